@@ -1,0 +1,33 @@
+using MathNet.Numerics.LinearAlgebra.Storage;
+using NeuralNet.Kernels;
+
+namespace NeuralNet;
+
+/// <summary>The way from a MathNet matrix to the numbers in it, for the kernels.</summary>
+internal static class Dense
+{
+    /// <summary>The matrix itself if its numbers lie in one array, column after column; else a dense copy.</summary>
+    public static Matrix<T> Of<T>(Matrix<T> matrix)
+        where T : unmanaged, IFloatingPointIeee754<T> => matrix.Storage is DenseColumnMajorMatrixStorage<T> ? matrix : Matrix<T>.Build.DenseOfMatrix(matrix);
+
+    /// <summary>The numbers of a dense matrix, column after column: not a copy.</summary>
+    public static Span<T> Values<T>(this Matrix<T> dense)
+        where T : unmanaged, IFloatingPointIeee754<T> => ((DenseColumnMajorMatrixStorage<T>)dense.Storage).Data;
+
+    /// <summary>A dense matrix as the kernels see it: not a copy.</summary>
+    public static MatrixSpan<T> View<T>(this Matrix<T> dense)
+        where T : unmanaged, IFloatingPointIeee754<T> => new(dense.Values(), dense.RowCount, dense.ColumnCount);
+
+    /// <summary>Some rows as a dense matrix: the matrix itself where all are wanted, else the buffer, filled.</summary>
+    public static Matrix<T> Rows<T>(Matrix<T> matrix, int start, int count, BatchBuffer<T> buffer)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Matrix<T> dense = Of(matrix);
+        if (count == dense.RowCount)
+            return dense;
+
+        Matrix<T> rows = buffer.For(count, dense.ColumnCount);
+        dense.View().CopyRows(start, rows.View(), 0, count);
+        return rows;
+    }
+}

@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using MathNet.Numerics.LinearAlgebra.Storage;
+
+namespace NeuralNet;
+
+/// <summary>All checks of public arguments, and the words in which they fail: who, what was expected, what was found.</summary>
+[StackTraceHidden]
+internal static class Guard
+{
+    public static void Precision<T>()
+    {
+        if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
+            throw new NotSupportedException($"The precision must be float or double; got {typeof(T).Name}.");
+    }
+
+    /// <summary>A number within its range, in the style of <c>dropoutRatio must be in [0, 1); got 1.5.</c></summary>
+    public static T InRange<T>(T value, bool holds, string range, string name)
+        where T : IFormattable
+    {
+        if (!holds)
+            throw new ArgumentOutOfRangeException(name, $"{name} must be {range}; got {value.ToString(null, CultureInfo.InvariantCulture)}.");
+        return value;
+    }
+
+    public static double Positive(double value, string name) => InRange(value, value > 0 && double.IsFinite(value), "greater than 0 and finite", name);
+
+    public static double NotNegative(double value, string name) => InRange(value, value >= 0 && double.IsFinite(value), "at least 0 and finite", name);
+
+    public static double Finite(double value, string name) => InRange(value, double.IsFinite(value), "finite", name);
+
+    public static double Share(double value, string name) => InRange(value, value is >= 0 and < 1, "in [0, 1)", name);
+
+    public static int AtLeast(int minimum, int value, string name) =>
+        InRange(value, value >= minimum, string.Create(CultureInfo.InvariantCulture, $"at least {minimum}"), name);
+
+    /// <summary>A batch: at least one sample, of the expected width. <paramref name="who"/> is a layer or a network and speaks through its text.</summary>
+    public static void Input<T>(object who, int expectedWidth, Matrix<T> input)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.RowCount == 0)
+            throw new ArgumentException($"{who} expects at least one sample, got an empty batch {Text(input)}.", nameof(input));
+        if (input.ColumnCount != expectedWidth)
+            throw new ArgumentException($"{who} expects input of shape [N, {expectedWidth}], got {Text(input)}.", nameof(input));
+    }
+
+    public static void Output<T>(int rows, int columns, Matrix<T> output)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        if (output.RowCount != rows || output.ColumnCount != columns)
+            throw new ArgumentException($"The network expects an output of shape [{rows}, {columns}], got {Text(output)}.", nameof(output));
+        if (output.Storage is not DenseColumnMajorMatrixStorage<T>)
+            throw new ArgumentException($"The network expects a dense output matrix, got {output.GetType().Name}.", nameof(output));
+    }
+
+    public static void Samples(int inputSize, int samples, int outputSize, int outputs)
+    {
+        if (samples == 0 || samples % inputSize != 0)
+            throw new ArgumentException($"The network expects samples of {inputSize} numbers each, at least one; got {samples} numbers.", nameof(samples));
+        if ((long)samples / inputSize * outputSize != outputs)
+            throw new ArgumentException($"The network expects outputs of {samples / inputSize} x {outputSize} numbers, got {outputs}.", nameof(outputs));
+    }
+
+    public static void NotEmpty<T>(object who, Matrix<T> input)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        Input(who, input.ColumnCount, input);
+    }
+
+    /// <summary>A gradient as large as the output it belongs to, and an output to belong to.</summary>
+    public static void OutputGradient<T>(object who, [NotNull] Matrix<T>? output, Matrix<T> outputGradient)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ForwardCame(who, output);
+        ArgumentNullException.ThrowIfNull(outputGradient);
+        if (outputGradient.RowCount != output.RowCount || outputGradient.ColumnCount != output.ColumnCount)
+            throw new ArgumentException($"{who} expects an output gradient of shape {Text(output)}, got {Text(outputGradient)}.", nameof(outputGradient));
+    }
+
+    public static void ForwardCame(object who, [NotNull] object? kept)
+    {
+        if (kept is null)
+            throw new InvalidOperationException($"{who}: Backward was called before Forward.");
+    }
+
+    public static void Built(object who, [NotNull] object? parameter)
+    {
+        if (parameter is null)
+            throw new InvalidOperationException($"{who}: Forward was called before Build. Put the layer into a network, or call Build with the input shape.");
+    }
+
+    public static void NotBuilt(object who, object? parameter)
+    {
+        if (parameter is not null)
+            throw new InvalidOperationException($"{who}: Build was called a second time. A layer is built once; create a new one.");
+    }
+
+    public static void SampleSize(object who, int expected, Shape inputShape)
+    {
+        if (inputShape.Size != expected)
+            throw new ArgumentException($"{who} expects {expected} values a sample, got {inputShape.ToSizeString()}.", nameof(inputShape));
+    }
+
+    /// <summary>Two classes or more: a softmax over one score is always 1 and learns nothing.</summary>
+    public static void SeveralScores(object who, Shape inputShape)
+    {
+        if (inputShape.Size < 2)
+            throw new ArgumentException($"{who} expects at least 2 scores a sample, got 1: a softmax over one score is always 1. Use SigmoidWithLoss for two classes in one output.", nameof(inputShape));
+    }
+
+    public static void SameShape<T>(object who, Matrix<T> expected, Matrix<T> found, string name)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(found, name);
+        if (found.RowCount != expected.RowCount || found.ColumnCount != expected.ColumnCount)
+            throw new ArgumentException($"{who} expects {name} of shape {Text(expected)}, got {Text(found)}.", name);
+    }
+
+    public static void RowsMatch<T>(Matrix<T> input, int count, string what)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (input.RowCount != count)
+            throw new ArgumentException($"There must be as many {what} as samples: expected {input.RowCount}, got {count}.", what);
+    }
+
+    public static void SampleWeights<T>(object who, int count, ReadOnlySpan<T> sampleWeights)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (sampleWeights.IsEmpty)
+            return;
+        if (sampleWeights.Length != count)
+            throw new ArgumentException($"{who} expects {count} sample weights, one for each sample, got {sampleWeights.Length}.", nameof(sampleWeights));
+
+        T sum = T.Zero;
+        for (int i = 0; i < count; i++)
+        {
+            if (!T.IsFinite(sampleWeights[i]) || T.IsNegative(sampleWeights[i]))
+                throw new ArgumentException($"{who}: sampleWeights must be finite and at least 0; got {Number(sampleWeights[i])} at index {i}.", nameof(sampleWeights));
+            sum += sampleWeights[i];
+        }
+
+        if (sum == T.Zero)
+            throw new ArgumentException($"{who}: sampleWeights must not all be 0.", nameof(sampleWeights));
+    }
+
+    public static void DenseValues<T>(string name, Shape shape, Matrix<T> value)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (value.Storage is not DenseColumnMajorMatrixStorage<T>)
+            throw new ArgumentException($"{name} expects a dense matrix, got {value.GetType().Name}.", nameof(value));
+        if ((long)value.RowCount * value.ColumnCount != shape.Size)
+            throw new ArgumentException($"{name} {shape.ToTensorString()} expects {shape.Size} values, got {Text(value)}.", nameof(value));
+    }
+
+    /// <summary>The shape of a matrix as the errors write it: <c>[32, 100]</c>.</summary>
+    public static string Text<T>(Matrix<T> matrix)
+        where T : unmanaged, IFloatingPointIeee754<T> => $"[{matrix.RowCount}, {matrix.ColumnCount}]";
+
+    public static string Number<T>(T value)
+        where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+
+namespace NeuralNet;
+
+/// <summary>What a layer is, as data: its kind and its named hyperparameters, enough to create it again (without its weights).</summary>
+/// <remarks>Hyperparameters are numbers, truth values, texts and shapes. Initializers are not among them: a layer that is created again is given its values.</remarks>
+public sealed class LayerDescription
+{
+    private readonly List<KeyValuePair<string, object>> values = [];
+    private readonly string? text;
+
+    /// <summary>Describes a layer without hyperparameters; add them with <see cref="With(string, double)"/> and its siblings.</summary>
+    /// <param name="kind">The name under which <see cref="LayerRegistry"/> knows the layer.</param>
+    /// <param name="text">What stands in the parentheses of <see cref="ToString"/>; by default the values of the hyperparameters.</param>
+    public LayerDescription(string kind, string? text = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(kind);
+        (Kind, this.text) = (kind, text);
+    }
+
+    /// <summary>The name under which <see cref="LayerRegistry"/> knows the layer.</summary>
+    public string Kind { get; }
+
+    /// <summary>The hyperparameters in order.</summary>
+    public IReadOnlyList<KeyValuePair<string, object>> Values => values;
+
+    /// <summary>The descriptions of a composite's children.</summary>
+    public IReadOnlyList<LayerDescription> Children { get; init; } = [];
+
+    /// <summary>Describes a layer by the name of its type, as every layer does that says nothing else.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <returns>A description without hyperparameters.</returns>
+    public static LayerDescription Of(object layer)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        return new LayerDescription(layer.GetType().Name.Split('`')[0]);
+    }
+
+    /// <summary>Adds a number.</summary>
+    /// <param name="name">The hyperparameter's name.</param>
+    /// <param name="value">Its value.</param>
+    /// <returns>This description.</returns>
+    public LayerDescription With(string name, double value) => Add(name, value);
+
+    /// <summary>Adds a whole number.</summary>
+    /// <inheritdoc cref="With(string, double)"/>
+    public LayerDescription With(string name, int value) => Add(name, value);
+
+    /// <summary>Adds a truth value.</summary>
+    /// <inheritdoc cref="With(string, double)"/>
+    public LayerDescription With(string name, bool value) => Add(name, value);
+
+    /// <summary>Adds a text.</summary>
+    /// <inheritdoc cref="With(string, double)"/>
+    public LayerDescription With(string name, string value) => Add(name, value);
+
+    /// <summary>Adds a shape.</summary>
+    /// <inheritdoc cref="With(string, double)"/>
+    public LayerDescription With(string name, Shape value) => Add(name, value);
+
+    /// <summary>Reads a hyperparameter.</summary>
+    /// <typeparam name="TValue">Its type: <see langword="double"/>, <see langword="int"/>, <see langword="bool"/>, <see langword="string"/> or <see cref="Shape"/>.</typeparam>
+    /// <param name="name">Its name.</param>
+    /// <returns>Its value.</returns>
+    /// <exception cref="InvalidDataException">There is no such hyperparameter, or it is of another type.</exception>
+    public TValue Get<TValue>(string name)
+    {
+        object? found = values.Find(value => value.Key == name).Value;
+        return found switch
+        {
+            TValue value => value,
+            null => throw new InvalidDataException($"The description of {Kind} lacks {name}; it has {(values.Count == 0 ? "no hyperparameters" : string.Join(", ", values.Select(value => value.Key)))}."),
+            _ => throw new InvalidDataException($"The description of {Kind} expects {name} to be {typeof(TValue).Name}, found {found.GetType().Name} {found}."),
+        };
+    }
+
+    /// <summary>The layer in one line.</summary>
+    /// <returns>For example <c>Affine(784 -&gt; 100)</c>, <c>LeakyRelu(0.01)</c>, <c>Relu</c>.</returns>
+    public override string ToString()
+    {
+        string inside = text ?? string.Join(", ", values.Select(value => string.Create(CultureInfo.InvariantCulture, $"{value.Value}")));
+        return inside.Length == 0 ? Kind : $"{Kind}({inside})";
+    }
+
+    private LayerDescription Add(string name, object value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        values.Add(new(name, value));
+        return this;
+    }
+}

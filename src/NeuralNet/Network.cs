@@ -1,0 +1,214 @@
+using System.Security.Cryptography;
+using NeuralNet.Kernels;
+
+namespace NeuralNet;
+
+/// <summary>Where networks begin: <c>Network.Input&lt;float&gt;(784).Affine(100).Relu().Affine(10).SoftmaxWithLoss().Build(seed: 42)</c>.</summary>
+public static class Network
+{
+    /// <summary>Begins a network with the shape of one input sample.</summary>
+    /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
+    /// <param name="inputShape">The shape of one sample: a number of features, or channels, height and width.</param>
+    /// <returns>A builder to add layers to.</returns>
+    /// <exception cref="NotSupportedException">The precision is neither <see langword="float"/> nor <see langword="double"/>.</exception>
+    public static NetworkBuilder<T> Input<T>(Shape inputShape)
+        where T : unmanaged, IFloatingPointIeee754<T> => new(inputShape);
+}
+
+/// <summary>Layers in order, with the seed, the parameters and the training step.</summary>
+/// <remarks>
+/// With a loss layer last it trains; without one it only predicts. A network is used by one thread at a time, except that Predict, Loss and Accuracy
+/// may be called from many threads at once as long as nobody trains: each call works on a replica that shares the parameters
+/// (with custom layers that are not registered in <see cref="LayerRegistry"/>, the calls wait for each other instead).
+/// </remarks>
+/// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
+public sealed class Network<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly LayerChain<T> chain;
+    private readonly EvaluatorPool<T> evaluators;
+    private readonly BatchBuffer<T> targets = new();
+    private int maxThreads;
+
+    /// <summary>Checks that the layers fit together and creates their parameters.</summary>
+    /// <param name="inputShape">The shape of one input sample.</param>
+    /// <param name="layers">The layers in order, each instance once, a loss only last.</param>
+    /// <param name="seed">What fixes all randomness of the network; if left out, one is drawn and kept in <see cref="Seed"/>.</param>
+    /// <exception cref="ArgumentException">A layer does not fit behind the one before it, a loss is not last, or an instance stands in two places.</exception>
+    /// <exception cref="NotSupportedException">The precision is neither <see langword="float"/> nor <see langword="double"/>.</exception>
+    public Network(Shape inputShape, IEnumerable<ILayer<T>> layers, long? seed = null)
+    {
+        Guard.Precision<T>();
+        ArgumentNullException.ThrowIfNull(inputShape);
+        ArgumentNullException.ThrowIfNull(layers);
+        Seed = seed ?? BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+        chain = new LayerChain<T>(inputShape, [.. layers], new CounterRandom((ulong)Seed));
+        evaluators = new EvaluatorPool<T>(chain);
+    }
+
+    private Network(Network<T> original)
+    {
+        (Seed, StepNumber, maxThreads) = (original.Seed, original.StepNumber, original.maxThreads);
+        chain = original.chain.Replicate();
+        evaluators = new EvaluatorPool<T>(chain);
+    }
+
+    /// <summary>What fixes all randomness of the network: initial values, and whatever layers draw in training.</summary>
+    public long Seed { get; }
+
+    /// <summary>The number of training steps done; together with the seed it fixes what layers draw in the next one.</summary>
+    public long StepNumber { get; internal set; }
+
+    /// <summary>How many threads the network's arithmetic may use, at least 1; by default MathNet's <c>Control.MaxDegreeOfParallelism</c>. Results do not depend on it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is less than 1.</exception>
+    public int MaxThreads
+    {
+        get => maxThreads == 0 ? ThreadLimit.Default : maxThreads;
+        set => maxThreads = Guard.AtLeast(1, value, nameof(MaxThreads));
+    }
+
+    /// <summary>The shape of one input sample.</summary>
+    public Shape InputShape => chain.InputShape;
+
+    /// <summary>The shape of one output sample.</summary>
+    public Shape OutputShape => chain.OutputShapes[^1];
+
+    /// <summary>The layers in order.</summary>
+    public IReadOnlyList<ILayer<T>> Layers => chain.Layers;
+
+    /// <summary>Everything that is learned, in the order of the layers, named as in PyTorch's Sequential: <c>0.weight</c>, <c>0.bias</c>, <c>2.weight</c> ...</summary>
+    public IReadOnlyList<Parameter<T>> Parameters => chain.Parameters;
+
+    /// <summary>Everything that is kept and saved but not learned by gradient, named likewise.</summary>
+    public IReadOnlyList<LayerState<T>> States => chain.States;
+
+    internal LayerChain<T> Chain => chain;
+
+    /// <summary>Computes the network's output, in inference mode: with a loss layer, what its head makes of the scores (probabilities, for a softmax).</summary>
+    /// <param name="input">The samples, <c>[N, in]</c>; any number, run in blocks.</param>
+    /// <returns>A new matrix, <c>[N, out]</c>.</returns>
+    /// <exception cref="ArgumentException">The input does not have the network's width, or is empty.</exception>
+    public Matrix<T> Predict(Matrix<T> input)
+    {
+        Guard.Input("The network", InputShape.Size, input);
+        Matrix<T> output = new BatchBuffer<T>().For(input.RowCount, OutputShape.Size);
+        Predict(input, output);
+        return output;
+    }
+
+    /// <summary>Computes the network's output into a given matrix.</summary>
+    /// <param name="input">The samples, <c>[N, in]</c>.</param>
+    /// <param name="output">The result, <c>[N, out]</c>, dense; overwritten.</param>
+    /// <exception cref="ArgumentException">Input or output do not have the network's width, or not the same number of rows; or the output is not dense.</exception>
+    public void Predict(Matrix<T> input, Matrix<T> output)
+    {
+        Guard.Input("The network", InputShape.Size, input);
+        Guard.Output(input.RowCount, OutputShape.Size, output);
+        using EvaluatorPool<T>.Rental evaluator = evaluators.Rent(MaxThreads);
+        evaluator.Value.Predict(input, output);
+    }
+
+    /// <summary>Computes the network's output for samples that lie one after another, without a matrix in sight.</summary>
+    /// <param name="samples">The samples, N times <see cref="InputShape"/>.Size numbers.</param>
+    /// <param name="outputs">The results, N times <see cref="OutputShape"/>.Size numbers; overwritten.</param>
+    /// <exception cref="ArgumentException">A length is not that of a whole number of samples, or the two numbers differ.</exception>
+    public void Predict(ReadOnlySpan<T> samples, Span<T> outputs)
+    {
+        Guard.Samples(InputShape.Size, samples.Length, OutputShape.Size, outputs.Length);
+        using EvaluatorPool<T>.Rental evaluator = evaluators.Rent(MaxThreads);
+        evaluator.Value.Predict(samples, outputs, OutputShape.Size);
+    }
+
+    /// <summary>Computes the loss over any number of samples, in inference mode.</summary>
+    /// <param name="input">The samples, <c>[N, in]</c>.</param>
+    /// <param name="target">The targets: a matrix <c>[N, out]</c>, or labels.</param>
+    /// <param name="sampleWeights">A weight for each sample; empty for equal weights.</param>
+    /// <returns>The loss, as the loss layer reduces it.</returns>
+    /// <exception cref="ArgumentException">Shapes do not match, or a label is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The network has no loss layer.</exception>
+    public double Loss(Matrix<T> input, Targets<T> target, ReadOnlySpan<T> sampleWeights = default)
+    {
+        CheckBatch(input, target);
+        CheckLoss();
+        Guard.SampleWeights("The network", input.RowCount, sampleWeights);
+        using EvaluatorPool<T>.Rental evaluator = evaluators.Rent(MaxThreads);
+        return evaluator.Value.Loss(input, target, sampleWeights);
+    }
+
+    /// <summary>Computes the share of samples whose predicted class is that of the target: the column of the largest value, or of a single output whether it is at least 0.5.</summary>
+    /// <param name="input">The samples, <c>[N, in]</c>.</param>
+    /// <param name="target">The targets: a matrix <c>[N, out]</c>, or labels.</param>
+    /// <returns>The accuracy, from 0 to 1.</returns>
+    /// <exception cref="ArgumentException">Shapes do not match, or a label is out of range.</exception>
+    public double Accuracy(Matrix<T> input, Targets<T> target)
+    {
+        CheckBatch(input, target);
+        using EvaluatorPool<T>.Rental evaluator = evaluators.Rent(MaxThreads);
+        return (double)evaluator.Value.CountCorrect(input, target) / input.RowCount;
+    }
+
+    /// <summary>Trains on one batch: forward, loss, backward, update.</summary>
+    /// <param name="input">The batch, <c>[N, in]</c>.</param>
+    /// <param name="target">The targets: a matrix <c>[N, out]</c>, or labels.</param>
+    /// <param name="optimizer">The optimizer of this network.</param>
+    /// <param name="sampleWeights">A weight for each sample; empty for equal weights.</param>
+    /// <returns>The loss before the update.</returns>
+    /// <exception cref="ArgumentException">Shapes do not match, a label is out of range, or the optimizer is another network's.</exception>
+    /// <exception cref="InvalidOperationException">The network has no loss layer.</exception>
+    /// <exception cref="NotFiniteNumberException">The loss is NaN or infinite; nothing was updated.</exception>
+    public double Step(Matrix<T> input, Targets<T> target, Optimizer<T> optimizer, ReadOnlySpan<T> sampleWeights = default)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        if (optimizer.Network != this)
+            throw new ArgumentException("The optimizer belongs to another network: create one with this network.", nameof(optimizer));
+
+        double loss = Gradients(input, target, sampleWeights);
+        optimizer.Update();
+        chain.CommitStep();
+        StepNumber++;
+        return loss;
+    }
+
+    /// <summary>The first half of a step: forward in training mode, loss, backward. Overwrites every gradient and changes nothing else.</summary>
+    /// <param name="input">The batch, <c>[N, in]</c>.</param>
+    /// <param name="target">The targets: a matrix <c>[N, out]</c>, or labels.</param>
+    /// <param name="sampleWeights">A weight for each sample; empty for equal weights.</param>
+    /// <returns>The loss.</returns>
+    /// <exception cref="ArgumentException">Shapes do not match, or a label is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The network has no loss layer.</exception>
+    /// <exception cref="NotFiniteNumberException">The loss is NaN or infinite.</exception>
+    public double Gradients(Matrix<T> input, Targets<T> target, ReadOnlySpan<T> sampleWeights = default)
+    {
+        CheckBatch(input, target);
+        CheckLoss();
+        using ThreadLimit.Scope limit = ThreadLimit.Enter(MaxThreads);
+        chain.EnterStep(new StepContext(Training: true, (ulong)Seed, StepNumber));
+        double loss = chain.Forward(input, target.Rows(0, target.Count, OutputShape.Size, targets), sampleWeights);
+        if (!double.IsFinite(loss))
+            throw new NotFiniteNumberException($"The loss of step {StepNumber} is {Guard.Number(loss)}; nothing was updated. {chain.FirstNonFinite(input)}", loss);
+        chain.Backward();
+        return loss;
+    }
+
+    /// <summary>Creates a network that shares the values of parameters and states with this one and owns all else: gradients, buffers.</summary>
+    /// <returns>The replica, for another thread.</returns>
+    /// <exception cref="InvalidOperationException">A custom layer is not registered in <see cref="LayerRegistry"/>.</exception>
+    public Network<T> Replicate() => new(this);
+
+    /// <summary>The network as a table: layer, output shape, parameters, total.</summary>
+    /// <returns>Several lines.</returns>
+    public override string ToString() => NetworkSummary.Of(chain);
+
+    private void CheckBatch(Matrix<T> input, Targets<T> target)
+    {
+        Guard.Input("The network", InputShape.Size, input);
+        Guard.RowsMatch(input, target.Count, "targets");
+        target.CheckWidth(OutputShape.Size);
+    }
+
+    private void CheckLoss()
+    {
+        if (chain.Loss is null)
+            throw new InvalidOperationException($"The network ends in {chain.Layers[^1].Describe()} and has no loss: add one last, such as SoftmaxWithLoss for classes or MeanSquaredError for numbers.");
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text;
+
+namespace NeuralNet;
+
+/// <summary>A network as a table for people.</summary>
+internal static class NetworkSummary
+{
+    public static string Of<T>(LayerChain<T> chain)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var rows = new List<(string Layer, string Shape, string Count)> { ("Layer", "Output", "Parameters"), ("Input", chain.InputShape.ToString(), string.Empty) };
+        for (int i = 0; i < chain.Layers.Count; i++)
+            rows.Add(($"{i} {chain.Layers[i].Describe()}", chain.OutputShapes[i].ToString(), Number(Count(chain.Layers[i]))));
+        rows.Add(("Total", string.Empty, Number(chain.Parameters.Sum(parameter => (long)parameter.Shape.Size))));
+
+        int layerWidth = rows.Max(row => row.Layer.Length);
+        int shapeWidth = rows.Max(row => row.Shape.Length);
+        int countWidth = rows.Max(row => row.Count.Length);
+        string rule = new('-', layerWidth + shapeWidth + countWidth + 4);
+        var table = new StringBuilder();
+        for (int i = 0; i < rows.Count; i++)
+        {
+            if (i == 1 || i == rows.Count - 1)
+                table.AppendLine(rule);
+            table.Append(rows[i].Layer.PadRight(layerWidth)).Append("  ").Append(rows[i].Shape.PadRight(shapeWidth)).Append("  ").AppendLine(rows[i].Count.PadLeft(countWidth));
+        }
+
+        return table.ToString().TrimEnd();
+    }
+
+    private static long Count<T>(ILayer<T> layer)
+        where T : unmanaged, IFloatingPointIeee754<T> => layer.Parameters.Sum(parameter => (long)parameter.Shape.Size) + layer.Children.Sum(Count);
+
+    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+}
