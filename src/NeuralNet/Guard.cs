@@ -120,6 +120,21 @@ internal static class Guard
             throw new ArgumentException($"{who} expects {name} of shape {Text(expected)}, got {Text(found)}.", name);
     }
 
+    /// <summary>What a loss compares: scores and targets of one shape, and weights for the samples or none.</summary>
+    public static void Loss<T>(object who, Matrix<T> input, Matrix<T> target, ReadOnlySpan<T> sampleWeights)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        NotEmpty(who, input);
+        SameShape(who, input, target, nameof(target));
+        SampleWeights(who, input.RowCount, sampleWeights);
+    }
+
+    public static void LossCame(object who, [NotNull] object? target)
+    {
+        if (target is null)
+            throw new InvalidOperationException($"{who}: Backward was called before Forward with a target.");
+    }
+
     public static void RowsMatch<T>(Matrix<T> input, int count, string what)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -28,4 +28,13 @@ internal static class Elementary
         T e = Exp(-T.Abs(x));
         return x < T.Zero ? e / (T.One + e) : T.One / (T.One + e);
     }
+
+    /// <summary>x to a whole power, by squaring: the same bits on every machine.</summary>
+    public static double Power(double x, long n)
+    {
+        double power = 1;
+        for (; n > 0; n >>= 1, x *= x)
+            power = (n & 1) == 0 ? power : power * x;
+        return power;
+    }
 }

@@ -1,0 +1,57 @@
+using NeuralNet.Kernels;
+
+namespace NeuralNet;
+
+/// <summary>
+/// Adam: <c>m = β1·m + (1 - β1)·g</c>, <c>v = β2·v + (1 - β2)·g²</c>, <c>value = value - rate·m̂ / (√v̂ + epsilon)</c>
+/// with <c>m̂ = m / (1 - β1ⁿ)</c> and <c>v̂ = v / (1 - β2ⁿ)</c> at step n.
+/// </summary>
+/// <remarks>As PyTorch's Adam and the paper's Algorithm 1: epsilon is added to √v̂. The book adds 1e-7 to √v ("epsilon hat").</remarks>
+/// <seealso href="https://arxiv.org/abs/1412.6980">Kingma and Ba (2015), Adam: A Method for Stochastic Optimization.</seealso>
+public sealed record Adam : IOptimizerRule
+{
+    private static readonly string[] Names = ["exp_avg", "exp_avg_sq"];
+
+    /// <summary>Creates the rule.</summary>
+    /// <param name="learningRate">The step size, greater than 0; 0.001 by default.</param>
+    /// <param name="beta1">The share of the mean gradient that stays from step to step, in [0, 1); 0.9 by default.</param>
+    /// <param name="beta2">The share of the mean square that stays from step to step, in [0, 1); 0.999 by default.</param>
+    /// <param name="epsilon">What keeps the division finite, greater than 0; 1e-8 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
+    public Adam(double learningRate = 0.001, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8) =>
+        (LearningRate, Beta1, Beta2, Epsilon) = (learningRate, beta1, beta2, epsilon);
+
+    /// <inheritdoc/>
+    public double LearningRate { get; init => field = Guard.Positive(value, "learningRate"); }
+
+    /// <summary>The share of the mean gradient that stays from step to step.</summary>
+    public double Beta1 { get; init => field = Guard.Share(value, "beta1"); }
+
+    /// <summary>The share of the mean square that stays from step to step.</summary>
+    public double Beta2 { get; init => field = Guard.Share(value, "beta2"); }
+
+    /// <summary>What keeps the division finite.</summary>
+    public double Epsilon { get; init => field = Guard.Positive(value, "epsilon"); }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> SlotNames => Names;
+
+    /// <inheritdoc/>
+    public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, double learningRate, long step)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        (T beta1, T rest1) = (T.CreateTruncating(Beta1), T.CreateTruncating(1 - Beta1));
+        (T beta2, T rest2) = (T.CreateTruncating(Beta2), T.CreateTruncating(1 - Beta2));
+        T rate = T.CreateTruncating(learningRate / (1 - Elementary.Power(Beta1, step)));
+        T rootCorrection = T.CreateTruncating(Math.Sqrt(1 - Elementary.Power(Beta2, step)));
+        T epsilon = T.CreateTruncating(Epsilon);
+        Span<T> m = slots[0], v = slots[1];
+        for (int i = 0; i < value.Length; i++)
+        {
+            T g = gradient[i];
+            m[i] = (beta1 * m[i]) + (rest1 * g);
+            v[i] = (beta2 * v[i]) + (rest2 * g * g);
+            value[i] -= rate * m[i] / ((T.Sqrt(v[i]) / rootCorrection) + epsilon);
+        }
+    }
+}

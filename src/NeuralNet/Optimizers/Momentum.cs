@@ -1,0 +1,36 @@
+namespace NeuralNet;
+
+/// <summary>Gradient descent with momentum: <c>v = momentum·v + g</c>, <c>value = value - rate·v</c>.</summary>
+/// <remarks>As PyTorch's SGD with momentum. The book keeps <c>v = momentum·v - rate·g</c>, <c>value = value + v</c>, which is the same as long as the rate does not change.</remarks>
+public sealed record Momentum : IOptimizerRule
+{
+    private static readonly string[] Names = ["momentum_buffer"];
+
+    /// <summary>Creates the rule.</summary>
+    /// <param name="learningRate">The step size, greater than 0; 0.01 by default.</param>
+    /// <param name="momentum">The share of the velocity that stays from step to step, in [0, 1); 0.9 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
+    public Momentum(double learningRate = 0.01, double momentum = 0.9) => (LearningRate, Factor) = (learningRate, momentum);
+
+    /// <inheritdoc/>
+    public double LearningRate { get; init => field = Guard.Positive(value, "learningRate"); }
+
+    /// <summary>The momentum: the share of the velocity that stays from step to step.</summary>
+    public double Factor { get; init => field = Guard.Share(value, "momentum"); }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> SlotNames => Names;
+
+    /// <inheritdoc/>
+    public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, double learningRate, long step)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        (T rate, T momentum) = (T.CreateTruncating(learningRate), T.CreateTruncating(Factor));
+        Span<T> v = slots[0];
+        for (int i = 0; i < value.Length; i++)
+        {
+            v[i] = (momentum * v[i]) + gradient[i];
+            value[i] -= rate * v[i];
+        }
+    }
+}
