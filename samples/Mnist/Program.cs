@@ -1,0 +1,57 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using NeuralNet;
+using NeuralNet.Samples.Mnist;
+
+const int Success = 0, Failure = 1, BadInput = 2;
+
+Console.OutputEncoding = Encoding.UTF8;
+if (!CommandLine.TryRead(args, out Settings? settings, out int exitCode))
+    return exitCode;
+
+using var stop = new CancellationTokenSource();
+using var interrupt = StopOn(PosixSignal.SIGINT, stop);
+using var terminate = StopOn(PosixSignal.SIGTERM, stop);
+try
+{
+    Digits digits = settings.Data is null ? Digits.Embedded(settings.Seed) : Digits.FromMnist(settings.Data);
+    Directory.CreateDirectory(settings.Out);
+
+    Network<float> network = settings.BuildNetwork(digits);
+    Console.WriteLine($"{digits.Name}: {digits.Train.Count} samples to train on, {digits.Test.Count} held out.");
+    Console.WriteLine();
+    Console.WriteLine(network);
+    Console.WriteLine();
+
+    var run = new TrainingRun(settings, digits, network);
+    run.Train(stop.Token);
+
+    var test = new TestResult(network, digits.Test);
+    Report.Print(digits, run, test);
+    Report.Save(settings.Out, digits, run, test);
+    if (settings.Json)
+        Console.WriteLine(Report.Json(settings, digits, run, test));
+    return Success;
+}
+catch (Exception e) when (IsAboutInput(e))
+{
+    return Fail(e, BadInput);
+}
+catch (NotFiniteNumberException e)
+{
+    return Fail(e, Failure);
+}
+
+static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource stop) => PosixSignalRegistration.Create(signal, context =>
+{
+    context.Cancel = true;
+    stop.Cancel();
+});
+
+static bool IsAboutInput(Exception e) => e is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException;
+
+static int Fail(Exception e, int exitCode)
+{
+    Console.Error.WriteLine(e.Message.ReplaceLineEndings(" "));
+    return exitCode;
+}

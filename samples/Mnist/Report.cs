@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace NeuralNet.Samples.Mnist;
+
+/// <summary>What a person, a spreadsheet and a program read of a run.</summary>
+internal static class Report
+{
+    public static void Print(Digits digits, TrainingRun run, TestResult test)
+    {
+        Console.WriteLine();
+        if (run.WasStopped)
+            Console.WriteLine($"Stopped after step {run.Network.StepNumber}.");
+        Console.WriteLine($"Trained {run.Network.StepNumber} steps in {run.Seconds:0.00} s ({run.SamplesSeen / run.Seconds:N0} samples a second).");
+        Console.WriteLine($"Held-out accuracy {test.Confusion.Accuracy:0.00%}");
+        Console.WriteLine();
+        Console.WriteLine(test.Confusion);
+        if (test.WorstMistakes.Count > 0)
+        {
+            Console.WriteLine();
+            Console.WriteLine("The mistakes it was surest of:");
+            Console.WriteLine(TerminalImages.Draw(test.WorstMistakes, digits.Height, digits.Width));
+        }
+    }
+
+    public static void Save(string directory, Digits digits, TrainingRun run, TestResult test)
+    {
+        run.Network.SaveWeights(Path.Combine(directory, "weights.safetensors"));
+        File.WriteAllText(Path.Combine(directory, "history.csv"), Csv(run.History));
+        File.WriteAllText(Path.Combine(directory, "loss.svg"), LossChart(digits, run.History));
+        if (test.WorstMistakes.Count > 0)
+            File.WriteAllBytes(Path.Combine(directory, "mistakes.png"), MistakeImages(digits, test.WorstMistakes));
+        Console.WriteLine();
+        Console.WriteLine($"Wrote weights.safetensors, history.csv, loss.svg{(test.WorstMistakes.Count > 0 ? ", mistakes.png" : string.Empty)} to {Path.GetFullPath(directory)}");
+    }
+
+    public static string Json(Settings settings, Digits digits, TrainingRun run, TestResult test)
+    {
+        Evaluation train = run.Network.Evaluate(digits.Train);
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            json.WriteString("model", settings.Model(digits));
+            json.WriteNumber("trainSamples", digits.Train.Count);
+            json.WriteNumber("testSamples", digits.Test.Count);
+            json.WriteNumber("epochs", run.History.Count);
+            json.WriteNumber("steps", run.Network.StepNumber);
+            json.WriteNumber("seed", settings.Seed);
+            json.WriteNumber("trainAccuracy", train.Accuracy);
+            json.WriteNumber("testAccuracy", test.Confusion.Accuracy);
+            json.WriteNumber("testLoss", run.History[^1].TestLoss);
+            json.WriteNumber("seconds", run.Seconds);
+            json.WriteNumber("samplesPerSecond", run.SamplesSeen / run.Seconds);
+            json.WriteString("weightsSha256", run.Network.WeightsSha256());
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    private static string Csv(IEnumerable<HistoryPoint> history)
+    {
+        var csv = new StringBuilder("epoch,step,trainLoss,testLoss,testAccuracy,seconds\n");
+        foreach (HistoryPoint point in history)
+            csv.Append(CultureInfo.InvariantCulture, $"{point.Epoch},{point.Step},{point.TrainLoss},{point.TestLoss},{point.TestAccuracy},{point.Seconds:0.000}\n");
+        return csv.ToString();
+    }
+
+    private static string LossChart(Digits digits, IReadOnlyList<HistoryPoint> history)
+    {
+        double[] epochs = [.. history.Select(point => (double)point.Epoch)];
+        return new LineChart($"{digits.Name}: loss", "epoch", "loss (nats)")
+            .Add("training", epochs, [.. history.Select(point => point.TrainLoss)])
+            .Add("held out", epochs, [.. history.Select(point => point.TestLoss)])
+            .ToSvg();
+    }
+
+    private static byte[] MistakeImages(Digits digits, IReadOnlyList<Mistake> mistakes)
+    {
+        var grid = new ImageGrid(digits.Height, digits.Width) { Columns = 5 };
+        foreach (Mistake mistake in mistakes)
+            grid.Add(mistake.Pixels, mistake.ToString());
+        return grid.ToPng();
+    }
+}
