@@ -19,7 +19,7 @@ for (int step = 1; step <= 500; step++)
         Console.WriteLine($"step {step}: loss {loss:0.0000}");
 }
 
-Console.WriteLine($"accuracy {network.Accuracy(x, labels):P0}");
+Console.WriteLine($"accuracy {network.Accuracy(x, labels):0%}");
 foreach (var probabilities in network.Predict(x).EnumerateRows())
     Console.WriteLine($"P(0) = {probabilities[0]:0.000}, P(1) = {probabilities[1]:0.000}");
 

@@ -23,7 +23,7 @@ internal static class NetworkSummary
         {
             if (i == 1 || i == rows.Count - 1)
                 table.AppendLine(rule);
-            table.Append(rows[i].Layer.PadRight(layerWidth)).Append("  ").Append(rows[i].Shape.PadRight(shapeWidth)).Append("  ").AppendLine(rows[i].Count.PadLeft(countWidth));
+            table.AppendLine($"{rows[i].Layer.PadRight(layerWidth)}  {rows[i].Shape.PadRight(shapeWidth)}  {rows[i].Count.PadLeft(countWidth)}".TrimEnd());
         }
 
         return table.ToString().TrimEnd();
