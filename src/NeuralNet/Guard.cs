@@ -172,6 +172,41 @@ internal static class Guard
             throw new ArgumentException($"{name} {shape.ToTensorString()} expects {shape.Size} values, got {Text(value)}.", nameof(value));
     }
 
+    /// <summary>Numbers of samples that lie one after another: a whole number of samples, at least one.</summary>
+    public static int SampleCount(object who, Shape sampleShape, int numbers, string name)
+    {
+        if (numbers == 0 || numbers % sampleShape.Size != 0)
+            throw new ArgumentException($"{who} expects {name} of {sampleShape.ToSizeString()} numbers a sample, at least one sample; got {numbers} numbers.", name);
+        return numbers / sampleShape.Size;
+    }
+
+    public static void OnePerSample(object who, int count, int found, string name)
+    {
+        if (found != count)
+            throw new ArgumentException($"{who} expects {count} {name}, one for each sample, got {found}.", name);
+    }
+
+    /// <summary>Indices into a data set.</summary>
+    public static void Indices(object who, int count, ReadOnlySpan<int> indices)
+    {
+        for (int i = 0; i < indices.Length; i++)
+        {
+            if ((uint)indices[i] >= (uint)count)
+                throw new ArgumentOutOfRangeException(nameof(indices), $"{who}: indices must be from 0 to {count - 1}; got {indices[i]} at place {i}.");
+        }
+    }
+
+    /// <summary>A dense matrix for a batch of a data set.</summary>
+    public static void Batch<T>(object who, int rows, Shape shape, Matrix<T> matrix, string name)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(matrix, name);
+        if (matrix.RowCount != rows || matrix.ColumnCount != shape.Size)
+            throw new ArgumentException($"{who} expects {name} of shape [{rows}, {shape.Size}], got {Text(matrix)}.", name);
+        if (matrix.Storage is not DenseColumnMajorMatrixStorage<T>)
+            throw new ArgumentException($"{who} expects a dense matrix of {name}, got {matrix.GetType().Name}.", name);
+    }
+
     /// <summary>The shape of a matrix as the errors write it: <c>[32, 100]</c>.</summary>
     public static string Text<T>(Matrix<T> matrix)
         where T : unmanaged, IFloatingPointIeee754<T> => $"[{matrix.RowCount}, {matrix.ColumnCount}]";

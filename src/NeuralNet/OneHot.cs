@@ -48,22 +48,32 @@ public static class OneHot
     internal static void Fill<T>(ReadOnlySpan<int> labels, Matrix<T> rows)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int classes = Math.Max(rows.ColumnCount, 2);
+        Check(labels, rows.ColumnCount);
+        MatrixSpan<T> values = rows.View();
+        values.Values.Clear();
+        for (int i = 0; i < labels.Length; i++)
+            Set(values, i, labels[i]);
+    }
+
+    /// <summary>Labels that rows of so many columns can hold.</summary>
+    internal static void Check(ReadOnlySpan<int> labels, int columns)
+    {
+        int classes = Math.Max(columns, 2);
         for (int i = 0; i < labels.Length; i++)
         {
             if ((uint)labels[i] >= (uint)classes)
                 throw new ArgumentException($"Labels must be from 0 to {classes - 1}; got {labels[i]} at index {i}.", nameof(labels));
         }
+    }
 
-        MatrixSpan<T> values = rows.View();
-        values.Values.Clear();
-        for (int i = 0; i < labels.Length; i++)
-        {
-            if (values.Columns == 1)
-                values[i, 0] = T.CreateChecked(labels[i]);
-            else
-                values[i, labels[i]] = T.One;
-        }
+    /// <summary>Writes a checked label into a row of zeros.</summary>
+    internal static void Set<T>(MatrixSpan<T> rows, int row, int label)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (rows.Columns == 1)
+            rows[row, 0] = T.CreateChecked(label);
+        else
+            rows[row, label] = T.One;
     }
 
     internal static int Class<T>(MatrixSpan<T> rows, int row)

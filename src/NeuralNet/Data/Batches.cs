@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+
+namespace NeuralNet;
+
+/// <summary>Cuts a data set into batches, shuffled anew for every epoch; also called a data loader.</summary>
+/// <remarks>
+/// The order of an epoch is a pure function of seed and epoch, so any epoch can be repeated, or resumed in its middle, by its number.
+/// All batches share the same matrices (one pair for each batch size), so a batch is valid until the next one and a steady epoch allocates nothing per batch.
+/// For that reason one pass runs at a time: to go through a set while another pass is under way, create a second <see cref="Batches{T}"/>. Used by one thread at a time.
+/// </remarks>
+/// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
+public sealed class Batches<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly BatchBuffer<T> features = new();
+    private readonly BatchBuffer<T> targets = new();
+    private readonly T[] sampleWeights;
+    private readonly int[] order;
+    private long pass;
+
+    /// <summary>Cuts a data set into batches.</summary>
+    /// <param name="dataset">The data set.</param>
+    /// <param name="batchSize">The number of samples in a batch, at least 1. The last batch of an epoch is smaller where the count is not a multiple.</param>
+    /// <param name="seed">What fixes the order of every epoch; if left out, one is drawn and kept in <see cref="Seed"/>.</param>
+    /// <exception cref="ArgumentException">The data set is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is less than 1.</exception>
+    public Batches(IDataset<T> dataset, int batchSize, long? seed = null)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        Guard.AtLeast(1, batchSize, nameof(batchSize));
+        if (dataset.Count < 1)
+            throw new ArgumentException($"{dataset} has no samples to make batches of.", nameof(dataset));
+        (Dataset, BatchSize, Seed) = (dataset, batchSize, seed ?? BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))));
+        order = new int[dataset.Count];
+        sampleWeights = dataset.HasSampleWeights ? new T[Math.Min(batchSize, dataset.Count)] : [];
+    }
+
+    /// <summary>The data set.</summary>
+    public IDataset<T> Dataset { get; }
+
+    /// <summary>The number of samples in a batch.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>What fixes the order of every epoch.</summary>
+    public long Seed { get; }
+
+    /// <summary>The number of batches in an epoch, a smaller last one included.</summary>
+    public int BatchesPerEpoch => ((Dataset.Count - 1) / BatchSize) + 1;
+
+    /// <summary>Every sample once, shuffled.</summary>
+    /// <param name="epoch">The number of the epoch, from 0.</param>
+    /// <param name="firstBatch">The batch to begin with, from 0 to <see cref="BatchesPerEpoch"/>; later ones resume an epoch in its middle.</param>
+    /// <returns>The batches, for <see langword="foreach"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    public BatchEnumerator<T> Epoch(int epoch, int firstBatch = 0)
+    {
+        Guard.AtLeast(0, epoch, nameof(epoch));
+        Guard.InRange(firstBatch, firstBatch >= 0 && firstBatch <= BatchesPerEpoch, FormattableString.Invariant($"from 0 to {BatchesPerEpoch}"), nameof(firstBatch));
+        Permutation.Fill(order, new CounterRandom((ulong)Seed).Split(FormattableString.Invariant($"epoch {epoch}")));
+        return new BatchEnumerator<T>(this, ++pass, firstBatch);
+    }
+
+    /// <summary>Every sample once, in the order of the data set.</summary>
+    /// <returns>The batches, for <see langword="foreach"/>.</returns>
+    public BatchEnumerator<T> InOrder()
+    {
+        Permutation.FillInOrder(order);
+        return new BatchEnumerator<T>(this, ++pass, 0);
+    }
+
+    /// <summary>The sizes.</summary>
+    /// <returns>For example <c>Batches(600 of 100: ImageDataset(60000 of 1x28x28 -> 10))</c>.</returns>
+    public override string ToString() => $"Batches({BatchesPerEpoch} of {BatchSize}: {Dataset})";
+
+    internal void CheckPass(long number)
+    {
+        if (number != pass)
+            throw new InvalidOperationException($"{this}: this pass ended when another one began, as they share their matrices. Create a second Batches to go through the set in between.");
+    }
+
+    internal Batch<T> Read(int number)
+    {
+        int start = number * BatchSize;
+        int count = Math.Min(BatchSize, order.Length - start);
+        ReadOnlyMemory<int> indices = order.AsMemory(start, count);
+        Matrix<T> x = features.For(count, Dataset.FeatureShape.Size);
+        Matrix<T> t = targets.For(count, Dataset.TargetShape.Size);
+        Dataset.CopyBatch(indices.Span, x, t);
+        if (!Dataset.HasSampleWeights)
+            return new Batch<T>(number, x, t, indices, default);
+
+        Dataset.CopyWeights(indices.Span, sampleWeights.AsSpan(0, count));
+        return new Batch<T>(number, x, t, indices, sampleWeights.AsMemory(0, count));
+    }
+}

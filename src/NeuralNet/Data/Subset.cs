@@ -1,0 +1,71 @@
+namespace NeuralNet;
+
+/// <summary>Some samples of another data set, in an order of their own; the samples are not copied.</summary>
+/// <remarks>Used by one thread at a time. The other set's weights and labels come with the samples.</remarks>
+/// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
+public sealed class Subset<T> : IDataset<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly IDataset<T> dataset;
+    private readonly int[] indices;
+    private readonly int[] labels;
+    private int[] wanted = [];
+
+    /// <summary>Chooses samples.</summary>
+    /// <param name="dataset">The data set to choose from.</param>
+    /// <param name="indices">Which samples, each from 0 to the set's count - 1, at least one; copied. An index that stands twice is a sample that counts twice.</param>
+    /// <exception cref="ArgumentException">There are no indices.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
+    public Subset(IDataset<T> dataset, ReadOnlySpan<int> indices)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        if (indices.IsEmpty)
+            throw new ArgumentException($"A subset of {dataset} needs at least one index.", nameof(indices));
+        Guard.Indices(dataset, dataset.Count, indices);
+        (this.dataset, this.indices) = (dataset, indices.ToArray());
+
+        ReadOnlySpan<int> all = dataset.Labels;
+        labels = new int[all.IsEmpty ? 0 : indices.Length];
+        for (int i = 0; i < labels.Length; i++)
+            labels[i] = all[indices[i]];
+    }
+
+    /// <inheritdoc/>
+    public int Count => indices.Length;
+
+    /// <inheritdoc/>
+    public Shape FeatureShape => dataset.FeatureShape;
+
+    /// <inheritdoc/>
+    public Shape TargetShape => dataset.TargetShape;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<int> Labels => labels;
+
+    /// <inheritdoc/>
+    public bool HasSampleWeights => dataset.HasSampleWeights;
+
+    /// <summary>Where the samples stand in the other data set.</summary>
+    public ReadOnlySpan<int> Indices => indices;
+
+    /// <inheritdoc/>
+    public void CopyBatch(ReadOnlySpan<int> indices, Matrix<T> features, Matrix<T> targets) => dataset.CopyBatch(Translate(indices), features, targets);
+
+    /// <inheritdoc/>
+    public void CopyWeights(ReadOnlySpan<int> indices, Span<T> weights) => dataset.CopyWeights(Translate(indices), weights);
+
+    /// <summary>How many samples of what.</summary>
+    /// <returns>For example <c>Subset(120 of ArrayDataset(150 of 4 -> 3))</c>.</returns>
+    public override string ToString() => $"Subset({Count} of {dataset})";
+
+    // The other set's indices, in a buffer that grows to the largest batch and stays.
+    private ReadOnlySpan<int> Translate(ReadOnlySpan<int> places)
+    {
+        Guard.Indices(this, Count, places);
+        if (wanted.Length < places.Length)
+            wanted = new int[places.Length];
+        for (int i = 0; i < places.Length; i++)
+            wanted[i] = indices[places[i]];
+        return wanted.AsSpan(0, places.Length);
+    }
+}

@@ -1,0 +1,68 @@
+using NeuralNet.Kernels;
+
+namespace NeuralNet.Tests;
+
+public class GatherTests
+{
+    // Around the block of 32, and the sizes of an image batch.
+    public static TheoryData<int, int> Sizes
+    {
+        get
+        {
+            var sizes = new TheoryData<int, int>();
+            foreach (int rows in new[] { 0, 1, 2, 31, 32, 33, 64, 100 })
+            {
+                foreach (int columns in new[] { 1, 3, 16, 31, 32, 33, 784 })
+                    sizes.Add(rows, columns);
+            }
+
+            return sizes;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Bytes_equal_the_scalar_twin(int rows, int columns)
+    {
+        const int Samples = 150;
+        var random = new CounterRandom(1);
+        var samples = new byte[Samples * columns];
+        random.NextBytes(samples);
+        float[] table = [.. Enumerable.Range(0, 256).Select(value => value / 255f)];
+        int[] indices = [.. Enumerable.Range(0, rows).Select(_ => random.Next(Samples))];
+
+        var single = new float[rows * columns];
+        Gather.Bytes<float>(samples, indices, table, new MatrixSpan<float>(single, rows, columns));
+        single.Should().Equal(Twin(samples, indices, columns).Select(value => value / 255f));
+
+        var wide = new double[rows * columns];
+        Gather.Bytes<double>(samples, indices, [.. Enumerable.Range(0, 256).Select(value => value * 0.5)], new MatrixSpan<double>(wide, rows, columns));
+        wide.Should().Equal(Twin(samples, indices, columns).Select(value => value * 0.5));
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Values_equal_the_scalar_twin(int rows, int columns)
+    {
+        const int Samples = 150;
+        var random = new CounterRandom(2);
+        double[] samples = [.. Enumerable.Range(0, Samples * columns).Select(_ => random.NextDouble())];
+        int[] indices = [.. Enumerable.Range(0, rows).Select(_ => random.Next(Samples))];
+
+        var gathered = new double[rows * columns];
+        Gather.Values<double>(samples, indices, new MatrixSpan<double>(gathered, rows, columns));
+        gathered.Should().Equal(Twin(samples, indices, columns));
+    }
+
+    private static TSource[] Twin<TSource>(TSource[] samples, int[] indices, int columns)
+    {
+        var rows = new TSource[indices.Length * columns];
+        for (int row = 0; row < indices.Length; row++)
+        {
+            for (int column = 0; column < columns; column++)
+                rows[(column * indices.Length) + row] = samples[(indices[row] * columns) + column];
+        }
+
+        return rows;
+    }
+}
