@@ -1,0 +1,55 @@
+namespace NeuralNet.Kernels;
+
+/// <summary>
+/// A vector of numbers, so that a kernel is written once and compiled for every vector width and precision. Every operation works lane by lane and is exact
+/// or correctly rounded, so a lane's bits do not depend on the width.
+/// </summary>
+/// <typeparam name="TVector">The vector.</typeparam>
+/// <typeparam name="T">The number: float or double.</typeparam>
+internal unsafe interface ISimd<TVector, T>
+    where TVector : struct, ISimd<TVector, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>How many lanes.</summary>
+    static abstract int Width { get; }
+
+    static abstract TVector Load(T* source);
+
+    static abstract void Store(T* destination, TVector value);
+
+    /// <summary>The same number in every lane.</summary>
+    static abstract TVector Broadcast(T value);
+
+    /// <summary>a·b + c, rounded once.</summary>
+    static abstract TVector Fma(TVector a, TVector b, TVector c);
+
+    static abstract TVector operator +(TVector a, TVector b);
+
+    static abstract TVector operator -(TVector a, TVector b);
+
+    static abstract TVector operator *(TVector a, TVector b);
+
+    static abstract TVector operator /(TVector a, TVector b);
+
+    static abstract TVector Sqrt(TVector value);
+
+    static abstract TVector Abs(TVector value);
+
+    /// <summary>All bits of a lane set where a &lt; b, none elsewhere or where either is NaN.</summary>
+    static abstract TVector LessThan(TVector a, TVector b);
+
+    /// <summary>Where the mask's lane is set a, else b.</summary>
+    static abstract TVector Select(TVector mask, TVector a, TVector b);
+
+    /// <summary>Rounds to the nearest whole number, halves to even.</summary>
+    static abstract TVector Round(TVector value);
+
+    /// <summary>2ⁿ for whole n in the range of normal numbers.</summary>
+    static abstract TVector PowerOfTwo(TVector n);
+
+    /// <summary>The exponent of a positive normal number, as a number: n where 2ⁿ ≤ value &lt; 2ⁿ⁺¹.</summary>
+    static abstract TVector Exponent(TVector value);
+
+    /// <summary>The bits of one with the sign of the other.</summary>
+    static abstract TVector CopySign(TVector magnitude, TVector sign);
+}
