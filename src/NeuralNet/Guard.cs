@@ -64,6 +64,34 @@ internal static class Guard
             throw new ArgumentException($"The network expects outputs of {samples / inputSize} x {outputSize} numbers, got {outputs}.", nameof(outputs));
     }
 
+    /// <summary>A series of a chart: as many x as y.</summary>
+    public static void Pairs(string series, int x, int y)
+    {
+        if (x != y)
+            throw new ArgumentException($"The series \"{series}\" expects as many x as y; got {x} x and {y} y.", nameof(y));
+    }
+
+    /// <summary>The ends of a chart's axis.</summary>
+    public static void Interval(double from, double to, string name)
+    {
+        if (!(Math.Abs(from) <= 1e300 && Math.Abs(to) <= 1e300 && to - from > Math.Max(1e-300, 1e-9 * Math.Max(Math.Abs(from), Math.Abs(to)))))
+            throw new ArgumentException($"{name} must run from a finite number to a greater one; got [{Number(from)}, {Number(to)}].", name);
+    }
+
+    public static void Pixels(int pixels, Shape shape)
+    {
+        if (pixels != shape.Size)
+            throw new ArgumentException($"An image expects {shape.ToSizeString()} pixel values, got {pixels}.", nameof(pixels));
+    }
+
+    public static void Drawable(int images, long height, long width)
+    {
+        if (images == 0)
+            throw new InvalidOperationException("An image grid needs at least one image: call Add first.");
+        if (height > Array.MaxLength || width > Array.MaxLength / height)
+            throw new InvalidOperationException($"A picture of {height} x {width} pixels does not fit into one array. Use a smaller scale or fewer images.");
+    }
+
     public static void NotEmpty<T>(object who, Matrix<T> input)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
