@@ -7,9 +7,26 @@ internal sealed class Figures(TextWriter page)
 {
     private const int WhatWidth = 40, FigureWidth = 22;
 
-    public int Compared { get; private set; }
+    private readonly List<string> skipped = [];
+    private int compared;
 
+    /// <summary>The number of figures that are not as expected.</summary>
     public int Differing { get; private set; }
+
+    /// <summary>What to say at the end, in one line.</summary>
+    public string Summary
+    {
+        get
+        {
+            string verdict = (compared, Differing) switch
+            {
+                (0, _) => "There was no figure to compare.",
+                (_, 0) => $"All {compared} figures are as expected.",
+                _ => $"{Differing} of {compared} figures are not as expected: look for DIFFERS.",
+            };
+            return skipped.Count == 0 ? verdict : $"{verdict} Skipped: {string.Join(", ", skipped)}.";
+        }
+    }
 
     /// <summary>Begins a chapter.</summary>
     public void Chapter(IChapter chapter)
@@ -18,6 +35,14 @@ internal sealed class Figures(TextWriter page)
         page.WriteLine();
         page.WriteLine(heading);
         page.WriteLine(new string('=', heading.Length));
+    }
+
+    /// <summary>Says that a chapter cannot run, and why.</summary>
+    public void Skip(IChapter chapter, string reason)
+    {
+        skipped.Add(chapter.Name);
+        page.WriteLine();
+        Say($"SKIPPED: {reason}");
     }
 
     /// <summary>Begins an example: its name, a few words, and the head of its table.</summary>
@@ -70,7 +95,7 @@ internal sealed class Figures(TextWriter page)
 
     private void Compare(string what, string ours, string expected, bool agrees)
     {
-        Compared++;
+        compared++;
         if (!agrees)
             Differing++;
         page.WriteLine($"    {what,-WhatWidth}{ours,FigureWidth}{expected,FigureWidth}  {(agrees ? "ok" : "DIFFERS")}");

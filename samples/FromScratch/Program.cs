@@ -27,9 +27,7 @@ try
     }
 
     Console.WriteLine();
-    Console.WriteLine(figures.Differing == 0
-        ? $"All {figures.Compared} figures are as expected."
-        : $"{figures.Differing} of {figures.Compared} figures are not as expected: look for DIFFERS.");
+    Console.WriteLine(figures.Summary);
     return figures.Differing == 0 ? 0 : 1;
 }
 catch (UsageException exception)

@@ -17,7 +17,7 @@ internal sealed class TwoLayer : IChapter
     {
         if (options.DataDirectory is null)
         {
-            figures.Say("\nSKIPPED: it needs MNIST's four files, plain or gzip: two-layer --data DIR");
+            figures.Skip(this, "it needs MNIST's four files, plain or gzip: two-layer --data DIR");
             return;
         }
 

@@ -7,7 +7,9 @@ internal sealed class TwoTwoTwo : IChapter
     private const int Epochs = 100;
 
     // The tutorial writes its weights [out, in] and multiplies W·x: transposed, they are the library's [in, out] for x·W.
-    // They follow from the printed figures: dW1 = dg ⊗ x gives x, the cost gives what is wanted, the final weights and the path to them give the first ones.
+    // All four follow from its figures. dW1 = dg ⊗ x with dg = dh·h·(1 - h) gives x; dW2 = dz ⊗ h with dz = (t - y)·t·(1 - t)
+    // gives what is wanted, y. An update adds a multiple of x to each row of W1, so its last value and g = W1·x give the first;
+    // z = W2·h and dh = W2ᵀ·dz leave one number of W2 free, and only one choice of it is round.
     private static readonly Matrix<double> W1 = Rows.Of([0.7, 0.3], [0.2, 0.4]).Transpose();
     private static readonly Matrix<double> W2 = Rows.Of([0.1, 0.5], [0.8, 0.4]).Transpose();
     private static readonly Matrix<double> X = Rows.Of([2, 4]);
@@ -55,9 +57,17 @@ internal sealed class TwoTwoTwo : IChapter
         Matrix<double> dg = sigmoid1.Backward(dh);
         Matrix<double> dx = affine1.Backward(dg);
 
-        figures.Matrix("dW2", affine2.Weight.Gradient.Transpose(), [[-0.03681098369132576, -0.03483117960972285], [0.06108421826431304, 0.05779892750285731]], digits: 13);
+        figures.Matrix(
+            "dW2",
+            affine2.Weight.Gradient.Transpose(),
+            [[-0.03681098369132576, -0.03483117960972285], [0.06108421826431304, 0.05779892750285731]],
+            digits: 13);
         figures.Matrix("dh", dh, [[0.048542422665016155, 0.006475931107056569]], digits: 13);
-        figures.Matrix("dW1", affine1.Weight.Gradient.Transpose(), [[0.006248215521183927, 0.012496431042367855], [0.0013598624515119358, 0.0027197249030238716]], digits: 13);
+        figures.Matrix(
+            "dW1",
+            affine1.Weight.Gradient.Transpose(),
+            [[0.006248215521183927, 0.012496431042367855], [0.0013598624515119358, 0.0027197249030238716]],
+            digits: 13);
         figures.Matrix("dx", dx, [[0.0023228616775655677, 0.0012092048184799763]], digits: 13);
     }
 
@@ -85,8 +95,16 @@ internal sealed class TwoTwoTwo : IChapter
         for (int epoch = 0; epoch < firstCosts.Length; epoch++)
             figures.Number($"cost of epoch {epoch + 1}", costs[epoch], firstCosts[epoch], digits: 13);
         figures.Number("cost of epoch 100", costs[^1], 0.00045778601176134565, digits: 13);
-        figures.Matrix("W1", network.Parameters[0].Value.Transpose(), [[0.6659483754991773, 0.2318967509983538], [0.24678168099230233, 0.49356336198460465]], digits: 13);
-        figures.Matrix("W2", network.Parameters[1].Value.Transpose(), [[0.4856201844518626, 0.8777905264220836], [0.01400884981966867, -0.36946052617664377]], digits: 13);
+        figures.Matrix(
+            "W1",
+            network.Parameters[0].Value.Transpose(),
+            [[0.6659483754991773, 0.2318967509983538], [0.24678168099230233, 0.49356336198460465]],
+            digits: 13);
+        figures.Matrix(
+            "W2",
+            network.Parameters[1].Value.Transpose(),
+            [[0.4856201844518626, 0.8777905264220836], [0.01400884981966867, -0.36946052617664377]],
+            digits: 13);
         figures.Matrix("t, after training", network.Predict(X), [[0.7771106981776428, 0.4187506096093959]], digits: 13);
     }
 }

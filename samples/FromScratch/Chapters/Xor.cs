@@ -3,7 +3,8 @@ namespace NeuralNet.Samples.FromScratch.Chapters;
 /// <summary>Four points that a network must not be trained uphill.</summary>
 internal sealed class Xor : IChapter
 {
-    // The tutorial's weights: both inputs weigh the same, the hidden units differ by their biases.
+    // The tutorial's weights. They follow from the figures of its first step: p(0, 1) = p(1, 0), so both inputs weigh the same,
+    // and p, dW1, db1, dW2 leave one solution for the seven numbers that remain.
     private static readonly Matrix<double> W1 = Rows.Of([1, 1], [1, 1]);
     private static readonly Matrix<double> B1 = Rows.Of([1, 2]);
     private static readonly Matrix<double> W2 = Rows.Of([2], [1]);
@@ -64,10 +65,18 @@ internal sealed class Xor : IChapter
         figures.Example("Ours, at rate 1", "The same weights and the same loss; each loss is that of a pass, before its update.");
 
         Network<double> network = Build();
-        figures.Matrix("p, before training", network.Predict(X), [[0.9658720354918728], [0.9762043298866647], [0.9762043298866647], [0.9799084937742277]], digits: 14);
+        figures.Matrix(
+            "p, before training",
+            network.Predict(X),
+            [[0.9658720354918728], [0.9762043298866647], [0.9762043298866647], [0.9799084937742277]],
+            digits: 14);
 
         network.Gradients(X, T);
-        figures.Matrix("dW1", network.Parameters[0].Gradient, [[0.020885299934195325, 0.0040582067374159], [0.020885299934195325, 0.0040582067374159]], digits: 13);
+        figures.Matrix(
+            "dW1",
+            network.Parameters[0].Gradient,
+            [[0.020885299934195325, 0.0040582067374159], [0.020885299934195325, 0.0040582067374159]],
+            digits: 13);
         figures.Matrix("db1", network.Parameters[1].Gradient, [[0.11458708765402739, 0.029142046526289746]], digits: 13);
         figures.Matrix("dW2", network.Parameters[2].Gradient, [[0.3994065504548316], [0.44192166026565716]], digits: 13);
         figures.Matrix("db2", network.Parameters[3].Gradient, [[0.4745472972598575]], digits: 13);
@@ -137,7 +146,8 @@ internal sealed class Xor : IChapter
             return logLikelihood.RowSums().Sum() / x.RowCount;
         }
 
-        private static Matrix<float> Affine(Matrix<float> x, Matrix<float> w, Matrix<float> b) => (x * w).MapIndexed((_, column, value) => value + b[0, column], Zeros.Include);
+        private static Matrix<float> Affine(Matrix<float> x, Matrix<float> w, Matrix<float> b) =>
+            (x * w).MapIndexed((_, column, value) => value + b[0, column], Zeros.Include);
 
         private static Matrix<float> Sigmoid(Matrix<float> x) => x.Map(value => 1 / (1 + MathF.Exp(-value)), Zeros.Include);
 
