@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Numerics;
 
 namespace NeuralNet.Samples.Mnist;
 
@@ -12,15 +14,15 @@ internal static class CommandLine
 
     private static readonly Option<string?> Data = new("--data") { Description = "Directory with MNIST's four IDX files, gzip or plain; by default the embedded 8x8 UCI digits", HelpName = "DIR" };
     private static readonly Option<int[]> Hidden = new("--hidden") { Description = "Sizes of the hidden layers, such as 50 or 512,512", HelpName = "SIZES", DefaultValueFactory = _ => [50], CustomParser = Sizes };
-    private static readonly Option<string> Activation = new("--activation") { Description = "Activation of the hidden layers", DefaultValueFactory = _ => "relu" };
-    private static readonly Option<int?> Epochs = new("--epochs") { Description = "Passes over the training set (default 30; 17 with --data)", HelpName = "N" };
-    private static readonly Option<long?> Steps = new("--steps") { Description = "Training steps, instead of --epochs", HelpName = "N" };
-    private static readonly Option<int> BatchSize = new("--batch-size") { Description = "Samples in a step", HelpName = "N", DefaultValueFactory = _ => 100 };
-    private static readonly Option<string> Optimizer = new("--optimizer") { Description = "Update rule", DefaultValueFactory = _ => "sgd" };
-    private static readonly Option<double?> LearningRate = new("--learning-rate") { Description = "Step size (default 0.1 for sgd; 0.001 for adam and rmsprop; else 0.01)", HelpName = "X" };
-    private static readonly Option<double?> WeightStd = new("--weight-std") { Description = "Standard deviation of the initial weights (default He for relu, else Xavier)", HelpName = "X" };
-    private static readonly Option<long> Seed = new("--seed") { Description = "What fixes all randomness", HelpName = "N", DefaultValueFactory = _ => 1 };
-    private static readonly Option<int?> Threads = new("--threads") { Description = "Threads at most (default all); results do not depend on it", HelpName = "N" };
+    private static readonly Option<string?> Activation = OneOf("--activation", "Activation of the hidden layers", Settings.Activations);
+    private static readonly Option<int?> Epochs = AtLeastOne<int>("--epochs", "Passes over the training set (default 60; 17 with --data)");
+    private static readonly Option<long?> Steps = AtLeastOne<long>("--steps", "Training steps, instead of --epochs");
+    private static readonly Option<int?> BatchSize = AtLeastOne<int>("--batch-size", "Samples in a step (default 100)");
+    private static readonly Option<string?> Optimizer = OneOf("--optimizer", "Update rule", Settings.Optimizers);
+    private static readonly Option<double?> LearningRate = Positive("--learning-rate", "Step size (default 0.1 for sgd; 0.001 for adam and rmsprop; else 0.01)");
+    private static readonly Option<double?> WeightStd = Positive("--weight-std", "Standard deviation of the initial weights (default He for relu, else Xavier)");
+    private static readonly Option<long?> Seed = Number<long>("--seed", "What fixes all randomness (default 1)", _ => true, "a whole number");
+    private static readonly Option<int?> Threads = AtLeastOne<int>("--threads", "Threads at most (default all); results do not depend on it");
     private static readonly Option<string> Out = new("--out") { Description = "Directory for weights, history.csv, loss.svg and mistakes.png", HelpName = "DIR", DefaultValueFactory = _ => Path.Combine("out", "mnist") };
     private static readonly Option<bool> Json = new("--json") { Description = "End with one line of JSON" };
 
@@ -28,41 +30,40 @@ internal static class CommandLine
     public static bool TryRead(string[] args, [NotNullWhen(true)] out Settings? settings, out int exitCode)
     {
         settings = null;
-        Activation.AcceptOnlyFromAmong([.. Settings.Activations]);
-        Optimizer.AcceptOnlyFromAmong([.. Settings.Optimizers]);
         var root = new RootCommand("Trains a network on handwritten digits: MNIST, or the embedded UCI digits.")
         {
             Data, Hidden, Activation, Epochs, Steps, BatchSize, Optimizer, LearningRate, WeightStd, Seed, Threads, Out, Json,
         };
         root.SetAction(_ => { });
+        CommandLineAction run = root.Action!;
+        root.Validators.Add(result =>
+        {
+            if (result.GetResult(Epochs) is not null && result.GetResult(Steps) is not null)
+                result.AddError("--epochs and --steps exclude each other.");
+        });
 
         ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0 || (parsed.Action is null or not System.CommandLine.Help.HelpAction && Mistake(parsed) is not null))
-        {
-            Console.Error.WriteLine((parsed.Errors.Count > 0 ? parsed.Errors[0].Message : Mistake(parsed)!).ReplaceLineEndings(" "));
-            exitCode = BadInput;
-            return false;
-        }
-
-        exitCode = 0;
-        if (parsed.Action is System.CommandLine.Help.HelpAction || parsed.GetResult("--version") is not null)
-        {
+        bool isMistaken = parsed.Errors.Count > 0;
+        exitCode = isMistaken ? BadInput : 0;
+        if (isMistaken)
+            Console.Error.WriteLine(parsed.Errors[0].Message.ReplaceLineEndings(" "));
+        else if (parsed.Action != run)
             parsed.Invoke();
+        if (isMistaken || parsed.Action != run)
             return false;
-        }
 
         settings = new Settings
         {
             Data = parsed.GetValue(Data),
             Hidden = parsed.GetValue(Hidden)!,
-            Activation = parsed.GetValue(Activation)!,
+            Activation = parsed.GetValue(Activation) ?? Settings.Activations[0],
             Epochs = parsed.GetValue(Epochs),
             Steps = parsed.GetValue(Steps),
-            BatchSize = parsed.GetValue(BatchSize),
-            Optimizer = parsed.GetValue(Optimizer)!,
+            BatchSize = parsed.GetValue(BatchSize) ?? 100,
+            Optimizer = parsed.GetValue(Optimizer) ?? Settings.Optimizers[0],
             LearningRate = parsed.GetValue(LearningRate),
             WeightStandardDeviation = parsed.GetValue(WeightStd),
-            Seed = parsed.GetValue(Seed),
+            Seed = parsed.GetValue(Seed) ?? 1,
             Threads = parsed.GetValue(Threads),
             Out = parsed.GetValue(Out)!,
             Json = parsed.GetValue(Json),
@@ -70,22 +71,41 @@ internal static class CommandLine
         return true;
     }
 
-    private static string? Mistake(ParseResult parsed)
+    private static Option<TNumber?> AtLeastOne<TNumber>(string name, string description)
+        where TNumber : struct, INumber<TNumber> => Number<TNumber>(name, description, value => value >= TNumber.One, "a whole number of at least 1");
+
+    private static Option<double?> Positive(string name, string description) =>
+        Number<double>(name, description, value => value > 0 && double.IsFinite(value), "a number greater than 0");
+
+    private static Option<TNumber?> Number<TNumber>(string name, string description, Func<TNumber, bool> holds, string expected)
+        where TNumber : struct, INumber<TNumber> => new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            CustomParser = argument =>
+            {
+                string text = argument.Tokens[0].Value;
+                if (TNumber.TryParse(text, CultureInfo.InvariantCulture, out TNumber value) && holds(value))
+                    return value;
+                argument.AddError($"{name} expects {expected}; got '{text}'.");
+                return null;
+            },
+        };
+
+    // The first is the default.
+    private static Option<string?> OneOf(string name, string description, IReadOnlyList<string> choices) => new(name)
     {
-        if (parsed.GetValue(Epochs) is not null && parsed.GetValue(Steps) is not null)
-            return "--epochs and --steps exclude each other.";
-        return AtLeastOne(Epochs, parsed.GetValue(Epochs))
-            ?? AtLeastOne(Steps, parsed.GetValue(Steps))
-            ?? AtLeastOne(BatchSize, parsed.GetValue(BatchSize))
-            ?? AtLeastOne(Threads, parsed.GetValue(Threads))
-            ?? Positive(LearningRate, parsed.GetValue(LearningRate))
-            ?? Positive(WeightStd, parsed.GetValue(WeightStd));
-    }
-
-    private static string? AtLeastOne(Option option, long? value) => value is < 1 ? $"{option.Name} must be at least 1; got {value}." : null;
-
-    private static string? Positive(Option option, double? value) =>
-        value is { } number && !(number > 0 && double.IsFinite(number)) ? string.Create(CultureInfo.InvariantCulture, $"{option.Name} must be greater than 0; got {number}.") : null;
+        Description = $"{description}: {string.Join(", ", choices)} (default {choices[0]})",
+        HelpName = "NAME",
+        CustomParser = argument =>
+        {
+            string text = argument.Tokens[0].Value;
+            if (choices.Contains(text))
+                return text;
+            argument.AddError($"{name} expects one of {string.Join(", ", choices)}; got '{text}'.");
+            return null;
+        },
+    };
 
     private static int[]? Sizes(ArgumentResult argument)
     {

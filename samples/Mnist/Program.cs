@@ -15,7 +15,7 @@ using var terminate = StopOn(PosixSignal.SIGTERM, stop);
 try
 {
     Digits digits = settings.Data is null ? Digits.Embedded(settings.Seed) : Digits.FromMnist(settings.Data);
-    Directory.CreateDirectory(settings.Out);
+    CreateOut(settings.Out);
 
     Network<float> network = settings.BuildNetwork(digits);
     Console.WriteLine($"{digits.Name}: {digits.Train.Count} samples to train on, {digits.Test.Count} held out.");
@@ -47,6 +47,19 @@ static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSourc
     context.Cancel = true;
     stop.Cancel();
 });
+
+// Before the training, so that an hour's work does not end in a directory that cannot be written.
+static void CreateOut(string directory)
+{
+    try
+    {
+        Directory.CreateDirectory(directory);
+    }
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+    {
+        throw new IOException($"--out {directory}: the directory cannot be created: {e.Message}", e);
+    }
+}
 
 static bool IsAboutInput(Exception e) => e is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException;
 

@@ -26,7 +26,7 @@ public sealed class BatchBuffer<T>
         while (place < SizesKept - 1 && !HasSize(matrices[place], rows, columns))
             place++;
 
-        Matrix<T> latest = HasSize(matrices[place], rows, columns) ? matrices[place]! : Create(rows, columns);
+        Matrix<T> latest = HasSize(matrices[place], rows, columns) ? matrices[place]! : Dense.Create<T>(rows, columns);
         Array.Copy(matrices, 0, matrices, 1, place);
         return matrices[0] = latest;
     }
@@ -41,11 +41,4 @@ public sealed class BatchBuffer<T>
     }
 
     private static bool HasSize(Matrix<T>? matrix, int rows, int columns) => matrix is not null && matrix.RowCount == rows && matrix.ColumnCount == columns;
-
-    private static Matrix<T> Create(int rows, int columns)
-    {
-        if ((long)rows * columns > Array.MaxLength)
-            throw new ArgumentException($"A batch of {rows} samples with {columns} features is more than the {Array.MaxLength} numbers that fit into one matrix: use smaller batches.");
-        return Matrix<T>.Build.Dense(rows, columns);
-    }
 }

@@ -10,6 +10,15 @@ internal static class Dense
     public static Matrix<T> Of<T>(Matrix<T> matrix)
         where T : unmanaged, IFloatingPointIeee754<T> => matrix.Storage is DenseColumnMajorMatrixStorage<T> ? matrix : Matrix<T>.Build.DenseOfMatrix(matrix);
 
+    /// <summary>A matrix of zeros.</summary>
+    public static Matrix<T> Create<T>(int rows, int columns)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if ((long)rows * columns > Array.MaxLength)
+            throw new ArgumentException($"A matrix [{rows}, {columns}] holds more than the {Array.MaxLength} numbers that fit into one array.");
+        return Matrix<T>.Build.Dense(rows, columns);
+    }
+
     /// <summary>The numbers of a dense matrix, column after column: not a copy.</summary>
     public static Span<T> Values<T>(this Matrix<T> dense)
         where T : unmanaged, IFloatingPointIeee754<T> => ((DenseColumnMajorMatrixStorage<T>)dense.Storage).Data;

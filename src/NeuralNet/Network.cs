@@ -91,7 +91,7 @@ public sealed class Network<T>
     public Matrix<T> Predict(Matrix<T> input)
     {
         Guard.Input("The network", InputShape.Size, input);
-        Matrix<T> output = new BatchBuffer<T>().For(input.RowCount, OutputShape.Size);
+        Matrix<T> output = Dense.Create<T>(input.RowCount, OutputShape.Size);
         Predict(input, output);
         return output;
     }

@@ -1,59 +1,85 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>
-/// Some of many samples that lie one after another become the rows of a matrix, in square blocks that stay in the first-level cache.
-/// </summary>
+/// <summary>Some of many samples that lie one after another become the rows of a matrix.</summary>
+/// <remarks>
+/// Reads stride from sample to sample and writes run down a column, so few samples are taken at a time:
+/// they stay in the first-level cache while their places are read one by one.
+/// </remarks>
 internal static class Gather
 {
-    // Reads stride from sample to sample, writes run down a column: a block's samples stay in the cache while their places are read one by one.
     private const int Block = 32;
-
-    /// <summary>One sample's number as the matrix holds it.</summary>
-    private interface IRead<TSource, T>
-    {
-        T Read(TSource value);
-    }
-
-    /// <summary>Bytes, each as its entry in a table of 256 numbers.</summary>
-    public static void Bytes<T>(ReadOnlySpan<byte> samples, ReadOnlySpan<int> indices, ReadOnlySpan<T> table, MatrixSpan<T> rows)
-        where T : unmanaged => Copy(samples, indices, new Lookup<T>(table), rows);
 
     /// <summary>Numbers as they are.</summary>
     public static void Values<T>(ReadOnlySpan<T> samples, ReadOnlySpan<int> indices, MatrixSpan<T> rows)
-        where T : unmanaged => Copy(samples, indices, default(AsIs<T>), rows);
-
-    private static void Copy<TSource, T, TRead>(ReadOnlySpan<TSource> samples, ReadOnlySpan<int> indices, TRead read, MatrixSpan<T> rows)
         where T : unmanaged
-        where TRead : struct, IRead<TSource, T>, allows ref struct
     {
-        Debug.Assert(rows.Rows == indices.Length && samples.Length % rows.Columns == 0);
         Span<int> starts = stackalloc int[Block];
-        for (int row = 0; row < indices.Length; row += Block)
+        for (int row = 0; row < rows.Rows; row += Block)
         {
-            starts = starts[..Math.Min(Block, indices.Length - row)];
-            for (int i = 0; i < starts.Length; i++)
-                starts[i] = indices[row + i] * rows.Columns;
-
+            ReadOnlySpan<int> block = Starts(samples.Length, indices, row, rows, starts);
             for (int place = 0; place < rows.Columns; place++)
             {
-                Span<T> column = rows.Column(place).Slice(row, starts.Length);
+                Span<T> column = rows.Column(place).Slice(row, block.Length);
                 for (int i = 0; i < column.Length; i++)
-                    column[i] = read.Read(samples[starts[i] + place]);
+                    column[i] = samples[block[i] + place];
             }
         }
     }
 
-    private readonly ref struct Lookup<T>(ReadOnlySpan<T> table) : IRead<byte, T>
+    /// <summary>Bytes, each as its entry in a table of 256 numbers.</summary>
+    public static unsafe void Bytes<T>(ReadOnlySpan<byte> samples, ReadOnlySpan<int> indices, ReadOnlySpan<T> table, MatrixSpan<T> rows)
+        where T : unmanaged
     {
-        private readonly ReadOnlySpan<T> table = table;
+        Debug.Assert(table.Length == byte.MaxValue + 1);
+        Span<int> starts = stackalloc int[Block];
+        fixed (byte* pixels = samples)
+        fixed (T* numbers = table, values = rows.Values)
+        {
+            for (int row = 0; row < rows.Rows; row += Block)
+            {
+                ReadOnlySpan<int> block = Starts(samples.Length, indices, row, rows, starts);
+                int place = 0;
 
-        public T Read(byte value) => table[value];
+                // Four places of a sample in one read, into four columns: a byte is the lowest, then the next.
+                for (; place <= rows.Columns - sizeof(uint); place += sizeof(uint))
+                {
+                    T* column0 = values + (place * rows.Rows) + row, column1 = column0 + rows.Rows, column2 = column1 + rows.Rows, column3 = column2 + rows.Rows;
+                    byte* source = pixels + place;
+                    for (int i = 0; i < block.Length; i++)
+                    {
+                        uint four = BinaryPrimitives.ReadUInt32LittleEndian(new ReadOnlySpan<byte>(source + block[i], sizeof(uint)));
+                        column0[i] = numbers[(byte)four];
+                        column1[i] = numbers[(byte)(four >> 8)];
+                        column2[i] = numbers[(byte)(four >> 16)];
+                        column3[i] = numbers[four >> 24];
+                    }
+                }
+
+                for (; place < rows.Columns; place++)
+                {
+                    T* column = values + (place * rows.Rows) + row;
+                    for (int i = 0; i < block.Length; i++)
+                        column[i] = numbers[pixels[block[i] + place]];
+                }
+            }
+        }
     }
 
-    private readonly struct AsIs<T> : IRead<T, T>
+    // Where the samples of a block begin.
+    private static ReadOnlySpan<int> Starts<T>(int numbers, ReadOnlySpan<int> indices, int row, MatrixSpan<T> rows, Span<int> starts)
+        where T : unmanaged
     {
-        public T Read(T value) => value;
+        Debug.Assert(rows.Rows == indices.Length);
+        starts = starts[..Math.Min(Block, rows.Rows - row)];
+        for (int i = 0; i < starts.Length; i++)
+        {
+            Debug.Assert((uint)indices[row + i] < numbers / rows.Columns);
+            starts[i] = indices[row + i] * rows.Columns;
+        }
+
+        return starts;
     }
 }

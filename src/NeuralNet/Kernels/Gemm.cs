@@ -21,15 +21,16 @@ internal static unsafe class Gemm
             AddColumns<T>((nint)pa, m, k, (nint)pb, 1, k, (nint)pc, n);
     }
 
-    /// <summary>c = aᵀ·b: a [k, m], b [k, n], c [m, n]. The scratch holds a transposed, as many numbers as a.</summary>
-    public static void TransposeMultiply<T>(MatrixSpan<T> a, MatrixSpan<T> b, MatrixSpan<T> c, Span<T> scratch)
+    /// <summary>c = aᵀ·b: a [k, m], b [k, n], c [m, n].</summary>
+    public static void TransposeMultiply<T>(MatrixSpan<T> a, MatrixSpan<T> b, MatrixSpan<T> c)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Debug.Assert(a.Rows == b.Rows && a.Columns == c.Rows && b.Columns == c.Columns && scratch.Length == a.Values.Length);
+        Debug.Assert(a.Rows == b.Rows && a.Columns == c.Rows && b.Columns == c.Columns);
         (int m, int k, int n) = (a.Columns, a.Rows, b.Columns);
-        Transpose.ToRows(a, scratch);
+        Span<T> transposed = Workspace<T>.Of(a.Values.Length);
+        Transpose.ToRows(a, transposed);
         c.Values.Clear();
-        fixed (T* pa = scratch, pb = b.Values, pc = c.Values)
+        fixed (T* pa = transposed, pb = b.Values, pc = c.Values)
             AddColumns<T>((nint)pa, m, k, (nint)pb, 1, k, (nint)pc, n);
     }
 

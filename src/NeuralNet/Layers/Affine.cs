@@ -23,7 +23,6 @@ public sealed class Affine<T> : ILayer<T>, IWeighted
 {
     private readonly BatchBuffer<T> outputs = new();
     private readonly BatchBuffer<T> inputGradients = new();
-    private readonly BatchBuffer<T> transposedInputs = new();
     private readonly int outputSize;
     private readonly bool hasBias;
     private IInitializer? weightInitializer;
@@ -79,7 +78,7 @@ public sealed class Affine<T> : ILayer<T>, IWeighted
         ArgumentNullException.ThrowIfNull(random);
         if (weight is null)
         {
-            Own(Matrix<T>.Build.Dense(inputShape.Size, outputSize), hasBias ? Matrix<T>.Build.Dense(1, outputSize) : null);
+            Own(Dense.Create<T>(inputShape.Size, outputSize), hasBias ? Matrix<T>.Build.Dense(1, outputSize) : null);
             (weightInitializer ?? new Xavier()).Fill(weight!.Value.Values(), fanIn: inputShape.Size, fanOut: outputSize, random);
         }
 
@@ -112,7 +111,7 @@ public sealed class Affine<T> : ILayer<T>, IWeighted
     {
         Guard.OutputGradient(this, y, outputGradient);
         MatrixSpan<T> dy = Dense.Of(outputGradient).View();
-        Gemm.TransposeMultiply(x!.View(), dy, weight!.Gradient.View(), scratch: transposedInputs.Like(x!).Values());
+        Gemm.TransposeMultiply(x!.View(), dy, weight!.Gradient.View());
         if (bias is not null)
             Reduction.ColumnSums(dy, bias.Gradient.Values());
     }

@@ -25,6 +25,7 @@ public class ConfusionMatrixTests
         matrix.Add(Actual.AsSpan(0, 3), Predicted.AsSpan(0, 3));
         matrix.Add(Actual.AsSpan(3), Predicted.AsSpan(3));
 
+        (matrix.Count, matrix.Correct).Should().Be((7, 4));
         matrix.ToString().Should().Be(new ConfusionMatrix(3, Actual, Predicted).ToString());
     }
 

@@ -109,14 +109,14 @@ public class LineChartTests
     [Fact]
     public void The_culture_has_no_say()
     {
-        string expected = Small().Add("loss", [0.25, 1.75]).ToSvg();
+        string expected = Small().Add("loss", [0.251, -1.733, 1, 2]).ToSvg();
         CultureInfo before = CultureInfo.CurrentCulture;
         var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         (comma.NumberFormat.NumberDecimalSeparator, comma.NumberFormat.NegativeSign) = (",", "~");
         try
         {
             CultureInfo.CurrentCulture = comma;
-            Small().Add("loss", [0.25, 1.75]).ToSvg().Should().Be(expected);
+            Small().Add("loss", [0.251, -1.733, 1, 2]).ToSvg().Should().Be(expected);
         }
         finally
         {
