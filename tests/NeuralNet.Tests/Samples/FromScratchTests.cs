@@ -86,7 +86,8 @@ public sealed class FromScratchTests : IDisposable
     {
         SampleProcess sample = await SampleProcess.Run("FromScratch", folder.FullName, "--help");
 
-        sample.Output.Should().ContainAll("usage:", "forward", "numerical-gradient", "chain-rule", "two-two-two", "regression", "two-layer", "xor", "--data DIR", "--out DIR");
+        sample.Output.Should().ContainAll(
+            "usage:", "forward", "numerical-gradient", "chain-rule", "two-two-two", "regression", "two-layer", "xor", "--data DIR", "--out DIR");
         sample.ExitCode.Should().Be(0);
     }
 
@@ -107,7 +108,10 @@ public sealed class FromScratchTests : IDisposable
             network.Parameters[0].Gradient.Transpose(),
             [0.006248215521183927, 0.012496431042367855],
             [0.0013598624515119358, 0.0027197249030238716]);
-        ShouldBe(network.Parameters[1].Gradient.Transpose(), [-0.03681098369132576, -0.03483117960972285], [0.06108421826431304, 0.05779892750285731]);
+        ShouldBe(
+            network.Parameters[1].Gradient.Transpose(),
+            [-0.03681098369132576, -0.03483117960972285],
+            [0.06108421826431304, 0.05779892750285731]);
 
         var optimizer = new Optimizer<double>(network, new Sgd(0.3));
         double[] costs = [.. Enumerable.Range(0, 100).Select(_ => network.Step(x, y, optimizer))];
