@@ -40,7 +40,8 @@ public class NetworkBuildTests
         FluentActions.Invoking(() => new Network<double>(4, [layer, new SoftmaxWithLoss<double>(), new Relu<double>()])).Should().Throw<ArgumentException>();
         _ = new Network<double>(4, [layer]);
 
-        FluentActions.Invoking(() => new Network<double>(4, [layer])).Should().Throw<ArgumentException>().WithMessage("Layer 0 Affine(4 -> 3) already stands in another network*");
+        FluentActions.Invoking(() => new Network<double>(4, [layer]))
+            .Should().Throw<ArgumentException>().WithMessage("Layer 0 Affine(4 -> 3) already stands in another network*");
     }
 
     [Theory]
@@ -60,7 +61,8 @@ public class NetworkBuildTests
         FluentActions.Invoking(() => Network.Input<double>(4).Build()).Should().Throw<ArgumentException>().WithMessage("A network needs at least one layer.");
         FluentActions.Invoking(() => new Network<double>(4, [new Relu<double>(), null!])).Should().Throw<ArgumentException>().WithMessage("Layer 1 is null.");
         FluentActions.Invoking(() => Network.Input<double>(4).Add(null!)).Should().Throw<ArgumentNullException>();
-        FluentActions.Invoking(() => Network.Input<double>(0)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("dimensions must be at least 1; got 0.*");
+        FluentActions.Invoking(() => Network.Input<double>(0))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("dimensions must be at least 1; got 0.*");
     }
 
     [Fact]

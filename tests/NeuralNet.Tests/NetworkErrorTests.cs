@@ -24,9 +24,12 @@ public class NetworkErrorTests
     [Fact]
     public void Targets_that_do_not_fit_throw()
     {
-        FluentActions.Invoking(() => network.Loss(x, Make.Uniform(2, 4, seed: 1))).Should().Throw<ArgumentException>().WithMessage("The network expects targets of shape [2, 3], got [2, 4].");
-        FluentActions.Invoking(() => network.Gradients(x, Make.Uniform(3, 3, seed: 1))).Should().Throw<ArgumentException>().WithMessage("There must be as many targets as samples: expected 2, got 3.*");
-        FluentActions.Invoking(() => network.Accuracy(x, (int[])[1])).Should().Throw<ArgumentException>().WithMessage("There must be as many targets as samples: expected 2, got 1.*");
+        FluentActions.Invoking(() => network.Loss(x, Make.Uniform(2, 4, seed: 1)))
+            .Should().Throw<ArgumentException>().WithMessage("The network expects targets of shape [2, 3], got [2, 4].");
+        FluentActions.Invoking(() => network.Gradients(x, Make.Uniform(3, 3, seed: 1)))
+            .Should().Throw<ArgumentException>().WithMessage("There must be as many targets as samples: expected 2, got 3.*");
+        FluentActions.Invoking(() => network.Accuracy(x, (int[])[1]))
+            .Should().Throw<ArgumentException>().WithMessage("There must be as many targets as samples: expected 2, got 1.*");
     }
 
     [Theory]
@@ -46,24 +49,32 @@ public class NetworkErrorTests
         Action[] calls = [() => network.Predict(empty), () => network.Loss(empty, Array.Empty<int>()), () => network.Accuracy(empty, Array.Empty<int>()), () => network.Gradients(empty, Array.Empty<int>())];
         foreach (Action call in calls)
             call.Should().Throw<ArgumentException>().WithMessage("The network expects at least one sample, got an empty batch [0, 4].*");
-        FluentActions.Invoking(() => network.Predict([], [])).Should().Throw<ArgumentException>().WithMessage("The network expects samples of 4 numbers each, at least one; got 0 numbers.*");
+        FluentActions.Invoking(() => network.Predict([], []))
+            .Should().Throw<ArgumentException>().WithMessage("The network expects samples of 4 numbers each, at least one; got 0 numbers.*");
     }
 
     [Fact]
     public void Spans_and_matrices_to_predict_into_must_fit()
     {
-        FluentActions.Invoking(() => network.Predict(new double[7], new double[6])).Should().Throw<ArgumentException>().WithMessage("The network expects samples of 4 numbers each, at least one; got 7 numbers.*");
-        FluentActions.Invoking(() => network.Predict(new double[8], new double[5])).Should().Throw<ArgumentException>().WithMessage("The network expects outputs of 2 x 3 numbers, got 5.*");
-        FluentActions.Invoking(() => network.Predict(x, Make.Uniform(2, 4, seed: 1))).Should().Throw<ArgumentException>().WithMessage("The network expects an output of shape [2, 3], got [2, 4].*");
-        FluentActions.Invoking(() => network.Predict(x, Matrix<double>.Build.Sparse(2, 3))).Should().Throw<ArgumentException>().WithMessage("The network expects a dense output matrix, got SparseMatrix.*");
+        FluentActions.Invoking(() => network.Predict(new double[7], new double[6]))
+            .Should().Throw<ArgumentException>().WithMessage("The network expects samples of 4 numbers each, at least one; got 7 numbers.*");
+        FluentActions.Invoking(() => network.Predict(new double[8], new double[5]))
+            .Should().Throw<ArgumentException>().WithMessage("The network expects outputs of 2 x 3 numbers, got 5.*");
+        FluentActions.Invoking(() => network.Predict(x, Make.Uniform(2, 4, seed: 1)))
+            .Should().Throw<ArgumentException>().WithMessage("The network expects an output of shape [2, 3], got [2, 4].*");
+        FluentActions.Invoking(() => network.Predict(x, Matrix<double>.Build.Sparse(2, 3)))
+            .Should().Throw<ArgumentException>().WithMessage("The network expects a dense output matrix, got SparseMatrix.*");
     }
 
     [Fact]
     public void Sample_weights_that_do_not_fit_throw()
     {
-        FluentActions.Invoking(() => network.Loss(x, (int[])[0, 1], [1.0])).Should().Throw<ArgumentException>().WithMessage("The network expects 2 sample weights, one for each sample, got 1.*");
-        FluentActions.Invoking(() => network.Gradients(x, (int[])[0, 1], [1, -1])).Should().Throw<ArgumentException>().WithMessage("*sampleWeights must be finite and at least 0; got -1 at index 1.*");
-        FluentActions.Invoking(() => network.Loss(x, (int[])[0, 1], [0, 0])).Should().Throw<ArgumentException>().WithMessage("*sampleWeights must not all be 0.*");
+        FluentActions.Invoking(() => network.Loss(x, (int[])[0, 1], [1.0]))
+            .Should().Throw<ArgumentException>().WithMessage("The network expects 2 sample weights, one for each sample, got 1.*");
+        FluentActions.Invoking(() => network.Gradients(x, (int[])[0, 1], [1, -1]))
+            .Should().Throw<ArgumentException>().WithMessage("*sampleWeights must be finite and at least 0; got -1 at index 1.*");
+        FluentActions.Invoking(() => network.Loss(x, (int[])[0, 1], [0, 0]))
+            .Should().Throw<ArgumentException>().WithMessage("*sampleWeights must not all be 0.*");
     }
 
     [Fact]
@@ -102,7 +113,8 @@ public class NetworkErrorTests
         Network<double> composite = Network.Input<double>(4).Add(new Pair(new Affine<double>(3), new Scale())).SoftmaxWithLoss().Build(seed: 1);
         composite.Parameters[2].Value[0, 0] = double.NaN;
 
-        FluentActions.Invoking(() => composite.Gradients(x, (int[])[0, 1])).Should().Throw<NotFiniteNumberException>().WithMessage("* is in the parameter 0.1.factor of layer 0 Pair: NaN at row 0, column 0.");
+        FluentActions.Invoking(() => composite.Gradients(x, (int[])[0, 1]))
+            .Should().Throw<NotFiniteNumberException>().WithMessage("* is in the parameter 0.1.factor of layer 0 Pair: NaN at row 0, column 0.");
     }
 
     [Fact]

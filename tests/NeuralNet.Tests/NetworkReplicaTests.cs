@@ -67,7 +67,8 @@ public class NetworkReplicaTests
     {
         LayerRegistry.Knows<double>(Square.Kind).Should().BeTrue();
         LayerRegistry.Knows<double>("Cube").Should().BeFalse();
-        FluentActions.Invoking(() => LayerRegistry.Register<double>("Affine", _ => new Cube())).Should().Throw<ArgumentException>().WithMessage("A layer of kind Affine is registered already for Double.*");
+        FluentActions.Invoking(() => LayerRegistry.Register<double>("Affine", _ => new Cube()))
+            .Should().Throw<ArgumentException>().WithMessage("A layer of kind Affine is registered already for Double.*");
     }
 
     [Fact]
@@ -75,8 +76,10 @@ public class NetworkReplicaTests
     {
         LayerDescription description = new LayerDescription("Mine").With("size", 3).With("rate", 0.5);
         description.ToString().Should().Be("Mine(3, 0.5)");
-        description.Invoking(it => it.Get<int>("width")).Should().Throw<InvalidDataException>().WithMessage("The description of Mine lacks width; it has size, rate.");
-        description.Invoking(it => it.Get<int>("rate")).Should().Throw<InvalidDataException>().WithMessage("The description of Mine expects rate to be Int32, found Double 0.5.");
+        description.Invoking(it => it.Get<int>("width"))
+            .Should().Throw<InvalidDataException>().WithMessage("The description of Mine lacks width; it has size, rate.");
+        description.Invoking(it => it.Get<int>("rate"))
+            .Should().Throw<InvalidDataException>().WithMessage("The description of Mine expects rate to be Int32, found Double 0.5.");
         description.Get<double>("rate").Should().Be(0.5);
     }
 

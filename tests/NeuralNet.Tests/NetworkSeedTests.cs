@@ -102,7 +102,8 @@ public class NetworkSeedTests
     {
         Network<double> network = Small(seed: 1);
         network.MaxThreads.Should().Be(MathNet.Numerics.Control.MaxDegreeOfParallelism);
-        FluentActions.Invoking(() => network.MaxThreads = 0).Should().Throw<ArgumentOutOfRangeException>().WithMessage("MaxThreads must be at least 1; got 0.*");
+        FluentActions.Invoking(() => network.MaxThreads = 0)
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("MaxThreads must be at least 1; got 0.*");
     }
 
     private static Network<double> Small(long? seed) => Network.Input<double>(4).Affine(5).Relu().Affine(3).SoftmaxWithLoss().Build(seed);

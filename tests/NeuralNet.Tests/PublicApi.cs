@@ -11,8 +11,16 @@ internal static class PublicApi
 
     private static readonly Dictionary<Type, string> Keywords = new()
     {
-        [typeof(void)] = "void", [typeof(bool)] = "bool", [typeof(int)] = "int", [typeof(long)] = "long", [typeof(ulong)] = "ulong", [typeof(byte)] = "byte",
-        [typeof(float)] = "float", [typeof(double)] = "double", [typeof(string)] = "string", [typeof(object)] = "object",
+        [typeof(void)] = "void",
+        [typeof(bool)] = "bool",
+        [typeof(int)] = "int",
+        [typeof(long)] = "long",
+        [typeof(ulong)] = "ulong",
+        [typeof(byte)] = "byte",
+        [typeof(float)] = "float",
+        [typeof(double)] = "double",
+        [typeof(string)] = "string",
+        [typeof(object)] = "object",
     };
 
     public static string[] Lines(Assembly assembly) =>
@@ -45,14 +53,19 @@ internal static class PublicApi
                 yield return $"{Static(property.GetMethod)}{owner}.{index} {{ {accessors}}} : {Name(property.PropertyType)}";
         }
 
-        foreach (MethodInfo method in type.GetMethods(Declared).Where(method => IsVisible(method) && IsWritten(method.Name) && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal))))
+        foreach (MethodInfo method in type.GetMethods(Declared).Where(IsVisible))
         {
-            if (!method.IsDefined(typeof(CompilerGeneratedAttribute)))
+            bool isAccessor = method.IsSpecialName && !method.Name.StartsWith("op_", StringComparison.Ordinal);
+            if (!isAccessor && IsWritten(method.Name) && !method.IsDefined(typeof(CompilerGeneratedAttribute)))
                 yield return $"{Static(method)}{owner}.{method.Name}{Generic(method.GetGenericArguments())}({Parameters(method)}) : {Name(method.ReturnType)}";
         }
 
         foreach (FieldInfo field in type.GetFields(Declared).Where(field => field.IsPublic && !field.IsSpecialName))
-            yield return $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : string.Empty)}{owner}.{field.Name}{(field.IsLiteral ? " = " + Value(field.GetRawConstantValue()) : string.Empty)} : {Name(field.FieldType)}";
+        {
+            string kind = field.IsLiteral ? "const " : field.IsStatic ? "static " : string.Empty;
+            string value = field.IsLiteral ? " = " + Value(field.GetRawConstantValue()) : string.Empty;
+            yield return $"{kind}{owner}.{field.Name}{value} : {Name(field.FieldType)}";
+        }
     }
 
     private static bool IsWritten(string name) => !name.Contains('<') && !name.Contains('$');

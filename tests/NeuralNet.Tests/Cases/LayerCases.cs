@@ -11,7 +11,7 @@ internal static class LayerCases
 
     public static IReadOnlyList<LayerCase> All { get; } =
     [
-        new("Affine", () => new Affine<double>(Make.Uniform<double>(5, 3, seed: 1), Make.Uniform<double>(1, 3, seed: 2)), () => new Affine<float>(Make.Uniform<float>(5, 3, seed: 1), Make.Uniform<float>(1, 3, seed: 2)), Input: 5)
+        new("Affine", GivenAffine<double>, GivenAffine<float>, Input: 5)
         {
             HasWidth = true,
             Extremes = [([double.NaN, 0, 0, 0, 0], [double.NaN, double.NaN, double.NaN])],
@@ -59,4 +59,7 @@ internal static class LayerCases
     public static TheoryData<string> Names => [.. All.Select(row => row.Name)];
 
     public static LayerCase Row(string name) => All.Single(row => row.Name == name);
+
+    private static Affine<T> GivenAffine<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> => new(Make.Uniform<T>(5, 3, seed: 1), Make.Uniform<T>(1, 3, seed: 2));
 }

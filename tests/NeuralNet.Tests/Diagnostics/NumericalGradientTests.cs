@@ -50,7 +50,8 @@ public class NumericalGradientTests
     [InlineData(-1e-4)]
     [InlineData(double.NaN)]
     public void The_step_is_greater_than_0(double h) =>
-        FluentActions.Invoking(() => NumericalGradient.Of(x => x, 1, h)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("h must be greater than 0 and finite; got *");
+        FluentActions.Invoking(() => NumericalGradient.Of(x => x, 1, h))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("h must be greater than 0 and finite; got *");
 
     [Fact]
     public void Descent_wants_a_rate_and_steps_in_range()

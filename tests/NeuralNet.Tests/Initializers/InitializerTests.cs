@@ -55,10 +55,13 @@ public class InitializerTests
     public void Values_out_of_range_throw_with_the_range()
     {
         FluentActions.Invoking(() => new Constant(double.NaN)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("value must be finite; got NaN.*");
-        FluentActions.Invoking(() => new Normal(-1)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("standardDeviation must be at least 0 and finite; got -1.*");
+        FluentActions.Invoking(() => new Normal(-1))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("standardDeviation must be at least 0 and finite; got -1.*");
         FluentActions.Invoking(() => new Normal(1, double.NaN)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("mean must be finite; got NaN.*");
-        FluentActions.Invoking(() => new Uniform(1, 0)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("high must be finite and at least low; got 0.*");
-        FluentActions.Invoking(() => new He(double.PositiveInfinity)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("slope must be finite; got Infinity.*");
+        FluentActions.Invoking(() => new Uniform(1, 0))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("high must be finite and at least low; got 0.*");
+        FluentActions.Invoking(() => new He(double.PositiveInfinity))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("slope must be finite; got Infinity.*");
     }
 
     private static T[] Fill<T>(IInitializer initializer, int count, int seed)

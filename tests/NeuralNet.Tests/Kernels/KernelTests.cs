@@ -126,6 +126,7 @@ public class KernelTests
         buffer.For(5, 3);
         buffer.For(1, 3).Should().NotBeSameAs(sizes[0], "it was the one that was used longest ago");
         buffer.For(4, 3).Should().BeSameAs(sizes[3]);
-        FluentActions.Invoking(() => buffer.For(int.MaxValue, 2)).Should().Throw<ArgumentException>().WithMessage("A batch of 2147483647 samples with 2 features is more than *: use smaller batches.");
+        FluentActions.Invoking(() => buffer.For(int.MaxValue, 2))
+            .Should().Throw<ArgumentException>().WithMessage("A batch of 2147483647 samples with 2 features is more than *: use smaller batches.");
     }
 }

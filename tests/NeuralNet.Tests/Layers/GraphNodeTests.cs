@@ -96,12 +96,15 @@ public class GraphNodeTests
     public void Nodes_check_their_shapes_and_their_order_and_say_who_they_are()
     {
         var divide = new Divide<double>();
-        FluentActions.Invoking(() => divide.Backward(Scalar(1))).Should().Throw<InvalidOperationException>().WithMessage("Divide: Backward was called before Forward.");
-        FluentActions.Invoking(() => divide.Forward(Scalar(1), Make.Rows([1, 2]))).Should().Throw<ArgumentException>().WithMessage("Divide expects y of shape [1, 1], got [1, 2].*");
+        FluentActions.Invoking(() => divide.Backward(Scalar(1)))
+            .Should().Throw<InvalidOperationException>().WithMessage("Divide: Backward was called before Forward.");
+        FluentActions.Invoking(() => divide.Forward(Scalar(1), Make.Rows([1, 2])))
+            .Should().Throw<ArgumentException>().WithMessage("Divide expects y of shape [1, 1], got [1, 2].*");
         FluentActions.Invoking(() => new Multiply<double>().Backward(Scalar(1))).Should().Throw<InvalidOperationException>().WithMessage("Multiply: *");
         FluentActions.Invoking(() => new Add<double>().Backward(Scalar(1))).Should().Throw<InvalidOperationException>().WithMessage("Add: *");
         divide.Forward(Scalar(1), Scalar(2));
-        FluentActions.Invoking(() => divide.Backward(Make.Rows([1, 2]))).Should().Throw<ArgumentException>().WithMessage("Divide expects an output gradient of shape [1, 1], got [1, 2].*");
+        FluentActions.Invoking(() => divide.Backward(Make.Rows([1, 2])))
+            .Should().Throw<ArgumentException>().WithMessage("Divide expects an output gradient of shape [1, 1], got [1, 2].*");
     }
 
     private static Matrix<double> Scalar(double value) => Make.Rows([value]);

@@ -67,7 +67,8 @@ public class LayerErrorTests
             .Should().Throw<ArgumentException>().WithMessage("Affine(4 -> 3) expects a bias of shape [1, 3], got [1, 2].*");
         FluentActions.Invoking(() => new Affine<double>(3).Forward(Make.Uniform(1, 3, seed: 1)))
             .Should().Throw<InvalidOperationException>().WithMessage("Affine(? -> 3): Forward was called before Build.*");
-        FluentActions.Invoking(() => new Affine<double>(3).Weight).Should().Throw<InvalidOperationException>().WithMessage("Affine(? -> 3) has no weight before Build.");
+        FluentActions.Invoking(() => new Affine<double>(3).Weight)
+            .Should().Throw<InvalidOperationException>().WithMessage("Affine(? -> 3) has no weight before Build.");
     }
 
     [Theory]

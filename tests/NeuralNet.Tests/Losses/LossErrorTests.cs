@@ -14,7 +14,8 @@ public class LossErrorTests
         loss.Forward(row.Input(2), row.Target(2));
         loss.Backward();
         loss.Forward(row.Input(2));
-        FluentActions.Invoking(() => loss.Backward()).Should().Throw<InvalidOperationException>("there is a Forward without a target since").WithMessage(message);
+        FluentActions.Invoking(() => loss.Backward())
+            .Should().Throw<InvalidOperationException>("there is a Forward without a target since").WithMessage(message);
     }
 
     [Theory, MemberData(nameof(LossCases.Names), MemberType = typeof(LossCases))]
@@ -22,7 +23,8 @@ public class LossErrorTests
     {
         LossCase row = LossCases.Row(name);
         ILossLayer<double> loss = row.Create<double>();
-        FluentActions.Invoking(() => loss.Backward(row.Input(2))).Should().Throw<InvalidOperationException>().WithMessage("*: Backward was called before Forward.");
+        FluentActions.Invoking(() => loss.Backward(row.Input(2)))
+            .Should().Throw<InvalidOperationException>().WithMessage("*: Backward was called before Forward.");
         loss.Forward(row.Input(2));
 
         FluentActions.Invoking(() => loss.Backward(row.Input(3)))
@@ -49,7 +51,8 @@ public class LossErrorTests
         ILossLayer<double> loss = row.Create<double>();
         Matrix<double> empty = Matrix<double>.Build.Dense(0, row.Outputs);
 
-        FluentActions.Invoking(() => loss.Forward(empty, empty)).Should().Throw<ArgumentException>().WithMessage($"{loss} expects at least one sample, got an empty batch*");
+        FluentActions.Invoking(() => loss.Forward(empty, empty))
+            .Should().Throw<ArgumentException>().WithMessage($"{loss} expects at least one sample, got an empty batch*");
         FluentActions.Invoking(() => loss.Forward(empty)).Should().Throw<ArgumentException>().WithMessage("* expects at least one sample, got an empty batch*");
     }
 

@@ -105,7 +105,8 @@ public class RuleTests
         network.Parameters[0].Gradient[0, 0] = 1;
         var optimizer = new Optimizer<double>(network, new Sgd(), new Broken());
 
-        FluentActions.Invoking(optimizer.Update).Should().Throw<InvalidOperationException>().WithMessage("The schedule Broken gives the learning rate -1 for step 1; it must be at least 0 and finite.");
+        FluentActions.Invoking(optimizer.Update)
+            .Should().Throw<InvalidOperationException>().WithMessage("The schedule Broken gives the learning rate -1 for step 1; it must be at least 0 and finite.");
         network.WeightsSha256().Should().Be(before);
         optimizer.StepNumber.Should().Be(0);
     }
