@@ -1,14 +1,9 @@
-using System.Runtime.CompilerServices;
-
 namespace NeuralNet;
 
 /// <summary>Layers in order: builds them, names their parameters, and carries a batch forward and a gradient backward through them.</summary>
 internal sealed class LayerChain<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Every layer instance that stands in a chain, so that none stands in two places.
-    private static readonly ConditionalWeakTable<ILayer<T>, object> Placed = [];
-
     private readonly ILayer<T>[] layers;
     private readonly string[] randomNames;
     private readonly Matrix<T>?[] outputs;
@@ -20,16 +15,16 @@ internal sealed class LayerChain<T>
     public LayerChain(Shape inputShape, IReadOnlyList<ILayer<T>> layers, CounterRandom random)
     {
         this.layers = [.. layers];
-        (InputShape, outputs, randomNames) = (inputShape, new Matrix<T>?[this.layers.Length], RandomNames(this.layers));
-        CheckPlaces();
+        (InputShape, outputs) = (inputShape, new Matrix<T>?[this.layers.Length]);
+        LayerPlaces<T>.Check(this.layers);
+        randomNames = RandomNames(this.layers);
         OfferInitializers();
         OutputShapes = Build(random);
         for (int i = 0; i < this.layers.Length; i++)
             Collect(this.layers[i], $"{i}.");
         CanReplicate = Array.TrueForAll(this.layers, IsRegistered);
         firstLearning = Array.FindIndex(this.layers, Learns);
-        foreach (ILayer<T> layer in this.layers)
-            Placed.Add(layer, this);
+        LayerPlaces<T>.Take(this.layers);
     }
 
     public Shape InputShape { get; }
@@ -101,7 +96,7 @@ internal sealed class LayerChain<T>
             return $"The first non-finite value is in the input: {inInput}.";
         for (int i = 0; i < layers.Length; i++)
         {
-            foreach (Parameter<T> parameter in layers[i].Parameters)
+            foreach (Parameter<T> parameter in ParametersOf(layers[i]))
             {
                 if (Find(parameter.Value) is { } inParameter)
                     return $"The first non-finite value is in the parameter {parameter.Name} of layer {i} {layers[i].Describe()}: {inParameter}.";
@@ -134,6 +129,8 @@ internal sealed class LayerChain<T>
 
     private static bool IsRegistered(ILayer<T> layer) => LayerRegistry.Knows<T>(layer.Describe().Kind) && layer.Children.All(IsRegistered);
 
+    private static IEnumerable<Parameter<T>> ParametersOf(ILayer<T> layer) => layer.Parameters.Concat(layer.Children.SelectMany(ParametersOf));
+
     private static bool Learns(ILayer<T> layer) => layer.Parameters.Count > 0 || layer.Children.Any(Learns);
 
     private Matrix<T> Forward(Matrix<T> input, int count)
@@ -151,25 +148,6 @@ internal sealed class LayerChain<T>
         for (int i = layers.Length - 2; i >= downTo; i--)
             gradient = layers[i].Backward(gradient);
         return gradient;
-    }
-
-    private void CheckPlaces()
-    {
-        if (layers.Length == 0)
-            throw new ArgumentException("A network needs at least one layer.");
-
-        var seen = new Dictionary<ILayer<T>, int>(ReferenceEqualityComparer.Instance);
-        for (int i = 0; i < layers.Length; i++)
-        {
-            if (layers[i] is null)
-                throw new ArgumentException($"Layer {i} is null.");
-            if (!seen.TryAdd(layers[i], i))
-                throw new ArgumentException($"Layer {i} {layers[i].Describe()} is the same instance as layer {seen[layers[i]]}: one instance stands in one place; create two.");
-            if (Placed.TryGetValue(layers[i], out _))
-                throw new ArgumentException($"Layer {i} {layers[i].Describe()} already stands in another network: one instance stands in one place; create a new one, or Replicate the network.");
-            if (layers[i] is ILossLayer<T> && i < layers.Length - 1)
-                throw new ArgumentException($"Layer {i} {layers[i].Describe()} is a loss and must be the last layer, but layer {i + 1} {layers[i + 1].Describe()} follows it.");
-        }
     }
 
     private void OfferInitializers()
