@@ -1,0 +1,44 @@
+using System.Diagnostics;
+
+namespace NeuralNet.Kernels;
+
+/// <summary>
+/// The three matrix products of an affine layer: one blocked product behind three ways to read its factors, never a transposed copy.
+/// </summary>
+/// <remarks>
+/// An element is summed over k in order with fused multiply-add, starting from the bias or 0, so that its bits depend neither on the vector width, nor on the
+/// number of threads, nor on how many rows the batch has.
+/// </remarks>
+internal static unsafe class Gemm
+{
+    /// <summary>c = a·b + bias: a [m, k], b [k, n], bias [n] or empty, c [m, n].</summary>
+    public static void Multiply<T>(MatrixSpan<T> a, MatrixSpan<T> b, ReadOnlySpan<T> bias, MatrixSpan<T> c)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Debug.Assert(a.Columns == b.Rows && a.Rows == c.Rows && b.Columns == c.Columns && (bias.IsEmpty || bias.Length == c.Columns));
+        for (int j = 0; j < c.Columns; j++)
+            c.Column(j).Fill(bias.IsEmpty ? T.Zero : bias[j]);
+        fixed (T* pa = a.Values, pb = b.Values, pc = c.Values)
+            Product.Add(new Operand<T>(pa, 1, a.Rows), new Operand<T>(pb, b.Rows, 1), a.Columns, pc, c.Rows, c.Columns);
+    }
+
+    /// <summary>c = aᵀ·b: a [k, m], b [k, n], c [m, n].</summary>
+    public static void TransposeMultiply<T>(MatrixSpan<T> a, MatrixSpan<T> b, MatrixSpan<T> c)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Debug.Assert(a.Rows == b.Rows && a.Columns == c.Rows && b.Columns == c.Columns);
+        c.Values.Clear();
+        fixed (T* pa = a.Values, pb = b.Values, pc = c.Values)
+            Product.Add(new Operand<T>(pa, a.Rows, 1), new Operand<T>(pb, b.Rows, 1), a.Rows, pc, c.Rows, c.Columns);
+    }
+
+    /// <summary>c = a·bᵀ: a [m, k], b [n, k], c [m, n].</summary>
+    public static void MultiplyTranspose<T>(MatrixSpan<T> a, MatrixSpan<T> b, MatrixSpan<T> c)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Debug.Assert(a.Columns == b.Columns && a.Rows == c.Rows && b.Rows == c.Columns);
+        c.Values.Clear();
+        fixed (T* pa = a.Values, pb = b.Values, pc = c.Values)
+            Product.Add(new Operand<T>(pa, 1, a.Rows), new Operand<T>(pb, 1, b.Rows), a.Columns, pc, c.Rows, c.Columns);
+    }
+}

@@ -1,0 +1,12 @@
+namespace NeuralNet.Kernels;
+
+/// <summary>A factor of a product, in memory that stays where it is: element (line, k) lies at <c>line · LineStep + k · DepthStep</c>. A line is a row of the left factor or a column of the right.</summary>
+internal readonly unsafe struct Operand<T>(T* values, nint lineStep, nint depthStep)
+    where T : unmanaged
+{
+    public readonly T* Values = values;
+    public readonly nint LineStep = lineStep;
+    public readonly nint DepthStep = depthStep;
+
+    public T* At(int line, int depth) => Values + (line * LineStep) + (depth * DepthStep);
+}
