@@ -84,8 +84,8 @@ internal static unsafe class BlockedProduct<T, TVector>
                 int columns = Math.Min(TileColumns, block.Columns - first);
                 T* b = block.PackedB + ((nint)first * block.Depths);
                 T* c = block.C + row + ((nint)(block.Column + first) * block.Rows);
-                if (rows == height && columns == TileColumns)
-                    Tile<T, TVector>.Add(vectors, block.Depths, a, stepA, b, c, block.Rows);
+                if (rows == height && Tile<T, TVector>.WritesOnly(columns))
+                    Tile<T, TVector>.Add(vectors, columns, block.Depths, a, stepA, b, c, block.Rows);
                 else
                     AddAtEdge(vectors, block.Depths, a, stepA, b, c, block.Rows, rows, columns, edge, height);
             }
@@ -97,7 +97,7 @@ internal static unsafe class BlockedProduct<T, TVector>
     {
         for (int column = 0; column < columns; column++)
             new ReadOnlySpan<T>(c + ((nint)column * stepC), rows).CopyTo(new Span<T>(edge + ((nint)column * height), rows));
-        Tile<T, TVector>.Add(vectors, depths, a, stepA, b, edge, height);
+        Tile<T, TVector>.Add(vectors, columns, depths, a, stepA, b, edge, height);
         for (int column = 0; column < columns; column++)
             new ReadOnlySpan<T>(edge + ((nint)column * height), rows).CopyTo(new Span<T>(c + ((nint)column * stepC), rows));
     }

@@ -3,6 +3,13 @@ namespace NeuralNet.Kernels;
 /// <summary>Copies a part of a factor into the order in which a tile reads it: the lines of a panel for k = 0, then for k = 1, ... Lines past the end are zeros.</summary>
 internal static unsafe class Packing
 {
+    /// <param name="source">The factor.</param>
+    /// <param name="line">Its first line to pack.</param>
+    /// <param name="lines">How many lines there are, at most <paramref name="height"/>.</param>
+    /// <param name="height">The height of the panel.</param>
+    /// <param name="depth">The first k to pack.</param>
+    /// <param name="depths">How many.</param>
+    /// <param name="panel">The panel, height · depths numbers.</param>
     public static void Pack<T>(Operand<T> source, int line, int lines, int height, int depth, int depths, T* panel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -22,30 +29,37 @@ internal static unsafe class Packing
             new ReadOnlySpan<T>(source, lines).CopyTo(new Span<T>(panel, lines));
     }
 
-    // Each line by itself in memory: four by four, so that both sides are read and written in runs.
+    // Each line by itself in memory: sixteen at a time, then four, then one.
     private static void TransposeLines<T>(T* source, nint lineStep, int lines, int height, int depths, T* panel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        const int Side = 4;
         int line = 0;
-        for (; line <= lines - Side; line += Side)
+        for (; line <= lines - 16; line += 16)
         {
-            T* from = source + (line * lineStep);
-            T* to = panel + line;
             int k = 0;
-            for (; k <= depths - Side; k += Side, from += Side, to += Side * height)
-                Transpose.FourByFour(from, lineStep, to, height);
-            for (; k < depths; k++, from++, to += height)
-            {
-                for (int i = 0; i < Side; i++)
-                    to[i] = from[i * lineStep];
-            }
+            for (; k <= depths - 4; k += 4)
+                RegisterTranspose.SixteenByFour(source + (line * lineStep) + k, lineStep, panel + ((nint)k * height) + line, height);
+            CopyOneByOne(source, lineStep, line, line + 16, k, depths, height, panel);
         }
 
-        for (; line < lines; line++)
+        for (; line <= lines - 4; line += 4)
         {
-            for (int k = 0; k < depths; k++)
-                panel[(k * (nint)height) + line] = source[(line * lineStep) + k];
+            int k = 0;
+            for (; k <= depths - 4; k += 4)
+                RegisterTranspose.FourByFour(source + (line * lineStep) + k, lineStep, panel + ((nint)k * height) + line, height);
+            CopyOneByOne(source, lineStep, line, line + 4, k, depths, height, panel);
+        }
+
+        CopyOneByOne(source, lineStep, line, lines, 0, depths, height, panel);
+    }
+
+    private static void CopyOneByOne<T>(T* source, nint lineStep, int line, int endLine, int k, int depths, int height, T* panel)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (; k < depths; k++)
+        {
+            for (int l = line; l < endLine; l++)
+                panel[((nint)k * height) + l] = source[(l * lineStep) + k];
         }
     }
 }

@@ -17,21 +17,31 @@ internal static unsafe class Tile<T, TVector>
     /// <summary>The columns of a tile.</summary>
     public const int Columns = 8;
 
+    /// <summary>The most columns that are faster one by one than as a whole tile.</summary>
+    private const int FewColumns = 2;
+
     /// <summary>The most vectors of rows in a tile: what fits into the machine's registers.</summary>
     public static int MostVectors => TVector.Width * sizeof(T) == 64 ? 3 : 1;
 
+    /// <summary>Whether <see cref="Add"/> touches no more than so many columns of the result; else it reads and writes all eight.</summary>
+    public static bool WritesOnly(int columns) => columns is <= FewColumns or Columns;
+
     /// <summary>c += a·b for one tile.</summary>
     /// <param name="vectors">The tile's height in vectors, 1 to <see cref="MostVectors"/>.</param>
+    /// <param name="columns">How many of the tile's columns count, 1 to <see cref="Columns"/>; see <see cref="WritesOnly"/>.</param>
     /// <param name="depth">The length of the sum.</param>
     /// <param name="a">The tile's rows for k = 0, the next k <paramref name="stepA"/> further.</param>
     /// <param name="stepA">From k to k + 1.</param>
     /// <param name="b">Packed: the tile's columns for k = 0, then for k = 1, ...</param>
     /// <param name="c">The tile's first column, all lanes of which are read and written.</param>
     /// <param name="stepC">From column to column.</param>
-    public static void Add(int vectors, int depth, T* a, nint stepA, T* b, T* c, nint stepC)
+    public static void Add(int vectors, int columns, int depth, T* a, nint stepA, T* b, T* c, nint stepC)
     {
         switch (vectors)
         {
+            case var _ when columns <= FewColumns:
+                AddNarrow(vectors, columns, depth, a, stepA, b, c, stepC);
+                break;
             case 3:
                 Add3(depth, a, stepA, b, c, stepC);
                 break;
@@ -41,6 +51,31 @@ internal static unsafe class Tile<T, TVector>
             default:
                 Add1(depth, a, stepA, b, c, stepC);
                 break;
+        }
+    }
+
+    // One column after another.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddNarrow(int vectors, int columns, int depth, T* a, nint stepA, T* b, T* c, nint stepC)
+    {
+        int width = TVector.Width;
+        for (int column = 0; column < columns; column++, b++, c += stepC)
+        {
+            // Vectors that the tile does not have repeat the first.
+            nint second = vectors > 1 ? width : 0, third = vectors > 2 ? 2 * width : 0;
+            TVector c0 = TVector.Load(c), c1 = TVector.Load(c + second), c2 = TVector.Load(c + third);
+            T* rows = a;
+            for (int k = 0; k < depth; k++, rows += stepA)
+            {
+                TVector factor = TVector.Broadcast(b[(nint)k * Columns]);
+                c0 = TVector.Fma(TVector.Load(rows), factor, c0);
+                c1 = TVector.Fma(TVector.Load(rows + second), factor, c1);
+                c2 = TVector.Fma(TVector.Load(rows + third), factor, c2);
+            }
+
+            TVector.Store(c, c0);
+            TVector.Store(c + second, c1);
+            TVector.Store(c + third, c2);
         }
     }
 
