@@ -37,7 +37,7 @@ internal sealed class Comparison
     {
         Trial[] others = [.. theirs, .. ceilings];
         foreach (Trial trial in ours.Concat(others))
-            trial.WarmUp();
+            Try(trial, trial.WarmUp);
         for (int repeat = 0; repeat < repeats; repeat++)
         {
             for (int turn = 0; turn < Math.Max(ours.Count, others.Length); turn++)
@@ -45,7 +45,7 @@ internal sealed class Comparison
                 if (ours.Count > 0)
                     ours[turn % ours.Count].Sample();
                 if (turn < others.Length)
-                    others[turn].Sample();
+                    Try(others[turn], others[turn].Sample);
             }
         }
 
@@ -69,6 +69,21 @@ internal sealed class Comparison
         {
             missing.Add(peer, e.Message);
             theirs.RemoveAll(trial => trial.Peer == peer);
+        }
+    }
+
+    // A peer that fails in the middle goes missing; the others go on.
+    private void Try(Trial trial, Action action)
+    {
+        if (trial.Peer is not null && missing.ContainsKey(trial.Peer))
+            return;
+        try
+        {
+            action();
+        }
+        catch (PeerMissingException e)
+        {
+            missing.Add(trial.Peer!, e.Message);
         }
     }
 

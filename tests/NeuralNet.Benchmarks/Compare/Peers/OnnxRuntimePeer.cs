@@ -56,8 +56,8 @@ internal sealed class OnnxRuntimePeer(string? directory, WorkerPeer exporter, Sc
     {
         string architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
         string place = $"{Path.DirectorySeparatorChar}linux{Path.DirectorySeparatorChar}{architecture}{Path.DirectorySeparatorChar}";
-        string[] given = directory is not null ? [directory] : Environment.GetEnvironmentVariable("NODE_PATH")?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [];
-        return given
+        return (directory ?? Environment.GetEnvironmentVariable("NODE_PATH") ?? string.Empty)
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .SelectMany(root => (string[])[root, Path.Combine(root, "onnxruntime-node"), Path.Combine(root, "node_modules", "onnxruntime-node")])
             .Select(package => Path.Combine(package, "bin"))
             .Where(Directory.Exists)

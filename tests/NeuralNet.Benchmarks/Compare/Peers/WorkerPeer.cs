@@ -25,12 +25,12 @@ internal sealed class WorkerPeer(string name, string library, PythonSettings pyt
         }
     }
 
-    public bool Takes(Workload workload) => workload.Request(scratch) is not null;
+    public bool Takes(Workload workload) => workload is not CeilingWorkload;
 
     public Contender Enter(Workload workload, int threads)
     {
         Worker worker = WorkerOf(threads);
-        worker.Prepare(workload.Request(scratch)!);
+        worker.Prepare(workload.Request(scratch) ?? throw new PeerMissingException("it does not know this workload"));
         return new WorkerContender(worker, threads);
     }
 
