@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+
+namespace NeuralNet.Benchmarks;
+
+/// <summary>A Python library, in one worker process for each number of threads.</summary>
+internal sealed class WorkerPeer(string name, string library, PythonSettings python, ScratchFolder scratch) : IPeer
+{
+    private readonly Dictionary<int, Worker> workers = [];
+    private string? missing;
+
+    public string Name => name;
+
+    public string Description
+    {
+        get
+        {
+            try
+            {
+                return WorkerOf(threads: 1).Description;
+            }
+            catch (PeerMissingException e)
+            {
+                return $"missing: {e.Message}";
+            }
+        }
+    }
+
+    public bool Takes(Workload workload) => workload is not CeilingWorkload;
+
+    public Contender Enter(Workload workload, int threads)
+    {
+        Worker worker = WorkerOf(threads);
+        worker.Prepare(workload.Request(scratch) ?? throw new PeerMissingException("it does not know this workload"));
+        return new WorkerContender(worker, threads);
+    }
+
+    /// <summary>Writes a network as an ONNX model.</summary>
+    public void Export(JsonObject request, string path)
+    {
+        request["model"] = path;
+        WorkerOf(threads: 1).Export(request);
+    }
+
+    public void Dispose()
+    {
+        foreach (Worker worker in workers.Values)
+            worker.Dispose();
+    }
+
+    private Worker WorkerOf(int threads)
+    {
+        if (missing is not null)
+            throw new PeerMissingException(missing);
+        try
+        {
+            if (!workers.TryGetValue(threads, out Worker? worker))
+                workers.Add(threads, worker = new Worker(python, library, threads));
+            return worker;
+        }
+        catch (PeerMissingException e)
+        {
+            missing = e.Message;
+            throw;
+        }
+    }
+
+    private sealed class WorkerContender(Worker worker, int threads) : Contender(threads)
+    {
+        public override double[] Check() => worker.Check();
+
+        public override double Run(long iterations) => worker.Run(iterations);
+    }
+}
