@@ -1,0 +1,124 @@
+namespace NeuralNet.Tests;
+
+/// <summary>A steady step, one whose batch sizes were seen before, allocates nothing, on any thread.</summary>
+[Collection(RunsAlone.Name)]
+public class AllocationTests
+{
+    private const int Features = 12;
+    private const int Classes = 4;
+
+    public static TheoryData<string> Layers => LayerCases.Names;
+
+    public static TheoryData<string> Losses => LossCases.Names;
+
+    public static TheoryData<string> Rules => RuleCases.Names;
+
+    [Theory]
+    [MemberData(nameof(Layers))]
+    public void A_layer_allocates_nothing(string name)
+    {
+        Check<float>();
+        Check<double>();
+
+        void Check<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            ILayer<T> layer = LayerCases.Row(name).Create<T>();
+            Matrix<T>[] batches = [Make.Uniform<T>(7, LayerCases.Row(name).Input, seed: 1), Make.Uniform<T>(3, LayerCases.Row(name).Input, seed: 2)];
+            Matrix<T>[] gradients = [layer.Forward(batches[0]).Clone(), layer.Forward(batches[1]).Clone()];
+            Steady(() =>
+            {
+                for (int i = 0; i < batches.Length; i++)
+                {
+                    layer.Forward(batches[i]);
+                    layer.Backward(gradients[i]);
+                    layer.BackwardParameters(gradients[i]);
+                }
+            });
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public void A_loss_allocates_nothing(string name)
+    {
+        LossCase row = LossCases.Row(name);
+        ILossLayer<double> loss = row.Create<double>();
+        (Matrix<double> input, Matrix<double> target) = (row.Input(7), row.Target(7));
+        double[] weights = [1, 2, 3, 4, 3, 2, 1];
+        Steady(() =>
+        {
+            loss.Forward(input, target);
+            loss.Forward(input, target, weights);
+            loss.Backward();
+            loss.Forward(input);
+            loss.Backward(input);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void A_step_with_a_rule_allocates_nothing(string name)
+    {
+        Network<float> network = Network.Input<float>(Features).Affine(8).Relu().Affine(Classes).SoftmaxWithLoss().Build(seed: 1);
+        var optimizer = new Optimizer<float>(network, RuleCases.Row(name).Create());
+        (Matrix<float> whole, Matrix<float> part) = (Make.Uniform<float>(10, Features, seed: 1), Make.Uniform<float>(3, Features, seed: 2));
+        int[] labels = Make.Labels(10, Classes, seed: 3);
+        Steady(() =>
+        {
+            network.Step(whole, labels, optimizer);
+            network.Step(part, labels.AsSpan(0, 3), optimizer);
+        });
+    }
+
+    [Fact]
+    public void A_step_over_two_threads_with_its_data_allocates_nothing()
+    {
+        // Wide enough that the products are split: see BlockedProduct.
+        Network<float> network = Network.Input<float>(300).Affine(300).Relu().Affine(Classes).SoftmaxWithLoss().Build(seed: 1);
+        network.MaxThreads = 2;
+        var optimizer = new Optimizer<float>(network, new Adam());
+        var dataset = new ImageDataset<float>(300, new byte[300 * 130], new int[130], Classes);
+        var batches = new Batches<float>(dataset, batchSize: 50, seed: 1);
+        Steady(() =>
+        {
+            foreach (Batch<float> batch in batches.InOrder())
+                network.Step(batch.Features, batch.Targets, optimizer);
+        });
+    }
+
+    [Fact]
+    public void Predicting_into_given_memory_allocates_nothing()
+    {
+        Network<float> network = Network.Input<float>(Features).Affine(8).Relu().Affine(Classes).SoftmaxWithLoss().Build(seed: 1);
+        Matrix<float> input = Make.Uniform<float>(10, Features, seed: 1), output = Matrix<float>.Build.Dense(10, Classes);
+        (float[] samples, float[] outputs) = (new float[Features], new float[Classes]);
+        int[] labels = Make.Labels(10, Classes, seed: 3);
+        Steady(() =>
+        {
+            network.Predict(input, output);
+            network.Predict(samples, outputs);
+            network.Loss(input, labels);
+            network.Accuracy(input, labels);
+        });
+    }
+
+    // The runtime allocates now and then for itself, when it compiles a method again; a step that allocates does so in every attempt.
+    private static void Steady(Action step)
+    {
+        const int Repeats = 100, Attempts = 30;
+        for (int i = 0; i < 50; i++)
+            step();
+
+        long least = long.MaxValue;
+        for (int attempt = 0; attempt < Attempts && least > 0; attempt++)
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            for (int i = 0; i < Repeats; i++)
+                step();
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        least.Should().Be(0);
+    }
+}
