@@ -192,7 +192,7 @@ public sealed class Network<T>
 
     /// <summary>Creates a network that shares the values of parameters and states with this one and owns all else: gradients, buffers.</summary>
     /// <returns>The replica, for another thread.</returns>
-    /// <exception cref="InvalidOperationException">A custom layer is not registered in <see cref="LayerRegistry"/>.</exception>
+    /// <exception cref="InvalidOperationException">A custom layer is not registered in <see cref="LayerRegistry"/>, or what is registered makes another layer or other parameters.</exception>
     public Network<T> Replicate() => new(this);
 
     /// <summary>The network as a table: layer, output shape, parameters, total.</summary>
