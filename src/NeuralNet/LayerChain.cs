@@ -23,6 +23,7 @@ internal sealed class LayerChain<T>
         OutputShapes = Build(random);
         for (int i = 0; i < this.layers.Length; i++)
             Collect(this.layers[i], $"{i}.");
+        CheckNames();
         firstLearning = Array.FindIndex(this.layers, Learns);
         LayerPlaces<T>.Take(this.layers);
     }
@@ -205,10 +206,21 @@ internal sealed class LayerChain<T>
         return shapes;
     }
 
+    private void CheckNames()
+    {
+        foreach (IGrouping<string, string> same in parameters.Select(parameter => parameter.Name).Concat(states.Select(state => state.Name)).GroupBy(name => name))
+        {
+            if (same.Count() > 1)
+                throw new ArgumentException($"{same.Count()} parameters or states have the name {same.Key}: names within a layer must differ.");
+        }
+    }
+
     private void Collect(ILayer<T> layer, string path)
     {
         foreach (Parameter<T> parameter in layer.Parameters)
         {
+            if (parameters.Contains(parameter))
+                throw new ArgumentException($"Layer {path.TrimEnd('.')} {layer.Describe()} has the parameter {parameter.Name} of another layer: a parameter stands in one layer, and a composite lists only its own.");
             parameter.Name = path + parameter.Name;
             parameters.Add(parameter);
         }

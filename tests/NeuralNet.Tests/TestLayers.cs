@@ -106,6 +106,16 @@ internal sealed class Forgetful(int size) : ILayer<double>
     public Matrix<double> Backward(Matrix<double> outputGradient) => outputGradient;
 }
 
+/// <summary>A layer around parameters that it is given.</summary>
+internal sealed class Holder(params Parameter<double>[] parameters) : ILayer<double>
+{
+    public IReadOnlyList<Parameter<double>> Parameters => parameters;
+
+    public Matrix<double> Forward(Matrix<double> input) => input;
+
+    public Matrix<double> Backward(Matrix<double> outputGradient) => outputGradient;
+}
+
 /// <summary>Where a reader of the book keeps layers of his own.</summary>
 internal static class Own
 {
