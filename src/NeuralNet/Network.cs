@@ -164,8 +164,6 @@ public sealed class Network<T>
 
         double loss = Gradients(input, target, sampleWeights);
         optimizer.Update();
-        chain.CommitStep();
-        StepNumber++;
         return loss;
     }
 
@@ -188,6 +186,13 @@ public sealed class Network<T>
             throw new NotFiniteNumberException($"The loss of step {StepNumber} is {Guard.Number(loss)}; nothing was updated. {chain.FirstNonFinite(input)}", loss);
         chain.Backward();
         return loss;
+    }
+
+    /// <summary>The end of a step, when the update is done.</summary>
+    internal void CompleteStep()
+    {
+        chain.CommitStep();
+        StepNumber++;
     }
 
     /// <summary>Creates a network that shares the values of parameters and states with this one and owns all else: gradients, buffers.</summary>

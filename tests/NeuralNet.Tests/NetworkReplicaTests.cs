@@ -147,4 +147,24 @@ public class NetworkReplicaTests
         network.Invoking(it => it.Replicate()).Should().Throw<InvalidOperationException>()
             .WithMessage("The replica has the parameters 0.unused [2], but the network has 0.unused [3]: Describe must give, and the registered factory must use, all that sizes depend on.");
     }
+
+    [Fact]
+    public void Gradients_and_Update_by_hand_are_a_step()
+    {
+        Network<double> Build() => Network.Input<double>(4).Affine(5).Add(new Noise()).Affine(3).SoftmaxWithLoss().Build(seed: 1);
+        (Network<double> network, Network<double> byHand) = (Build(), Build());
+        (Optimizer<double> optimizer, Optimizer<double> optimizerByHand) = (new(network, new Sgd()), new(byHand, new Sgd()));
+        Matrix<double> x = Make.Uniform(6, 4, seed: 2);
+        int[] labels = Make.Labels(6, 3, seed: 3);
+        for (int step = 0; step < 3; step++)
+        {
+            network.Step(x, labels, optimizer);
+            byHand.Gradients(x, labels);
+            optimizerByHand.Update();
+        }
+
+        byHand.StepNumber.Should().Be(3);
+        ((Noise)byHand.Layers[1]).Commits.Should().Be(3);
+        byHand.WeightsSha256().Should().Be(network.WeightsSha256());
+    }
 }
