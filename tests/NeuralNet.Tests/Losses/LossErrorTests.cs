@@ -24,11 +24,11 @@ public class LossErrorTests
         LossCase row = LossCases.Row(name);
         ILossLayer<double> loss = row.Create<double>();
         FluentActions.Invoking(() => loss.Backward(row.Input(2)))
-            .Should().Throw<InvalidOperationException>().WithMessage("*: Backward was called before Forward.");
+            .Should().Throw<InvalidOperationException>().WithMessage($"{loss}: Backward was called before Forward.");
         loss.Forward(row.Input(2));
 
         FluentActions.Invoking(() => loss.Backward(row.Input(3)))
-            .Should().Throw<ArgumentException>().WithMessage($"*expects an output gradient of shape [2, {row.Outputs}], got [3, {row.Outputs}].*");
+            .Should().Throw<ArgumentException>().WithMessage($"{loss} expects an output gradient of shape [2, {row.Outputs}], got [3, {row.Outputs}].*");
     }
 
     [Theory, MemberData(nameof(LossCases.Names), MemberType = typeof(LossCases))]
@@ -53,7 +53,7 @@ public class LossErrorTests
 
         FluentActions.Invoking(() => loss.Forward(empty, empty))
             .Should().Throw<ArgumentException>().WithMessage($"{loss} expects at least one sample, got an empty batch*");
-        FluentActions.Invoking(() => loss.Forward(empty)).Should().Throw<ArgumentException>().WithMessage("* expects at least one sample, got an empty batch*");
+        FluentActions.Invoking(() => loss.Forward(empty)).Should().Throw<ArgumentException>().WithMessage($"{loss} expects at least one sample, got an empty batch*");
     }
 
     [Theory, MemberData(nameof(LossCases.Names), MemberType = typeof(LossCases))]
