@@ -84,4 +84,11 @@ public class LossErrorTests
         FluentActions.Invoking(() => loss.Forward(row.Input(2), [0, 1, 0]))
             .Should().Throw<ArgumentException>().WithMessage("There must be as many labels as samples: expected 2, got 3.*");
     }
+
+    [Fact]
+    public void Labels_without_a_loss_or_scores_throw_by_name()
+    {
+        FluentActions.Invoking(() => LossLayerExtensions.Forward(null!, Make.Uniform(2, 3, seed: 1), (int[])[0, 1])).Should().Throw<ArgumentNullException>().WithParameterName("loss");
+        FluentActions.Invoking(() => new MeanSquaredError<double>().Forward(null!, (int[])[0, 1])).Should().Throw<ArgumentNullException>().WithParameterName("input");
+    }
 }
