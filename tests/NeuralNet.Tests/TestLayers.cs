@@ -116,6 +116,16 @@ internal sealed class Holder(params Parameter<double>[] parameters) : ILayer<dou
     public Matrix<double> Backward(Matrix<double> outputGradient) => outputGradient;
 }
 
+/// <summary>Throws at one of its Forwards.</summary>
+internal sealed class Fuse(int atForward) : ILayer<double>
+{
+    private int forwards;
+
+    public Matrix<double> Forward(Matrix<double> input) => ++forwards == atForward ? throw new InvalidOperationException("The fuse has blown.") : input;
+
+    public Matrix<double> Backward(Matrix<double> outputGradient) => outputGradient;
+}
+
 /// <summary>Where a reader of the book keeps layers of his own.</summary>
 internal static class Own
 {
