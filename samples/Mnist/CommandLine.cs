@@ -84,8 +84,9 @@ internal static class CommandLine
             HelpName = "N",
             CustomParser = argument =>
             {
+                // No thousands separators: 0,1 is a mistake, and not 1.
                 string text = argument.Tokens[0].Value;
-                if (TNumber.TryParse(text, CultureInfo.InvariantCulture, out TNumber value) && holds(value))
+                if (TNumber.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out TNumber value) && holds(value))
                     return value;
                 argument.AddError($"{name} expects {expected}; got '{text}'.");
                 return null;
