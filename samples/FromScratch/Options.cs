@@ -25,6 +25,6 @@ internal sealed record Options(string? Chapter = null, string? DataDirectory = n
         return options;
 
         string ValueOf(string option, ref int i) =>
-            i + 1 < arguments.Length ? arguments[++i] : throw new UsageException($"The option {option} needs a directory.");
+            i + 1 < arguments.Length && arguments[i + 1].Length > 0 ? arguments[++i] : throw new UsageException($"The option {option} needs a directory.");
     }
 }

@@ -15,7 +15,7 @@ internal static class CommandLine
     private static readonly Option<string?> Data = new("--data") { Description = "Directory with MNIST's four IDX files, gzip or plain; by default the embedded 8x8 UCI digits", HelpName = "DIR" };
     private static readonly Option<int[]> Hidden = new("--hidden") { Description = "Sizes of the hidden layers, such as 50 or 512,512", HelpName = "SIZES", DefaultValueFactory = _ => [50], CustomParser = Sizes };
     private static readonly Option<string?> Activation = OneOf("--activation", "Activation of the hidden layers", Settings.Activations);
-    private static readonly Option<int?> Epochs = AtLeastOne<int>("--epochs", "Passes over the training set (default 60; 17 with --data)");
+    private static readonly Option<int?> Epochs = AtLeastOne<int>("--epochs", "Passes over the training set (default 150; 17 with --data)");
     private static readonly Option<long?> Steps = AtLeastOne<long>("--steps", "Training steps, instead of --epochs");
     private static readonly Option<int?> BatchSize = AtLeastOne<int>("--batch-size", "Samples in a step (default 100)");
     private static readonly Option<string?> Optimizer = OneOf("--optimizer", "Update rule", Settings.Optimizers);
@@ -84,8 +84,9 @@ internal static class CommandLine
             HelpName = "N",
             CustomParser = argument =>
             {
+                // No thousands separators: 0,1 is a mistake, and not 1.
                 string text = argument.Tokens[0].Value;
-                if (TNumber.TryParse(text, CultureInfo.InvariantCulture, out TNumber value) && holds(value))
+                if (TNumber.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out TNumber value) && holds(value))
                     return value;
                 argument.AddError($"{name} expects {expected}; got '{text}'.");
                 return null;

@@ -35,6 +35,6 @@ internal sealed record Digits(string Name, IDataset<float> Train, IDataset<float
 
         var all = new ImageDataset<float>(new Shape(1, Side, Side), [.. pixels], labels.ToArray(), Classes, scale: 1.0 / Brightest);
         (Subset<float> train, Subset<float> test) = Split.Stratified(all, trainShare: 0.8, seed);
-        return new Digits("UCI digits", train, test, DefaultEpochs: 60);
+        return new Digits("UCI digits", train, test, DefaultEpochs: 150);
     }
 }

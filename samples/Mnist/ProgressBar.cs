@@ -16,7 +16,7 @@ internal sealed class ProgressBar(string title, long total) : IDisposable
         if (Console.IsOutputRedirected || Environment.TickCount64 - lastDrawing < MillisecondsBetweenDrawings)
             return;
         lastDrawing = Environment.TickCount64;
-        Console.Write($"\r{Line} loss {loss:0.0000}");
+        Console.Write($"\r{Line} loss {loss,-10:0.0000}");
     }
 
     public void Finish(string text)

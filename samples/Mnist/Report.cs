@@ -29,8 +29,10 @@ internal static class Report
         run.Network.SaveWeights(Path.Combine(directory, "weights.safetensors"));
         File.WriteAllText(Path.Combine(directory, "history.csv"), Csv(run.History));
         File.WriteAllText(Path.Combine(directory, "loss.svg"), LossChart(digits, run.History));
+        string mistakes = Path.Combine(directory, "mistakes.png");
+        File.Delete(mistakes);
         if (test.WorstMistakes.Count > 0)
-            File.WriteAllBytes(Path.Combine(directory, "mistakes.png"), MistakeImages(digits, test.WorstMistakes));
+            File.WriteAllBytes(mistakes, MistakeImages(digits, test.WorstMistakes));
         Console.WriteLine();
         Console.WriteLine($"Wrote weights.safetensors, history.csv, loss.svg{(test.WorstMistakes.Count > 0 ? ", mistakes.png" : string.Empty)} to {Path.GetFullPath(directory)}");
     }
@@ -50,7 +52,7 @@ internal static class Report
             json.WriteNumber("seed", settings.Seed);
             json.WriteNumber("trainAccuracy", train.Accuracy);
             json.WriteNumber("testAccuracy", test.Confusion.Accuracy);
-            json.WriteNumber("testLoss", run.History[^1].TestLoss);
+            WriteNumber(json, "testLoss", run.History[^1].TestLoss);
             json.WriteNumber("seconds", run.Seconds);
             json.WriteNumber("samplesPerSecond", run.SamplesSeen / run.Seconds);
             json.WriteString("weightsSha256", run.Network.WeightsSha256());
@@ -58,6 +60,15 @@ internal static class Report
         }
 
         return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    // JSON knows no infinity and no NaN: a loss that came to that is null.
+    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+            json.WriteNumber(name, value);
+        else
+            json.WriteNull(name);
     }
 
     private static string Csv(IEnumerable<HistoryPoint> history)

@@ -27,7 +27,7 @@ internal sealed class TrainingRun(Settings settings, Digits digits, Network<floa
         var batches = new Batches<float>(digits.Train, settings.BatchSize, settings.Seed);
         var optimizer = new Optimizer<float>(network, settings.BuildRule());
         long steps = settings.Steps ?? (long)batches.BatchesPerEpoch * (settings.Epochs ?? digits.DefaultEpochs);
-        int epochs = (int)(((steps - 1) / batches.BatchesPerEpoch) + 1);
+        int epochs = (int)Math.Min(int.MaxValue - 1, ((steps - 1) / batches.BatchesPerEpoch) + 1);
 
         for (int epoch = 1; epoch <= epochs && !WasStopped; epoch++)
         {

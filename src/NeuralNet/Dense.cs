@@ -8,14 +8,19 @@ internal static class Dense
 {
     /// <summary>The matrix itself if its numbers lie in one array, column after column; else a dense copy.</summary>
     public static Matrix<T> Of<T>(Matrix<T> matrix)
-        where T : unmanaged, IFloatingPointIeee754<T> => matrix.Storage is DenseColumnMajorMatrixStorage<T> ? matrix : Matrix<T>.Build.DenseOfMatrix(matrix);
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (matrix.Storage is DenseColumnMajorMatrixStorage<T>)
+            return matrix;
+        CheckSize(matrix.RowCount, matrix.ColumnCount);
+        return Matrix<T>.Build.DenseOfMatrix(matrix);
+    }
 
     /// <summary>A matrix of zeros.</summary>
     public static Matrix<T> Create<T>(int rows, int columns)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if ((long)rows * columns > Array.MaxLength)
-            throw new ArgumentException($"A matrix [{rows}, {columns}] holds more than the {Array.MaxLength} numbers that fit into one array.");
+        CheckSize(rows, columns);
         return Matrix<T>.Build.Dense(rows, columns);
     }
 
@@ -38,5 +43,11 @@ internal static class Dense
         Matrix<T> rows = buffer.For(count, dense.ColumnCount);
         dense.View().CopyRows(start, rows.View(), 0, count);
         return rows;
+    }
+
+    private static void CheckSize(int rows, int columns)
+    {
+        if ((long)rows * columns > Array.MaxLength)
+            throw new ArgumentException($"A matrix [{rows}, {columns}] holds more than the {Array.MaxLength} numbers that fit into one array.");
     }
 }

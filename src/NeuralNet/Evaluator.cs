@@ -70,7 +70,10 @@ internal sealed class Evaluator<T>(LayerChain<T> chain)
             MatrixSpan<T> predicted = Dense.Of(Forward(input, start, count)).View();
             MatrixSpan<T> expected = Target(target, start, count).View();
             for (int row = 0; row < count; row++)
-                correct += OneHot.Class(predicted, row) == OneHot.Class(expected, row) ? 1 : 0;
+            {
+                int label = OneHot.Class(predicted, row);
+                correct += label >= 0 && label == OneHot.Class(expected, row) ? 1 : 0;
+            }
         }
 
         return correct;

@@ -17,7 +17,7 @@ namespace NeuralNet;
 /// <item>An instance is used by one thread at a time and stands in one place of one network.</item>
 /// </list>
 /// <para>
-/// A custom activation writes <see cref="Forward"/> and <see cref="Backward"/> and nothing else: all other members have defaults. To be saved or replicated
+/// A custom activation writes <see cref="Forward"/> and <see cref="Backward"/> and nothing else: all other members have defaults. To be replicated
 /// it is registered by name in <see cref="LayerRegistry"/>. A layer that behaves differently in training, or draws random numbers, also implements <see cref="IStepAware"/>.
 /// </para>
 /// </remarks>
@@ -50,6 +50,7 @@ public interface ILayer<T>
     Shape Build(Shape inputShape, Random random) => inputShape;
 
     /// <summary>What the layer learns; empty by default. A composite's children list their own.</summary>
+    /// <remarks>A pass reads <see cref="Parameter{T}.Value"/> anew: a replica's parameters get the original's matrices after Build, so one kept from Build is not theirs.</remarks>
     IReadOnlyList<Parameter<T>> Parameters => [];
 
     /// <summary>What the layer keeps and saves without learning it by gradient, such as running statistics; empty by default.</summary>

@@ -10,6 +10,7 @@ internal sealed class LayerChain<T>
     private readonly List<Parameter<T>> parameters = [];
     private readonly List<LayerState<T>> states = [];
     private readonly int firstLearning;
+    private bool? canReplicate;
 
     /// <summary>Builds the layers for a shape of sample.</summary>
     public LayerChain(Shape inputShape, IReadOnlyList<ILayer<T>> layers, CounterRandom random)
@@ -22,7 +23,7 @@ internal sealed class LayerChain<T>
         OutputShapes = Build(random);
         for (int i = 0; i < this.layers.Length; i++)
             Collect(this.layers[i], $"{i}.");
-        CanReplicate = Array.TrueForAll(this.layers, IsRegistered);
+        CheckNames();
         firstLearning = Array.FindIndex(this.layers, Learns);
         LayerPlaces<T>.Take(this.layers);
     }
@@ -40,13 +41,20 @@ internal sealed class LayerChain<T>
 
     public ILossLayer<T>? Loss => layers[^1] as ILossLayer<T>;
 
-    /// <summary>Whether all layers can be created again from their descriptions.</summary>
-    public bool CanReplicate { get; }
+    /// <summary>Whether all layers can be created again from their descriptions. Found out when it is first asked.</summary>
+    public bool CanReplicate => canReplicate ??= Array.TrueForAll(layers, IsRegistered);
 
     /// <summary>A chain of new layers made from these layers' descriptions, with these layers' values.</summary>
     public LayerChain<T> Replicate()
     {
-        var replica = new LayerChain<T>(InputShape, [.. layers.Select(layer => LayerRegistry.Create<T>(layer.Describe()))], new CounterRandom(0));
+        var replica = new LayerChain<T>(InputShape, [.. layers.Select(CreateAgain)], new CounterRandom(0));
+        if (!replica.parameters.Select(parameter => parameter.ToString()).SequenceEqual(parameters.Select(parameter => parameter.ToString()))
+            || !replica.states.Select(state => state.ToString()).SequenceEqual(states.Select(state => state.ToString())))
+        {
+            throw new InvalidOperationException(
+                $"The replica has the parameters {string.Join(", ", replica.parameters)}, but the network has {string.Join(", ", parameters)}: Describe must give, and the registered factory must use, all that sizes depend on.");
+        }
+
         for (int i = 0; i < parameters.Count; i++)
             replica.parameters[i].ShareValueOf(parameters[i]);
         for (int i = 0; i < states.Count; i++)
@@ -127,7 +135,19 @@ internal sealed class LayerChain<T>
         })];
     }
 
-    private static bool IsRegistered(ILayer<T> layer) => LayerRegistry.Knows<T>(layer.Describe().Kind) && layer.Children.All(IsRegistered);
+    // A custom layer may bear the name of another kind: a registered kind counts only if it makes this type.
+    private static bool IsRegistered(ILayer<T> layer) =>
+        LayerRegistry.Knows<T>(layer.Describe().Kind) && LayerRegistry.Create<T>(layer.Describe()).GetType() == layer.GetType() && layer.Children.All(IsRegistered);
+
+    private static ILayer<T> CreateAgain(ILayer<T> layer)
+    {
+        LayerDescription description = layer.Describe();
+        ILayer<T> created = LayerRegistry.Create<T>(description);
+        return created.GetType() == layer.GetType()
+            ? created
+            : throw new InvalidOperationException(
+                $"The layer {description} is a {layer.GetType()}, but the kind {description.Kind} is registered for {created.GetType()}: let its Describe give a kind of its own, and register that.");
+    }
 
     private static IEnumerable<Parameter<T>> ParametersOf(ILayer<T> layer) => layer.Parameters.Concat(layer.Children.SelectMany(ParametersOf));
 
@@ -186,10 +206,21 @@ internal sealed class LayerChain<T>
         return shapes;
     }
 
+    private void CheckNames()
+    {
+        foreach (IGrouping<string, string> same in parameters.Select(parameter => parameter.Name).Concat(states.Select(state => state.Name)).GroupBy(name => name))
+        {
+            if (same.Count() > 1)
+                throw new ArgumentException($"{same.Count()} parameters or states have the name {same.Key}: names within a layer must differ.");
+        }
+    }
+
     private void Collect(ILayer<T> layer, string path)
     {
         foreach (Parameter<T> parameter in layer.Parameters)
         {
+            if (parameters.Contains(parameter))
+                throw new ArgumentException($"Layer {path.TrimEnd('.')} {layer.Describe()} has the parameter {parameter.Name} of another layer: a parameter stands in one layer, and a composite lists only its own.");
             parameter.Name = path + parameter.Name;
             parameters.Add(parameter);
         }

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace NeuralNet;
 
 /// <summary>The layers that can be created from a description: the library's own, and those an application registers.</summary>
-/// <remarks>A custom layer trains without being registered; <see cref="Network{T}.Replicate"/> and saving need it to be.</remarks>
+/// <remarks>A custom layer trains without being registered; <see cref="Network{T}.Replicate"/> needs it to be.</remarks>
 public static class LayerRegistry
 {
     /// <summary>Registers a kind of layer.</summary>

@@ -14,6 +14,8 @@ public static class LossLayerExtensions
     public static double Forward<T>(this ILossLayer<T> loss, Matrix<T> input, ReadOnlySpan<int> labels, ReadOnlySpan<T> sampleWeights = default)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(input);
         Guard.RowsMatch(input, labels.Length, "labels");
         return loss.Forward(input, OneHot.Encode<T>(labels, input.ColumnCount), sampleWeights);
     }

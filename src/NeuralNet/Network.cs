@@ -164,8 +164,6 @@ public sealed class Network<T>
 
         double loss = Gradients(input, target, sampleWeights);
         optimizer.Update();
-        chain.CommitStep();
-        StepNumber++;
         return loss;
     }
 
@@ -190,9 +188,16 @@ public sealed class Network<T>
         return loss;
     }
 
+    /// <summary>The end of a step, when the update is done.</summary>
+    internal void CompleteStep()
+    {
+        chain.CommitStep();
+        StepNumber++;
+    }
+
     /// <summary>Creates a network that shares the values of parameters and states with this one and owns all else: gradients, buffers.</summary>
     /// <returns>The replica, for another thread.</returns>
-    /// <exception cref="InvalidOperationException">A custom layer is not registered in <see cref="LayerRegistry"/>.</exception>
+    /// <exception cref="InvalidOperationException">A custom layer is not registered in <see cref="LayerRegistry"/>, or what is registered makes another layer or other parameters.</exception>
     public Network<T> Replicate() => new(this);
 
     /// <summary>The network as a table: layer, output shape, parameters, total.</summary>

@@ -25,7 +25,7 @@ public static class OneHot
         if (labels.IsEmpty)
             throw new ArgumentException("There must be at least one label.", nameof(labels));
 
-        Matrix<T> rows = Matrix<T>.Build.Dense(labels.Length, classes);
+        Matrix<T> rows = Dense.Create<T>(labels.Length, classes);
         Fill(labels, rows);
         return rows;
     }

@@ -49,7 +49,7 @@ public sealed class Optimizer<T>
     /// <summary>What the rule remembers, parameter by parameter.</summary>
     public IReadOnlyList<OptimizerSlot<T>> Slots => slots;
 
-    /// <summary>Updates every trainable parameter from its gradient.</summary>
+    /// <summary>Updates every trainable parameter from its gradient, and ends the network's step: the next <see cref="Network{T}.Gradients"/> is that of a new step.</summary>
     /// <remarks>The order within a step is fixed: the rate of the step from the schedule, then the rule, parameter by parameter in the network's order.</remarks>
     public void Update()
     {
@@ -62,6 +62,8 @@ public sealed class Optimizer<T>
             if (parameter.Trainable)
                 Rule.Update(parameter.Value.Values(), parameter.Gradient.Values(), new Slots<T>(slots.AsSpan(i * slotsEach, slotsEach)), rate, StepNumber);
         }
+
+        Network.CompleteStep();
     }
 
     /// <summary>The rule and its hyperparameters.</summary>

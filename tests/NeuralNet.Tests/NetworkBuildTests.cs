@@ -106,4 +106,22 @@ public class NetworkBuildTests
 
         static IEnumerable<string> Words(string text) => text.Split((char[])[' ', '\r', '\n', '-'], StringSplitOptions.RemoveEmptyEntries);
     }
+
+    [Fact]
+    public void A_parameter_in_two_layers_throws()
+    {
+        var shared = new Parameter<double>("factor", 1, Matrix<double>.Build.Dense(1, 1));
+
+        FluentActions.Invoking(() => Network.Input<double>(4).Add(new Holder(shared)).Relu().Add(new Holder(shared)).Build())
+            .Should().Throw<ArgumentException>().WithMessage("Layer 2 Holder has the parameter 0.factor of another layer: a parameter stands in one layer, and a composite lists only its own.");
+    }
+
+    [Fact]
+    public void Two_parameters_of_one_name_throw()
+    {
+        Parameter<double> Factor() => new("factor", 1, Matrix<double>.Build.Dense(1, 1));
+
+        FluentActions.Invoking(() => Network.Input<double>(4).Add(new Holder(Factor(), Factor())).Build())
+            .Should().Throw<ArgumentException>().WithMessage("2 parameters or states have the name 0.factor: names within a layer must differ.");
+    }
 }

@@ -127,4 +127,44 @@ public class NetworkReplicaTests
 
     [Fact]
     public void A_noise_layer_passes_the_gradient_check() => GradientCheck.Layer(new Noise(), Make.Uniform(3, 4, seed: 1)).Passed.Should().BeTrue();
+
+    [Fact]
+    public void A_custom_layer_with_the_name_of_another_kind_is_never_replaced_by_that()
+    {
+        Network<double> network = Network.Input<double>(4).Add(new Own.Tanh()).Build();
+
+        network.Chain.CanReplicate.Should().BeFalse();
+        network.Invoking(it => it.Replicate()).Should().Throw<InvalidOperationException>().WithMessage(
+            "The layer Tanh is a NeuralNet.Tests.Own+Tanh, but the kind Tanh is registered for NeuralNet.Tanh`1[System.Double]: let its Describe give a kind of its own, and register that.");
+    }
+
+    [Fact]
+    public void A_factory_that_forgets_a_hyperparameter_is_found_out()
+    {
+        LayerRegistry.Register<double>("Forgetful", _ => new Forgetful(2));
+        Network<double> network = Network.Input<double>(4).Add(new Forgetful(3)).Build();
+
+        network.Invoking(it => it.Replicate()).Should().Throw<InvalidOperationException>()
+            .WithMessage("The replica has the parameters 0.unused [2], but the network has 0.unused [3]: Describe must give, and the registered factory must use, all that sizes depend on.");
+    }
+
+    [Fact]
+    public void Gradients_and_Update_by_hand_are_a_step()
+    {
+        Network<double> Build() => Network.Input<double>(4).Affine(5).Add(new Noise()).Affine(3).SoftmaxWithLoss().Build(seed: 1);
+        (Network<double> network, Network<double> byHand) = (Build(), Build());
+        (Optimizer<double> optimizer, Optimizer<double> optimizerByHand) = (new(network, new Sgd()), new(byHand, new Sgd()));
+        Matrix<double> x = Make.Uniform(6, 4, seed: 2);
+        int[] labels = Make.Labels(6, 3, seed: 3);
+        for (int step = 0; step < 3; step++)
+        {
+            network.Step(x, labels, optimizer);
+            byHand.Gradients(x, labels);
+            optimizerByHand.Update();
+        }
+
+        byHand.StepNumber.Should().Be(3);
+        ((Noise)byHand.Layers[1]).Commits.Should().Be(3);
+        byHand.WeightsSha256().Should().Be(network.WeightsSha256());
+    }
 }

@@ -146,4 +146,12 @@ public class NetworkTests
     [Fact]
     public void A_prediction_that_is_NaN_is_right_about_nothing() =>
         network.Accuracy(Make.Rows([double.NaN, 0, 0, 0], [0, 0, 0, 0]), OneHot.Decode(network.Predict(Make.Rows([0, 0, 0, 0], [0, 0, 0, 0])))).Should().Be(0.5);
+
+    [Fact]
+    public void A_prediction_of_NaN_is_wrong_even_where_the_target_is_NaN()
+    {
+        Matrix<double> nan = Make.Rows([double.NaN, 1], [0, 1]);
+
+        Network.Input<double>(2).Identity().Build().Accuracy(nan, nan).Should().Be(0.5);
+    }
 }

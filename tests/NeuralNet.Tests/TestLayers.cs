@@ -95,3 +95,45 @@ internal sealed class Pair(ILayer<double> first, ILayer<double> second) : ILayer
 
     public Matrix<double> Backward(Matrix<double> outputGradient) => first.Backward(second.Backward(outputGradient));
 }
+
+/// <summary>A layer with a parameter of a size that its description does not tell.</summary>
+internal sealed class Forgetful(int size) : ILayer<double>
+{
+    public IReadOnlyList<Parameter<double>> Parameters { get; } = [new("unused", size, Matrix<double>.Build.Dense(1, size))];
+
+    public Matrix<double> Forward(Matrix<double> input) => input;
+
+    public Matrix<double> Backward(Matrix<double> outputGradient) => outputGradient;
+}
+
+/// <summary>A layer around parameters that it is given.</summary>
+internal sealed class Holder(params Parameter<double>[] parameters) : ILayer<double>
+{
+    public IReadOnlyList<Parameter<double>> Parameters => parameters;
+
+    public Matrix<double> Forward(Matrix<double> input) => input;
+
+    public Matrix<double> Backward(Matrix<double> outputGradient) => outputGradient;
+}
+
+/// <summary>Throws at one of its Forwards.</summary>
+internal sealed class Fuse(int atForward) : ILayer<double>
+{
+    private int forwards;
+
+    public Matrix<double> Forward(Matrix<double> input) => ++forwards == atForward ? throw new InvalidOperationException("The fuse has blown.") : input;
+
+    public Matrix<double> Backward(Matrix<double> outputGradient) => outputGradient;
+}
+
+/// <summary>Where a reader of the book keeps layers of his own.</summary>
+internal static class Own
+{
+    /// <summary>Not the library's, but of the same name.</summary>
+    internal sealed class Tanh : ILayer<double>
+    {
+        public Matrix<double> Forward(Matrix<double> input) => 2 * input;
+
+        public Matrix<double> Backward(Matrix<double> outputGradient) => 2 * outputGradient;
+    }
+}

@@ -27,7 +27,11 @@ public static class Mnist
         ArgumentException.ThrowIfNullOrEmpty(directory);
         if (!Directory.Exists(directory))
             throw new DirectoryNotFoundException($"The MNIST directory {directory} does not exist.");
-        return (LoadSet<T>(directory, "train"), LoadSet<T>(directory, "t10k"));
+
+        (ImageDataset<T> train, ImageDataset<T> test) = (LoadSet<T>(directory, "train"), LoadSet<T>(directory, "t10k"));
+        return train.FeatureShape == test.FeatureShape
+            ? (train, test)
+            : throw new InvalidDataException($"{directory}: expected images of one size, found {train.FeatureShape} to train with and {test.FeatureShape} to test with.");
     }
 
     private static ImageDataset<T> LoadSet<T>(string directory, string name)

@@ -150,11 +150,19 @@ public static class GradientCheck
     private static (double Left, double Central, double Right) Slopes(Matrix<double> value, int row, int column, double h, double center, Func<double> loss)
     {
         double original = value[row, column];
-        value[row, column] = original + h;
-        double above = loss();
-        value[row, column] = original - h;
-        double below = loss();
-        value[row, column] = original;
+        double above, below;
+        try
+        {
+            value[row, column] = original + h;
+            above = loss();
+            value[row, column] = original - h;
+            below = loss();
+        }
+        finally
+        {
+            value[row, column] = original;
+        }
+
         return ((center - below) / h, (above - below) / (2 * h), (above - center) / h);
     }
 }

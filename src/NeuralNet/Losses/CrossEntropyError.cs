@@ -13,10 +13,9 @@ public sealed class CrossEntropyError<T> : ILossLayer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ElementwiseLossFunction<T, CrossEntropyOperator<T>> loss;
-    private readonly Identity<T> head = new();
 
     /// <summary>Creates the loss.</summary>
-    public CrossEntropyError() => loss = new(this, default, meanOverOutputs: false);
+    public CrossEntropyError() => loss = new(this, new Identity<T>(), default, meanOverOutputs: false);
 
     /// <inheritdoc/>
     public double Forward(Matrix<T> input, Matrix<T> target, ReadOnlySpan<T> sampleWeights = default) => loss.Forward(input, target, sampleWeights);
@@ -26,14 +25,10 @@ public sealed class CrossEntropyError<T> : ILossLayer<T>
 
     /// <summary>The head: the probabilities themselves.</summary>
     /// <inheritdoc/>
-    public Matrix<T> Forward(Matrix<T> input)
-    {
-        loss.Forget();
-        return head.Forward(input);
-    }
+    public Matrix<T> Forward(Matrix<T> input) => loss.Forward(input);
 
     /// <inheritdoc/>
-    public Matrix<T> Backward(Matrix<T> outputGradient) => head.Backward(outputGradient);
+    public Matrix<T> Backward(Matrix<T> outputGradient) => loss.Backward(outputGradient);
 
     /// <inheritdoc/>
     public LayerDescription Describe() => LayerDescription.Of(this);

@@ -2,8 +2,8 @@ using NeuralNet.Kernels;
 
 namespace NeuralNet;
 
-/// <summary>What every loss over single outputs does around its operator: buffers, checks, reduction, the latest scores and targets.</summary>
-internal sealed class ElementwiseLossFunction<T, TOperator>(ILossLayer<T> layer, TOperator l, bool meanOverOutputs)
+/// <summary>What every loss over single outputs does around its operator and its elementwise head: buffers, checks, reduction, the latest scores and targets.</summary>
+internal sealed class ElementwiseLossFunction<T, TOperator>(ILossLayer<T> layer, ILayer<T> head, TOperator l, bool meanOverOutputs)
     where T : unmanaged, IFloatingPointIeee754<T>
     where TOperator : struct, ILossOperator<T>
 {
@@ -28,6 +28,20 @@ internal sealed class ElementwiseLossFunction<T, TOperator>(ILossLayer<T> layer,
         return inputGradient;
     }
 
-    /// <summary>A Forward without a target came: there is no loss to go back from.</summary>
-    public void Forget() => t = null;
+    public Matrix<T> Forward(Matrix<T> input)
+    {
+        Guard.NotEmpty(layer, input);
+        (x, t) = (input, null);
+        return head.Forward(input);
+    }
+
+    public Matrix<T> Backward(Matrix<T> outputGradient)
+    {
+        Guard.OutputGradient(layer, x, outputGradient);
+
+        // With a target, the latest Forward was not the head's.
+        if (t is not null)
+            head.Forward(x);
+        return head.Backward(outputGradient);
+    }
 }

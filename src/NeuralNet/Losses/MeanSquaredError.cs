@@ -12,10 +12,9 @@ public sealed class MeanSquaredError<T> : ILossLayer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ElementwiseLossFunction<T, SquaredErrorOperator<T>> loss;
-    private readonly Identity<T> head = new();
 
     /// <summary>Creates the loss.</summary>
-    public MeanSquaredError() => loss = new(this, default, meanOverOutputs: true);
+    public MeanSquaredError() => loss = new(this, new Identity<T>(), default, meanOverOutputs: true);
 
     /// <inheritdoc/>
     public double Forward(Matrix<T> input, Matrix<T> target, ReadOnlySpan<T> sampleWeights = default) => loss.Forward(input, target, sampleWeights);
@@ -25,14 +24,10 @@ public sealed class MeanSquaredError<T> : ILossLayer<T>
 
     /// <summary>The head: the outputs themselves.</summary>
     /// <inheritdoc/>
-    public Matrix<T> Forward(Matrix<T> input)
-    {
-        loss.Forget();
-        return head.Forward(input);
-    }
+    public Matrix<T> Forward(Matrix<T> input) => loss.Forward(input);
 
     /// <inheritdoc/>
-    public Matrix<T> Backward(Matrix<T> outputGradient) => head.Backward(outputGradient);
+    public Matrix<T> Backward(Matrix<T> outputGradient) => loss.Backward(outputGradient);
 
     /// <inheritdoc/>
     public LayerDescription Describe() => LayerDescription.Of(this);

@@ -16,7 +16,7 @@ public sealed class SigmoidWithLoss<T> : ILossLayer<T>, IActivation
     private readonly Sigmoid<T> head = new();
 
     /// <summary>Creates the loss.</summary>
-    public SigmoidWithLoss() => loss = new(this, default, meanOverOutputs: true);
+    public SigmoidWithLoss() => loss = new(this, head, default, meanOverOutputs: true);
 
     /// <inheritdoc/>
     public IInitializer FeedingInitializer => head.FeedingInitializer;
@@ -29,14 +29,10 @@ public sealed class SigmoidWithLoss<T> : ILossLayer<T>, IActivation
 
     /// <summary>The head: the sigmoid of the scores.</summary>
     /// <inheritdoc/>
-    public Matrix<T> Forward(Matrix<T> input)
-    {
-        loss.Forget();
-        return head.Forward(input);
-    }
+    public Matrix<T> Forward(Matrix<T> input) => loss.Forward(input);
 
     /// <inheritdoc/>
-    public Matrix<T> Backward(Matrix<T> outputGradient) => head.Backward(outputGradient);
+    public Matrix<T> Backward(Matrix<T> outputGradient) => loss.Backward(outputGradient);
 
     /// <inheritdoc/>
     public LayerDescription Describe() => LayerDescription.Of(this);

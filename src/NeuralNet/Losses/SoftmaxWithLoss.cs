@@ -54,12 +54,17 @@ public sealed class SoftmaxWithLoss<T> : ILossLayer<T>, IActivation
     /// <inheritdoc/>
     public Matrix<T> Forward(Matrix<T> input)
     {
+        Guard.NotEmpty(this, input);
         t = null;
-        return head.Forward(input);
+        return y = head.Forward(input);
     }
 
     /// <inheritdoc/>
-    public Matrix<T> Backward(Matrix<T> outputGradient) => head.Backward(outputGradient);
+    public Matrix<T> Backward(Matrix<T> outputGradient)
+    {
+        Guard.OutputGradient(this, y, outputGradient);
+        return head.Backward(outputGradient);
+    }
 
     /// <inheritdoc/>
     public LayerDescription Describe() => LayerDescription.Of(this);

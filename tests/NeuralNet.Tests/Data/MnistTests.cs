@@ -79,6 +79,7 @@ public class MnistTests
     [InlineData("train-labels-idx1-ubyte", "00000801 00000001 03", "*/train-images-idx3-ubyte: expected 1 images, one for each label of */train-labels-idx1-ubyte, found 2.")]
     [InlineData("train-labels-idx1-ubyte", "00000802 00000001 00000001 03", "*/train-labels-idx1-ubyte: expected 1 dimensions, found 2: [1, 1].")]
     [InlineData("train-images-idx3-ubyte", "00000801 00000001 03", "*/train-images-idx3-ubyte: expected 3 dimensions, found 1: [1].")]
+    [InlineData("train-images-idx3-ubyte", "00000803 00000002 00000002 00000001 01020304", "*: expected images of one size, found 1x2x1 to train with and 1x1x3 to test with.")]
     [InlineData("train-images-idx3-ubyte", "00000803", "*/train-images-idx3-ubyte is truncated *")]
     public void Files_that_do_not_belong_together_are_named(string name, string hex, string message)
     {

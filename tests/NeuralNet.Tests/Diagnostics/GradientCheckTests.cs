@@ -120,4 +120,16 @@ public class GradientCheckTests
         layer.Bias!.Value.ShouldBeBits(Make.Uniform(1, 3, seed: 2));
         x.ShouldBeBits(Make.Uniform(2, 4, seed: 3));
     }
+
+    [Fact]
+    public void Parameters_are_left_as_they_were_when_a_layer_throws()
+    {
+        // The first is that of the gradients; then one and two for the one input, one and six for the three weights: the tenth finds a weight moved.
+        Network<double> network = Network.Input<double>(1).Affine(3).Add(new Fuse(atForward: 10)).MeanSquaredError().Build(seed: 1);
+        string weights = network.WeightsSha256();
+
+        FluentActions.Invoking(() => GradientCheck.Network(network, Make.Uniform(1, 1, seed: 2), Make.Uniform(1, 3, seed: 3)))
+            .Should().Throw<InvalidOperationException>().WithMessage("The fuse has blown.");
+        network.WeightsSha256().Should().Be(weights);
+    }
 }

@@ -88,4 +88,9 @@ public class LayerErrorTests
 
         layer.Forward(x).ShouldBeBits(y);
     }
+
+    [Fact]
+    public void A_sparse_matrix_too_large_to_be_dense_throws_in_words() =>
+        FluentActions.Invoking(() => new Relu<double>().Forward(Matrix<double>.Build.Sparse(50_000, 50_000)))
+            .Should().Throw<ArgumentException>().WithMessage("A matrix [50000, 50000] holds more than the 2147483591 numbers that fit into one array.");
 }

@@ -136,4 +136,20 @@ public class LossContractTests
         replica.Layers[0].ToString().Should().Be(network.Layers[0].ToString());
         replica.Loss(row.Input(3), row.Target(3)).Should().Be(network.Loss(row.Input(3), row.Target(3)));
     }
+
+    [Theory, MemberData(nameof(LossCases.Names), MemberType = typeof(LossCases))]
+    public void As_a_layer_its_Backward_belongs_to_the_latest_Forward_with_a_target_or_without(string name)
+    {
+        LossCase row = LossCases.Row(name);
+        ILossLayer<double> loss = row.Create<double>(), fresh = row.Create<double>();
+        Matrix<double> x = row.Input(4, seed: 8), t = row.Target(4), dy = Make.Uniform(4, row.Outputs, seed: 9);
+        fresh.Forward(x);
+        Matrix<double> expected = fresh.Backward(dy);
+        loss.Forward(row.Input(4, seed: 7));
+        loss.Forward(x, t);
+        Matrix<double> gradient = loss.Backward().Clone();
+
+        loss.Backward(dy).ShouldBeBits(expected);
+        loss.Backward().ShouldBeBits(gradient);
+    }
 }

@@ -24,11 +24,11 @@ public class LossErrorTests
         LossCase row = LossCases.Row(name);
         ILossLayer<double> loss = row.Create<double>();
         FluentActions.Invoking(() => loss.Backward(row.Input(2)))
-            .Should().Throw<InvalidOperationException>().WithMessage("*: Backward was called before Forward.");
+            .Should().Throw<InvalidOperationException>().WithMessage($"{loss}: Backward was called before Forward.");
         loss.Forward(row.Input(2));
 
         FluentActions.Invoking(() => loss.Backward(row.Input(3)))
-            .Should().Throw<ArgumentException>().WithMessage($"*expects an output gradient of shape [2, {row.Outputs}], got [3, {row.Outputs}].*");
+            .Should().Throw<ArgumentException>().WithMessage($"{loss} expects an output gradient of shape [2, {row.Outputs}], got [3, {row.Outputs}].*");
     }
 
     [Theory, MemberData(nameof(LossCases.Names), MemberType = typeof(LossCases))]
@@ -53,7 +53,7 @@ public class LossErrorTests
 
         FluentActions.Invoking(() => loss.Forward(empty, empty))
             .Should().Throw<ArgumentException>().WithMessage($"{loss} expects at least one sample, got an empty batch*");
-        FluentActions.Invoking(() => loss.Forward(empty)).Should().Throw<ArgumentException>().WithMessage("* expects at least one sample, got an empty batch*");
+        FluentActions.Invoking(() => loss.Forward(empty)).Should().Throw<ArgumentException>().WithMessage($"{loss} expects at least one sample, got an empty batch*");
     }
 
     [Theory, MemberData(nameof(LossCases.Names), MemberType = typeof(LossCases))]
@@ -83,5 +83,12 @@ public class LossErrorTests
             .Should().Throw<ArgumentException>().WithMessage($"Labels must be from 0 to {row.Outputs - 1}; got {row.Outputs} at index 1.*");
         FluentActions.Invoking(() => loss.Forward(row.Input(2), [0, 1, 0]))
             .Should().Throw<ArgumentException>().WithMessage("There must be as many labels as samples: expected 2, got 3.*");
+    }
+
+    [Fact]
+    public void Labels_without_a_loss_or_scores_throw_by_name()
+    {
+        FluentActions.Invoking(() => LossLayerExtensions.Forward(null!, Make.Uniform(2, 3, seed: 1), (int[])[0, 1])).Should().Throw<ArgumentNullException>().WithParameterName("loss");
+        FluentActions.Invoking(() => new MeanSquaredError<double>().Forward(null!, (int[])[0, 1])).Should().Throw<ArgumentNullException>().WithParameterName("input");
     }
 }

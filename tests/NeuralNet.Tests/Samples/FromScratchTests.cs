@@ -60,6 +60,7 @@ public sealed class FromScratchTests : IDisposable
     [InlineData("There is no chapter 'backward'.", "backward")]
     [InlineData("Unknown option '--quick'.", "--quick")]
     [InlineData("The option --data needs a directory.", "two-layer", "--data")]
+    [InlineData("The option --out needs a directory.", "numerical-gradient", "--out", "")]
     [InlineData("'xor' is one chapter too many.", "forward", "xor")]
     public async Task A_command_line_that_is_not_understood_is_answered_in_one_line(string problem, params string[] arguments)
     {

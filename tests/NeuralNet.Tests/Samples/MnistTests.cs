@@ -16,10 +16,10 @@ public sealed class MnistTests : IDisposable
 
         sample.Error.Should().BeEmpty();
         sample.ExitCode.Should().Be(0);
-        sample.Output.Should().Contain("1438 samples to train on, 359 held out").And.Contain("epoch 60/60").And.Contain("recall").And.Contain("mistakes it was surest of");
+        sample.Output.Should().Contain("1438 samples to train on, 359 held out").And.Contain("epoch 150/150").And.Contain("recall").And.Contain("mistakes it was surest of");
         foreach (string file in (string[])["weights.safetensors", "history.csv", "loss.svg", "mistakes.png"])
             new FileInfo(Path.Combine(folder.FullName, "out", "mnist", file)).Length.Should().BePositive();
-        File.ReadAllLines(Path.Combine(folder.FullName, "out", "mnist", "history.csv")).Should().HaveCount(61);
+        File.ReadAllLines(Path.Combine(folder.FullName, "out", "mnist", "history.csv")).Should().HaveCount(151);
 
         // The least that the main job promises of held-out digits.
         JsonElement json = Json(sample);
@@ -66,6 +66,7 @@ public sealed class MnistTests : IDisposable
     [Theory]
     [InlineData("--epochs expects a whole number of at least 1; got '0'.", "--epochs", "0")]
     [InlineData("--learning-rate expects a number greater than 0; got 'fast'.", "--learning-rate", "fast")]
+    [InlineData("--learning-rate expects a number greater than 0; got '0,1'.", "--learning-rate", "0,1")]
     [InlineData("--hidden expects sizes of at least 1 separated by commas, such as 50 or 512,512; got '50;20'.", "--hidden", "50;20")]
     [InlineData("--activation expects one of relu, sigmoid, tanh; got 'step'.", "--activation", "step")]
     [InlineData("--optimizer expects one of sgd, momentum, nesterov, adagrad, rmsprop, adam; got 'best'.", "--optimizer", "best")]
@@ -99,6 +100,24 @@ public sealed class MnistTests : IDisposable
         SampleProcess sample = await SampleProcess.Run("Mnist", folder.FullName, "--learning-rate", "1e30");
 
         sample.Error.Should().Contain("The loss of step 1 is NaN; nothing was updated. The first non-finite value is in the output of layer");
+        sample.ExitCode.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_last_step_that_ruins_the_weights_is_still_reported()
+    {
+        SampleProcess sample = await SampleProcess.Run("Mnist", folder.FullName, "--learning-rate", "1e30", "--steps", "1", "--json");
+
+        Json(sample).GetProperty("testLoss").ValueKind.Should().Be(JsonValueKind.Null);
+        sample.ExitCode.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Any_number_of_steps_begins_with_the_first()
+    {
+        SampleProcess sample = await SampleProcess.Run("Mnist", folder.FullName, "--learning-rate", "1e30", "--steps", "9223372036854775807");
+
+        sample.Error.Should().StartWith("The loss of step 1 is NaN");
         sample.ExitCode.Should().Be(1);
     }
 
