@@ -20,8 +20,9 @@ internal sealed class LayerChain<T>
     public LayerChain(Shape inputShape, IReadOnlyList<ILayer<T>> layers, CounterRandom random)
     {
         this.layers = [.. layers];
-        (InputShape, outputs, randomNames) = (inputShape, new Matrix<T>?[this.layers.Length], RandomNames(this.layers));
+        (InputShape, outputs) = (inputShape, new Matrix<T>?[this.layers.Length]);
         CheckPlaces();
+        randomNames = RandomNames(this.layers);
         OfferInitializers();
         OutputShapes = Build(random);
         for (int i = 0; i < this.layers.Length; i++)
@@ -101,7 +102,7 @@ internal sealed class LayerChain<T>
             return $"The first non-finite value is in the input: {inInput}.";
         for (int i = 0; i < layers.Length; i++)
         {
-            foreach (Parameter<T> parameter in layers[i].Parameters)
+            foreach (Parameter<T> parameter in ParametersOf(layers[i]))
             {
                 if (Find(parameter.Value) is { } inParameter)
                     return $"The first non-finite value is in the parameter {parameter.Name} of layer {i} {layers[i].Describe()}: {inParameter}.";
@@ -133,6 +134,8 @@ internal sealed class LayerChain<T>
     }
 
     private static bool IsRegistered(ILayer<T> layer) => LayerRegistry.Knows<T>(layer.Describe().Kind) && layer.Children.All(IsRegistered);
+
+    private static IEnumerable<Parameter<T>> ParametersOf(ILayer<T> layer) => layer.Parameters.Concat(layer.Children.SelectMany(ParametersOf));
 
     private static bool Learns(ILayer<T> layer) => layer.Parameters.Count > 0 || layer.Children.Any(Learns);
 

@@ -116,17 +116,24 @@ public static class GradientCheck
     }
 
     // A smooth function's one-sided slopes approach each other in proportion to h; at a kink they stay apart, and next to one they meet at once.
+    // Two proportions, because a kink at just the right distance can feign one of them.
     private static bool IsKink(Matrix<double> value, int row, int column, double analytic, double scale, double center, Func<double> loss)
     {
         const double Shrink = 10, Doubt = 0.05, Margin = 1e-4;
-        var wide = Slopes(value, row, column, Step, center, loss);
-        var narrow = Slopes(value, row, column, Step / Shrink, center, loss);
-        double wideGap = Math.Abs(wide.Right - wide.Left);
-        double narrowGap = Math.Abs(narrow.Right - narrow.Left);
-        bool isSmooth = wideGap <= Margin * scale || Math.Abs(narrowGap - (wideGap / Shrink)) <= Doubt * wideGap;
+        var slopes = Slopes(value, row, column, Step, center, loss);
+        double wideGap = Gap(Step * Shrink), gap = Math.Abs(slopes.Right - slopes.Left), narrowGap = Gap(Step / Shrink);
+        bool isSmooth = gap <= Margin * scale || (Shrinks(wideGap, gap) && Shrinks(gap, narrowGap));
         return !isSmooth
-            && analytic >= Math.Min(wide.Left, wide.Right) - (Margin * scale)
-            && analytic <= Math.Max(wide.Left, wide.Right) + (Margin * scale);
+            && analytic >= Math.Min(slopes.Left, slopes.Right) - (Margin * scale)
+            && analytic <= Math.Max(slopes.Left, slopes.Right) + (Margin * scale);
+
+        double Gap(double h)
+        {
+            var atStep = Slopes(value, row, column, h, center, loss);
+            return Math.Abs(atStep.Right - atStep.Left);
+        }
+
+        static bool Shrinks(double from, double to) => Math.Abs(to - (from / Shrink)) <= Doubt * from;
     }
 
     private static double Closest(double target, double first, double second) => Math.Abs(second - target) < Math.Abs(first - target) ? second : first;

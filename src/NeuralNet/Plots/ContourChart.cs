@@ -8,7 +8,7 @@ namespace NeuralNet;
 public sealed class ContourChart
 {
     private const double LongSide = 560;
-    private const int ChosenLevels = 12, MostDots = 100;
+    private const int ChosenLevels = 12, MostDots = 150;
 
     /// <summary>Paths leave the palette's blue to the contour lines.</summary>
     private const int FirstColor = 1;

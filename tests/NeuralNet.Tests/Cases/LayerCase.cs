@@ -1,0 +1,36 @@
+namespace NeuralNet.Tests;
+
+/// <summary>A layer and all that the contract's tests need to know of it.</summary>
+/// <param name="Name">The row's name, also in <c>golden.json</c>.</param>
+/// <param name="Double">Creates it in double, not yet built.</param>
+/// <param name="Single">Creates it in float, not yet built.</param>
+/// <param name="Input">The number of features that it is tested with.</param>
+/// <param name="Reference">For an elementwise layer, the function in double.</param>
+internal sealed record LayerCase(string Name, Func<ILayer<double>> Double, Func<ILayer<float>> Single, int Input, Func<double, double>? Reference = null)
+{
+    /// <summary>Rows with NaN, infinities and numbers as large as <see cref="LayerCases.Huge"/>, and what the layer's doc makes of them.</summary>
+    public (double[] Input, double[] Output)[] Extremes { get; init; } = [];
+
+    /// <summary>Whether only inputs of the width it was built for are right.</summary>
+    public bool HasWidth { get; init; }
+
+    /// <summary>Whether it returns its arguments themselves, as pass-through layers may.</summary>
+    public bool PassesThrough { get; init; }
+
+    public override string ToString() => Name;
+
+    /// <summary>A built layer whose parameters are all set to seeded numbers, the same in both precisions up to rounding.</summary>
+    public ILayer<T> Create<T>()
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ILayer<T> layer = New<T>();
+        layer.Build(Input, new CounterRandom(1));
+        for (int i = 0; i < layer.Parameters.Count; i++)
+            new Uniform(-1, 1).Fill(layer.Parameters[i].Value.Values(), 1, 1, new CounterRandom((ulong)i));
+        return layer;
+    }
+
+    /// <summary>The layer as the factory makes it.</summary>
+    public ILayer<T> New<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> => typeof(T) == typeof(float) ? (ILayer<T>)Single() : (ILayer<T>)Double();
+}

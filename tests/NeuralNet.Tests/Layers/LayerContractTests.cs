@@ -1,0 +1,158 @@
+namespace NeuralNet.Tests;
+
+/// <summary>The contract of <see cref="ILayer{T}"/>, for every layer of the library, in both precisions.</summary>
+public class LayerContractTests
+{
+    [Theory, MemberData(nameof(LayerCases.Names), MemberType = typeof(LayerCases))]
+    public void Arguments_are_never_written_to(string name)
+    {
+        Check<double>();
+        Check<float>();
+
+        void Check<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            LayerCase row = LayerCases.Row(name);
+            ILayer<T> layer = row.Create<T>();
+            Matrix<T> x = Make.Uniform<T>(7, row.Input, seed: 3), inputBefore = x.Clone();
+            Matrix<T> y = layer.Forward(x);
+            Matrix<T> dy = Make.Uniform<T>(7, y.ColumnCount, seed: 4), gradientBefore = dy.Clone();
+            Matrix<T> dx = layer.Backward(dy);
+
+            x.ShouldBeBits(inputBefore);
+            dy.ShouldBeBits(gradientBefore);
+            ReferenceEquals(x, y).Should().Be(row.PassesThrough);
+            ReferenceEquals(dy, dx).Should().Be(row.PassesThrough);
+        }
+    }
+
+    [Theory, MemberData(nameof(LayerCases.Names), MemberType = typeof(LayerCases))]
+    public void Two_Forwards_and_two_Backwards_agree_to_the_bit(string name)
+    {
+        Check<double>();
+        Check<float>();
+
+        void Check<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            LayerCase row = LayerCases.Row(name);
+            ILayer<T> layer = row.Create<T>();
+            Matrix<T> x = Make.Uniform<T>(7, row.Input, seed: 3);
+            Matrix<T> y = layer.Forward(x).Clone();
+            Matrix<T> dy = Make.Uniform<T>(7, y.ColumnCount, seed: 4);
+            layer.Forward(x).ShouldBeBits(y);
+            Matrix<T> dx = layer.Backward(dy).Clone();
+            Matrix<T>[] gradients = [.. layer.Parameters.Select(parameter => parameter.Gradient.Clone())];
+
+            layer.Backward(dy).ShouldBeBits(dx);
+            for (int i = 0; i < gradients.Length; i++)
+                layer.Parameters[i].Gradient.ShouldBeBits(gradients[i], "the second gradient, overwritten and not added to");
+        }
+    }
+
+    [Theory, MemberData(nameof(LayerCases.Names), MemberType = typeof(LayerCases))]
+    public void The_batch_size_may_change_between_calls_and_a_sample_has_the_same_bits_alone_and_in_a_batch(string name)
+    {
+        Check<double>();
+        Check<float>();
+
+        void Check<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            LayerCase row = LayerCases.Row(name);
+            ILayer<T> layer = row.Create<T>();
+            foreach (int samples in (int[])[7, 1, 7, 65, 2, 3, 4, 7])
+            {
+                Matrix<T> x = Make.Uniform<T>(samples, row.Input, seed: 5);
+                Matrix<T> y = layer.Forward(x).Clone();
+                Matrix<T> dy = Make.Uniform<T>(samples, y.ColumnCount, seed: 6);
+                Matrix<T> dx = layer.Backward(dy).Clone();
+                ILayer<T> alone = row.Create<T>();
+                for (int i = 0; i < samples; i++)
+                {
+                    alone.Forward(x.RowOf(i)).ShouldBeBits(y.RowOf(i), $"sample {i} of {samples}");
+                    alone.Backward(dy.RowOf(i)).ShouldBeBits(dx.RowOf(i), $"the gradient of sample {i} of {samples}");
+                }
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(LayerCases.Names), MemberType = typeof(LayerCases))]
+    public void Parameter_gradients_belong_to_the_latest_batch_alone(string name)
+    {
+        LayerCase row = LayerCases.Row(name);
+        ILayer<double> used = row.Create<double>(), fresh = row.Create<double>();
+        Matrix<double> x = Make.Uniform(4, row.Input, seed: 8);
+        Matrix<double> dy = Make.Uniform(4, fresh.Forward(x).ColumnCount, seed: 9);
+        fresh.Backward(dy);
+        used.Forward(Make.Uniform(9, row.Input, seed: 10));
+        used.Backward(Make.Uniform(9, dy.ColumnCount, seed: 11));
+        used.Forward(x);
+        used.BackwardParameters(dy);
+
+        for (int i = 0; i < fresh.Parameters.Count; i++)
+            used.Parameters[i].Gradient.ShouldBeBits(fresh.Parameters[i].Gradient);
+    }
+
+    [Theory, MemberData(nameof(LayerCases.Names), MemberType = typeof(LayerCases))]
+    public void Sparse_and_dense_arguments_give_the_same(string name)
+    {
+        LayerCase row = LayerCases.Row(name);
+        ILayer<double> layer = row.Create<double>();
+        Matrix<double> x = Make.Uniform(4, row.Input, seed: 3);
+        x[1, 0] = x[2, 0] = 0;
+        Matrix<double> y = layer.Forward(x).Clone();
+        Matrix<double> dy = Make.Uniform(4, y.ColumnCount, seed: 4);
+        Matrix<double> dx = layer.Backward(dy).Clone();
+        Matrix<double>[] gradients = [.. layer.Parameters.Select(parameter => parameter.Gradient.Clone())];
+
+        layer.Forward(Matrix<double>.Build.SparseOfMatrix(x)).ShouldBeBits(y);
+        layer.Backward(Matrix<double>.Build.SparseOfMatrix(dy)).ShouldBeBits(dx);
+        for (int i = 0; i < gradients.Length; i++)
+            layer.Parameters[i].Gradient.ShouldBeBits(gradients[i]);
+    }
+
+    [Theory, MemberData(nameof(LayerCases.Names), MemberType = typeof(LayerCases))]
+    public void NaN_infinities_and_huge_inputs_do_what_the_doc_says_and_touch_no_other_sample(string name)
+    {
+        Check<double>();
+        Check<float>();
+
+        void Check<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            LayerCase row = LayerCases.Row(name);
+            ILayer<T> layer = row.Create<T>();
+            Matrix<T> other = Make.Uniform<T>(1, row.Input, seed: 3);
+            Matrix<T> expectedOther = layer.Forward(other).Clone();
+            foreach ((double[] input, double[] output) in row.Extremes)
+            {
+                Matrix<T> y = layer.Forward(Make.Rows(input).As<T>().Stack(other)).Clone();
+                y.RowOf(0).ShouldBeValues(Make.Rows(output).As<T>());
+                y.RowOf(1).ShouldBeBits(expectedOther);
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(LayerCases.Names), MemberType = typeof(LayerCases))]
+    public void Its_description_builds_it_again(string name)
+    {
+        Check<double>();
+        Check<float>();
+
+        void Check<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            LayerCase row = LayerCases.Row(name);
+            ILayer<T> layer = row.New<T>();
+            ILayer<T> again = LayerRegistry.Create<T>(layer.Describe());
+            again.Should().BeOfType(layer.GetType()).And.NotBeSameAs(layer);
+
+            var network = new Network<T>(row.Input, [layer], seed: 1);
+            Network<T> replica = network.Replicate();
+            Matrix<T> x = Make.Uniform<T>(3, row.Input, seed: 3);
+            replica.Layers[0].ToString().Should().Be(layer.ToString());
+            replica.Predict(x).ShouldBeBits(network.Predict(x));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+
+namespace NeuralNet.Tests;
+
+/// <summary>The numbers that every layer computes: against a scalar function, central differences, PyTorch, and between the precisions.</summary>
+public class LayerValueTests
+{
+    [Theory, MemberData(nameof(LayerCases.Names), MemberType = typeof(LayerCases))]
+    public void Forward_equals_the_reference(string name)
+    {
+        LayerCase row = LayerCases.Row(name);
+        if (row.Reference is null)
+            return;
+        Matrix<double> x = Make.Uniform(7, row.Input, seed: 3, low: -8, high: 8);
+        x[0, 0] = 0;
+        Matrix<double> expected = x.Map(row.Reference, Zeros.Include);
+
+        row.Create<double>().Forward(x).ShouldBeClose(expected, MatrixAssertions.DoubleTolerance);
+        row.Create<float>().Forward(x.As<float>()).ShouldBeClose(expected, MatrixAssertions.SingleTolerance);
+    }
+
+    [Theory, MemberData(nameof(LayerCases.Names), MemberType = typeof(LayerCases))]
+    public void The_gradients_equal_central_differences(string name)
+    {
+        LayerCase row = LayerCases.Row(name);
+        GradientReport report = GradientCheck.Layer(row.Create<double>(), Make.Uniform(4, row.Input, seed: 3));
+
+        report.Passed.Should().BeTrue("{0}", report);
+        report.Tensors.Should().HaveCount(1 + row.Create<double>().Parameters.Count).And.OnlyContain(tensor => tensor.Kinks == 0);
+    }
+
+    [Theory, MemberData(nameof(LayerCases.Names), MemberType = typeof(LayerCases))]
+    public void Float_agrees_with_double(string name)
+    {
+        LayerCase row = LayerCases.Row(name);
+        ILayer<double> exact = row.Create<double>();
+        ILayer<float> single = row.Create<float>();
+        Matrix<double> x = Make.Uniform(7, row.Input, seed: 3);
+        Matrix<double> y = exact.Forward(x);
+        single.Forward(x.As<float>()).ShouldBeClose(y, MatrixAssertions.SingleTolerance);
+
+        Matrix<double> dy = Make.Uniform(7, y.ColumnCount, seed: 4);
+        single.Backward(dy.As<float>()).ShouldBeClose(exact.Backward(dy), MatrixAssertions.SingleTolerance);
+        for (int i = 0; i < exact.Parameters.Count; i++)
+            single.Parameters[i].Gradient.ShouldBeClose(exact.Parameters[i].Gradient, MatrixAssertions.SingleTolerance, exact.Parameters[i].Name);
+    }
+
+    [Theory, MemberData(nameof(LayerCases.Names), MemberType = typeof(LayerCases))]
+    public void Values_and_gradients_are_those_of_PyTorch(string name)
+    {
+        Check<double>(MatrixAssertions.DoubleTolerance);
+        Check<float>(MatrixAssertions.SingleTolerance);
+
+        void Check<T>(double tolerance)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            // golden.json: make_golden.py, PyTorch float64.
+            JsonElement golden = GoldenFile.Row("layers", name);
+            ILayer<T> layer = LayerCases.Row(name).Create<T>();
+            golden.GetProperty("parameters").EnumerateObject().Select(value => value.Name).Should().Equal(layer.Parameters.Select(parameter => parameter.Name));
+            foreach (Parameter<T> parameter in layer.Parameters)
+                GoldenFile.InMemoryOrder(golden.GetProperty("parameters").Numbers(parameter.Name), parameter.Value).As<T>().CopyTo(parameter.Value);
+
+            layer.Forward(golden.Matrix("input").As<T>()).ShouldBeClose(golden.Matrix("output"), tolerance, "the output");
+            layer.Backward(golden.Matrix("outputGradient").As<T>()).ShouldBeClose(golden.Matrix("inputGradient"), tolerance, "the input gradient");
+            foreach (Parameter<T> parameter in layer.Parameters)
+                parameter.Gradient.ShouldBeClose(GoldenFile.InMemoryOrder(golden.GetProperty("parameterGradients").Numbers(parameter.Name), parameter.Value), tolerance, parameter.Name);
+        }
+    }
+}

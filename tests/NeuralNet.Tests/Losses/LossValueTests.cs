@@ -1,0 +1,84 @@
+using System.Text.Json;
+
+namespace NeuralNet.Tests;
+
+/// <summary>The numbers that every loss computes, against PyTorch and long double.</summary>
+public class LossValueTests
+{
+    [Theory, MemberData(nameof(LossCases.Names), MemberType = typeof(LossCases))]
+    public void Losses_and_gradients_are_those_of_PyTorch(string name)
+    {
+        Check<double>(MatrixAssertions.DoubleTolerance);
+        Check<float>(MatrixAssertions.SingleTolerance);
+
+        void Check<T>(double tolerance)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            // golden.json: make_golden.py, gradients by PyTorch float64, losses in long double.
+            JsonElement golden = GoldenFile.Row("losses", name), head = golden.GetProperty("head");
+            ILossLayer<T> loss = LossCases.Row(name).Create<T>();
+            Matrix<T> x = head.Matrix("input").As<T>(), t = golden.Matrix("target").As<T>();
+            T[] weights = [.. golden.Numbers("sampleWeights").Select(T.CreateTruncating)];
+
+            loss.Forward(x, t).ShouldBeClose(golden.GetProperty("plain").Number("loss"), tolerance);
+            loss.Backward().ShouldBeClose(golden.GetProperty("plain").Matrix("inputGradient"), tolerance);
+            loss.Forward(x, t, weights).ShouldBeClose(golden.GetProperty("weighted").Number("loss"), tolerance);
+            loss.Backward().ShouldBeClose(golden.GetProperty("weighted").Matrix("inputGradient"), tolerance);
+            loss.Forward(x).ShouldBeClose(head.Matrix("output"), tolerance);
+            loss.Backward(head.Matrix("outputGradient").As<T>()).ShouldBeClose(head.Matrix("inputGradient"), tolerance);
+        }
+    }
+
+    [Theory]
+    [InlineData("SoftmaxWithLoss")]
+    [InlineData("SigmoidWithLoss")]
+    public void Scores_of_a_thousand_give_the_finite_loss_of_extended_precision(string name)
+    {
+        Check<double>(MatrixAssertions.DoubleTolerance);
+        Check<float>(MatrixAssertions.SingleTolerance);
+
+        void Check<T>(double tolerance)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            // golden.json: make_golden.py, log-sum-exp in long double.
+            JsonElement golden = GoldenFile.Row("hugeScores", name);
+            ILossLayer<T> loss = LossCases.Row(name).Create<T>();
+            double value = loss.Forward(golden.Matrix("input").As<T>(), golden.Matrix("target").As<T>());
+
+            double.IsFinite(value).Should().BeTrue();
+            value.ShouldBeClose(golden.Number("loss"), tolerance);
+            loss.Backward().ShouldBeClose(golden.Matrix("inputGradient"), tolerance);
+        }
+    }
+
+    [Theory, MemberData(nameof(LossCases.Names), MemberType = typeof(LossCases))]
+    public void Float_agrees_with_double(string name)
+    {
+        LossCase row = LossCases.Row(name);
+        ILossLayer<double> exact = row.Create<double>();
+        ILossLayer<float> single = row.Create<float>();
+        Matrix<double> x = row.Input(7), t = row.Target(7);
+
+        single.Forward(x.As<float>(), t.As<float>()).ShouldBeClose(exact.Forward(x, t), MatrixAssertions.SingleTolerance);
+        single.Backward().ShouldBeClose(exact.Backward(), MatrixAssertions.SingleTolerance);
+    }
+
+    [Fact]
+    public void A_probability_of_zero_on_the_true_class_is_an_infinite_loss_and_on_another_counts_nothing()
+    {
+        // By hand: -1·log 0 = inf; 0·log 0 counts as 0, so -log 0.5 = 0.6931471805599453 (log 2) remains.
+        var loss = new CrossEntropyError<double>();
+        loss.Forward(Make.Rows([0, 1]), Make.Rows([1, 0])).Should().Be(double.PositiveInfinity);
+        loss.Forward(Make.Rows([0, 0.5]), Make.Rows([0, 1])).ShouldBeClose(0.6931471805599453, MatrixAssertions.DoubleTolerance);
+        loss.Backward().ShouldBeValues(Make.Rows([0, -2]));
+    }
+
+    [Fact]
+    public void Two_classes_in_one_output_take_labels_0_and_1()
+    {
+        // By hand: σ(0) = 1/2, so each sample's loss is log 2 = 0.6931471805599453; the gradients are (1/2 - t) / 2.
+        var loss = new SigmoidWithLoss<double>();
+        loss.Forward(Make.Rows([0], [0]), [1, 0]).ShouldBeClose(0.6931471805599453, MatrixAssertions.DoubleTolerance);
+        loss.Backward().ShouldBeValues(Make.Rows([-0.25], [0.25]));
+    }
+}

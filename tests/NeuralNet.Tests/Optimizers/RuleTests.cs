@@ -1,0 +1,128 @@
+using System.Text.Json;
+
+namespace NeuralNet.Tests;
+
+public class RuleTests
+{
+    [Theory, MemberData(nameof(RuleCases.Names), MemberType = typeof(RuleCases))]
+    public void Three_updates_are_those_of_PyTorch_and_so_is_what_is_remembered(string name)
+    {
+        Check<double>(MatrixAssertions.DoubleTolerance);
+        Check<float>(MatrixAssertions.SingleTolerance);
+
+        void Check<T>(double tolerance)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            // golden.json: make_golden.py, PyTorch float64.
+            JsonElement golden = GoldenFile.Row("rules", name);
+            double[] initial = golden.Numbers("initial");
+            Network<T> network = OneParameter<T>(initial.Length);
+            var optimizer = new Optimizer<T>(network, RuleCases.Row(name).Create());
+            Parameter<T> parameter = network.Parameters[0];
+            GoldenFile.InMemoryOrder(initial, parameter.Value).As<T>().CopyTo(parameter.Value);
+
+            JsonElement[] gradients = [.. golden.GetProperty("gradients").EnumerateArray()], values = [.. golden.GetProperty("values").EnumerateArray()];
+            for (int step = 0; step < gradients.Length; step++)
+            {
+                GoldenFile.InMemoryOrder(gradients[step].Numbers(), parameter.Gradient).As<T>().CopyTo(parameter.Gradient);
+                optimizer.Update();
+                parameter.Value.ShouldBeClose(GoldenFile.InMemoryOrder(values[step].Numbers(), parameter.Value), tolerance, $"the value after step {step + 1}");
+            }
+
+            golden.GetProperty("slots").EnumerateObject().Select(slot => "0.weight." + slot.Name).Should().BeEquivalentTo(optimizer.Slots.Select(slot => slot.Name));
+            foreach (OptimizerSlot<T> slot in optimizer.Slots)
+                slot.Value.ShouldBeClose(GoldenFile.InMemoryOrder(golden.GetProperty("slots").Numbers(slot.Name["0.weight.".Length..]), slot.Value), tolerance, slot.Name);
+        }
+    }
+
+    [Theory, MemberData(nameof(RuleCases.Names), MemberType = typeof(RuleCases))]
+    public void A_gradient_of_NaN_is_not_hidden_and_touches_its_element_alone(string name)
+    {
+        Network<double> network = OneParameter<double>(3);
+        Parameter<double> parameter = network.Parameters[0];
+        parameter.Gradient[1, 0] = double.NaN;
+        new Optimizer<double>(network, RuleCases.Row(name).Create()).Update();
+
+        parameter.Value[1, 0].Should().Be(double.NaN);
+        new[] { parameter.Value[0, 0], parameter.Value[2, 0] }.Should().OnlyContain(value => double.IsFinite(value));
+    }
+
+    [Theory, MemberData(nameof(RuleCases.Names), MemberType = typeof(RuleCases))]
+    public void Records_of_equal_values_are_equal_and_state_is_not_theirs(string name)
+    {
+        IOptimizerRule rule = RuleCases.Row(name).Create();
+        Network<double> network = OneParameter<double>(3);
+        network.Parameters[0].Gradient[0, 0] = 1;
+        new Optimizer<double>(network, rule).Update();
+
+        rule.Should().Be(RuleCases.Row(name).Create());
+        rule.ToString().Should().StartWith(rule.GetType().Name).And.Contain("LearningRate = ");
+    }
+
+    [Fact]
+    public void Hyperparameters_out_of_range_throw_with_the_range_and_the_value()
+    {
+        (Func<IOptimizerRule> Create, string Message)[] wrong =
+        [
+            (() => new Sgd(0), "learningRate must be greater than 0 and finite; got 0.*"),
+            (() => new Sgd(double.NaN), "learningRate must be greater than 0 and finite; got NaN.*"),
+            (() => new Sgd { LearningRate = -1 }, "learningRate must be greater than 0 and finite; got -1.*"),
+            (() => new Momentum(double.PositiveInfinity), "learningRate must be greater than 0 and finite; got Infinity.*"),
+            (() => new Momentum(0.1, 1), "momentum must be in [0, 1); got 1.*"),
+            (() => new Nesterov(0.1, -0.1), "momentum must be in [0, 1); got -0.1.*"),
+            (() => new AdaGrad(0.1, 0), "epsilon must be greater than 0 and finite; got 0.*"),
+            (() => new RmsProp(0.1, 1.5), "decay must be in [0, 1); got 1.5.*"),
+            (() => new RmsProp(0.1, epsilon: -1), "epsilon must be greater than 0 and finite; got -1.*"),
+            (() => new Adam(beta1: 1), "beta1 must be in [0, 1); got 1.*"),
+            (() => new Adam(beta2: double.NaN), "beta2 must be in [0, 1); got NaN.*"),
+            (() => new Adam(epsilon: 0), "epsilon must be greater than 0 and finite; got 0.*"),
+        ];
+        foreach ((Func<IOptimizerRule> create, string message) in wrong)
+            create.Should().Throw<ArgumentOutOfRangeException>().WithMessage(message);
+    }
+
+    [Fact]
+    public void A_schedule_is_asked_for_every_step_and_what_it_says_is_the_rate()
+    {
+        Network<double> network = OneParameter<double>(1);
+        network.Parameters[0].Value[0, 0] = 10;
+        network.Parameters[0].Gradient[0, 0] = 1;
+        var optimizer = new Optimizer<double>(network, new Sgd(2), new Inverse());
+        optimizer.Update();
+        optimizer.Update();
+
+        // By hand: 10 - 2/1 - 2/2 = 7; the next rate is 2/3.
+        network.Parameters[0].Value[0, 0].Should().Be(7);
+        optimizer.StepNumber.Should().Be(2);
+        optimizer.LearningRate.Should().Be(2.0 / 3);
+    }
+
+    [Fact]
+    public void A_schedule_that_gives_no_rate_throws_before_anything_changes()
+    {
+        Network<double> network = OneParameter<double>(1);
+        string before = network.WeightsSha256();
+        network.Parameters[0].Gradient[0, 0] = 1;
+        var optimizer = new Optimizer<double>(network, new Sgd(), new Broken());
+
+        FluentActions.Invoking(optimizer.Update)
+            .Should().Throw<InvalidOperationException>().WithMessage("The schedule Broken gives the learning rate -1 for step 1; it must be at least 0 and finite.");
+        network.WeightsSha256().Should().Be(before);
+        optimizer.StepNumber.Should().Be(0);
+    }
+
+    private static Network<T> OneParameter<T>(int size)
+        where T : unmanaged, IFloatingPointIeee754<T> => Network.Input<T>(size).Affine(1, bias: false).Build(seed: 1);
+
+    private sealed class Inverse : ISchedule
+    {
+        public double RateAt(double learningRate, long step) => learningRate / step;
+    }
+
+    private sealed class Broken : ISchedule
+    {
+        public double RateAt(double learningRate, long step) => -1;
+
+        public override string ToString() => "Broken";
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text.Json;
+
+namespace NeuralNet.Tests.Samples;
+
+/// <summary>The main job, run as a person runs it.</summary>
+public sealed class MnistTests : IDisposable
+{
+    private readonly ScratchFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task With_nothing_else_it_learns_the_embedded_digits_and_reports()
+    {
+        SampleProcess sample = await SampleProcess.Run("Mnist", folder.FullName, "--json");
+
+        sample.Error.Should().BeEmpty();
+        sample.ExitCode.Should().Be(0);
+        sample.Output.Should().Contain("1438 samples to train on, 359 held out").And.Contain("epoch 60/60").And.Contain("recall").And.Contain("mistakes it was surest of");
+        foreach (string file in (string[])["weights.safetensors", "history.csv", "loss.svg", "mistakes.png"])
+            new FileInfo(Path.Combine(folder.FullName, "out", "mnist", file)).Length.Should().BePositive();
+        File.ReadAllLines(Path.Combine(folder.FullName, "out", "mnist", "history.csv")).Should().HaveCount(61);
+
+        // The least that the main job promises of held-out digits.
+        JsonElement json = Json(sample);
+        json.GetProperty("testAccuracy").GetDouble().Should().BeGreaterThanOrEqualTo(0.96);
+        json.EnumerateObject().Select(property => property.Name).Should().Equal(
+            "model", "trainSamples", "testSamples", "epochs", "steps", "seed", "trainAccuracy", "testAccuracy", "testLoss", "seconds", "samplesPerSecond", "weightsSha256");
+    }
+
+    [Fact]
+    public async Task The_seed_fixes_the_weights_and_the_number_of_threads_does_not()
+    {
+        // 500 hidden units: enough work in a step for a second thread.
+        string[] sizes = ["--hidden", "500,500", "--epochs", "2", "--json"];
+        string one = await Hash([.. sizes, "--threads", "1"]);
+
+        (await Hash([.. sizes, "--threads", "1"])).Should().Be(one);
+        (await Hash([.. sizes, "--threads", "2"])).Should().Be(one);
+        (await Hash([.. sizes, "--threads", "1", "--seed", "2"])).Should().NotBe(one);
+    }
+
+    [Theory]
+    [InlineData("--hidden", "50", "--activation", "tanh", "--optimizer", "adam")]
+    [InlineData("--hidden", "40,30", "--activation", "sigmoid", "--optimizer", "rmsprop", "--learning-rate", "0.01")]
+    [InlineData("--batch-size", "32", "--optimizer", "nesterov", "--weight-std", "0.1", "--learning-rate", "0.05")]
+    [InlineData("--optimizer", "momentum", "--learning-rate", "0.05", "--batch-size", "50")]
+    [InlineData("--optimizer", "adagrad", "--learning-rate", "0.05")]
+    public async Task Every_choice_of_network_and_rule_learns(params string[] arguments)
+    {
+        SampleProcess sample = await SampleProcess.Run("Mnist", folder.FullName, [.. arguments, "--epochs", "20", "--json"]);
+
+        Json(sample).GetProperty("testAccuracy").GetDouble().Should().BeGreaterThan(0.9);
+    }
+
+    [Fact]
+    public async Task Steps_may_end_within_an_epoch()
+    {
+        SampleProcess sample = await SampleProcess.Run("Mnist", folder.FullName, "--steps", "20", "--json");
+
+        // 1,438 samples in batches of 100 are 15 steps an epoch.
+        Json(sample).GetProperty("steps").GetInt64().Should().Be(20);
+        Json(sample).GetProperty("epochs").GetInt64().Should().Be(2);
+    }
+
+    [Theory]
+    [InlineData("--epochs expects a whole number of at least 1; got '0'.", "--epochs", "0")]
+    [InlineData("--learning-rate expects a number greater than 0; got 'fast'.", "--learning-rate", "fast")]
+    [InlineData("--hidden expects sizes of at least 1 separated by commas, such as 50 or 512,512; got '50;20'.", "--hidden", "50;20")]
+    [InlineData("--activation expects one of relu, sigmoid, tanh; got 'step'.", "--activation", "step")]
+    [InlineData("--optimizer expects one of sgd, momentum, nesterov, adagrad, rmsprop, adam; got 'best'.", "--optimizer", "best")]
+    [InlineData("--epochs and --steps exclude each other.", "--epochs", "1", "--steps", "1")]
+    [InlineData("Unrecognized command or argument '--fast'.", "--fast")]
+    [InlineData("The MNIST directory nowhere does not exist.", "--data", "nowhere")]
+    [InlineData("The MNIST directory . has neither train-labels-idx1-ubyte nor train-labels-idx1-ubyte.gz.", "--data", ".")]
+    public async Task A_mistake_is_answered_in_one_line(string problem, params string[] arguments)
+    {
+        SampleProcess sample = await SampleProcess.Run("Mnist", folder.FullName, arguments);
+
+        sample.Error.Should().Be(problem + Environment.NewLine);
+        sample.Output.Should().BeEmpty();
+        sample.ExitCode.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_answered_in_one_line()
+    {
+        File.WriteAllBytes(Path.Combine(folder.FullName, "train-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, 9, 1, 2]);
+
+        SampleProcess sample = await SampleProcess.Run("Mnist", folder.FullName, "--data", folder.FullName);
+
+        sample.Error.Should().StartWith(Path.Combine(folder.FullName, "train-labels-idx1-ubyte")).And.Contain("expected").And.Match("*\n").And.NotMatch("*\n*\n*");
+        sample.ExitCode.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task A_loss_that_is_not_finite_says_where_it_began()
+    {
+        SampleProcess sample = await SampleProcess.Run("Mnist", folder.FullName, "--learning-rate", "1e30");
+
+        sample.Error.Should().Contain("The loss of step 1 is NaN; nothing was updated. The first non-finite value is in the output of layer");
+        sample.ExitCode.Should().Be(1);
+    }
+
+    // The book's network and run: its own notebook reached 96.90 %.
+    [MnistFact]
+    public async Task The_books_run_reaches_its_accuracy_on_each_of_three_seeds()
+    {
+        foreach (string seed in (string[])["1", "2", "3"])
+        {
+            SampleProcess sample = await SampleProcess.Run(
+                "Mnist", folder.FullName, "--data", SharedData.Mnist!, "--hidden", "50", "--weight-std", "0.01", "--learning-rate", "0.1", "--steps", "10000", "--seed", seed, "--json");
+
+            Json(sample).GetProperty("testAccuracy").GetDouble().Should().BeGreaterThanOrEqualTo(0.965);
+        }
+    }
+
+    private static JsonElement Json(SampleProcess sample) => JsonDocument.Parse(sample.Output.TrimEnd().Split('\n')[^1]).RootElement;
+
+    private async Task<string> Hash(string[] arguments) => Json(await SampleProcess.Run("Mnist", folder.FullName, arguments)).GetProperty("weightsSha256").GetString()!;
+}
