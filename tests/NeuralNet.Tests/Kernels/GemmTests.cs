@@ -52,7 +52,7 @@ public class GemmTests
         Gemm.Multiply(a.View(), b.View(), default, c.View());
         c.ShouldBeBits(Twin(a, b, none), "a·b");
         c = Dirty();
-        Gemm.TransposeMultiply(at.View(), b.View(), c.View(), new T[m * k]);
+        Gemm.TransposeMultiply(at.View(), b.View(), c.View());
         c.ShouldBeBits(Twin(a, b, none), "aᵀ·b");
         c = Dirty();
         Gemm.MultiplyTranspose(a.View(), bt.View(), c.View());

@@ -1,0 +1,202 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using NeuralNet.Kernels;
+using Xunit.Abstractions;
+
+namespace NeuralNet.Tests;
+
+/// <summary>The elementary functions: how exact they are, that every width gives the same bits, and what they make of numbers that are none.</summary>
+public class ElementaryTests(ITestOutputHelper output)
+{
+    /// <summary>Every so many-th of all floats; fewer where every vector is emulated.</summary>
+    private static readonly uint Step = Vector128.IsHardwareAccelerated ? 509u : 50021u;
+
+    [Theory, MemberData(nameof(ElementaryCases.Names), MemberType = typeof(ElementaryCases))]
+    public void In_float_at_most_2_ulp_are_wrong_over_the_whole_range(string name)
+    {
+        ElementaryCase row = ElementaryCases.Row(name);
+        double worst = 0;
+        float at = 0;
+        foreach (float[] x in Floats(row.Edges).Chunk(4096))
+        {
+            var y = new float[x.Length];
+            row.Many<float>(x, y);
+            for (int i = 0; i < x.Length; i++)
+            {
+                double error = Error(y[i], row.Reference(x[i]));
+                if (!(error <= worst))
+                    (worst, at) = (error, x[i]);
+            }
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} in float: at most {worst:F3} ulp, at {at:R}"));
+        worst.Should().BeLessThanOrEqualTo(2, "{0}({1:R}) is {2:R}", name, at, row.One(at));
+    }
+
+    [Theory, MemberData(nameof(ElementaryCases.Names), MemberType = typeof(ElementaryCases))]
+    public void In_double_at_most_4_ulp_are_wrong(string name)
+    {
+        ElementaryCase row = ElementaryCases.Row(name);
+        double worst = 0, at = 0;
+        foreach ((double x, double nearest, double rest) in Golden(name))
+        {
+            double error = Error(row.One(x), nearest, rest);
+            if (!(error <= worst))
+                (worst, at) = (error, x);
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} in double: at most {worst:F3} ulp, at {at:R}"));
+        worst.Should().BeLessThanOrEqualTo(4, "{0}({1:R}) is {2:R}", name, at, row.One(at));
+    }
+
+    [Theory, MemberData(nameof(ElementaryCases.Names), MemberType = typeof(ElementaryCases))]
+    public void Every_width_gives_the_bits_of_one_lane(string name)
+    {
+        ElementaryCase row = ElementaryCases.Row(name);
+        Check<Simd512<float>, float>();
+        Check<Simd256<float>, float>();
+        Check<Simd128<float>, float>();
+        Check<Simd512<double>, double>();
+        Check<Simd256<double>, double>();
+        Check<Simd128<double>, double>();
+
+        void Check<V, T>()
+            where V : struct, ISimd<V, T>
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            T[] x = AnyBits<T>(5000), expected = [.. x.Select(row.One)];
+            for (int length = 0; length <= (4 * V.Width) + 3; length++)
+                Compare(length);
+            Compare(x.Length);
+
+            void Compare(int length)
+            {
+                T[] one = new T[length], many = new T[length];
+                row.Many<V, T>(x.AsSpan(0, length), one);
+                row.Many<T>(x.AsSpan(0, length), many);
+                for (int i = 0; i < length; i++)
+                {
+                    if (!SameBits(one[i], expected[i]) || !SameBits(many[i], expected[i]))
+                        one[i].Should().Be(expected[i], "{0}({1:R}) has the same bits in {2}, also by the driver, which gives {3:R}", name, x[i], typeof(V).Name, many[i]);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("exp", double.NegativeInfinity, 0.0)]
+    [InlineData("exp", double.PositiveInfinity, double.PositiveInfinity)]
+    [InlineData("exp", 1000, double.PositiveInfinity)]
+    [InlineData("exp", -1000, 0.0)]
+    [InlineData("exp", 0.0, 1)]
+    [InlineData("exp", -0.0, 1)]
+    [InlineData("expm1", double.NegativeInfinity, -1)]
+    [InlineData("expm1", double.PositiveInfinity, double.PositiveInfinity)]
+    [InlineData("expm1", 0.0, 0.0)]
+    [InlineData("expm1", -0.0, -0.0)]
+    [InlineData("log", 0.0, double.NegativeInfinity)]
+    [InlineData("log", -0.0, double.NegativeInfinity)]
+    [InlineData("log", 1, 0.0)]
+    [InlineData("log", -1, double.NaN)]
+    [InlineData("log", double.NegativeInfinity, double.NaN)]
+    [InlineData("log", double.PositiveInfinity, double.PositiveInfinity)]
+    [InlineData("log1p", -1, double.NegativeInfinity)]
+    [InlineData("log1p", -2, double.NaN)]
+    [InlineData("log1p", double.NegativeInfinity, double.NaN)]
+    [InlineData("log1p", double.PositiveInfinity, double.PositiveInfinity)]
+    [InlineData("log1p", 0.0, 0.0)]
+    [InlineData("log1p", -0.0, -0.0)]
+    [InlineData("tanh", double.NegativeInfinity, -1)]
+    [InlineData("tanh", double.PositiveInfinity, 1)]
+    [InlineData("tanh", 0.0, 0.0)]
+    [InlineData("tanh", -0.0, -0.0)]
+    [InlineData("sigmoid", double.NegativeInfinity, 0.0)]
+    [InlineData("sigmoid", double.PositiveInfinity, 1)]
+    [InlineData("sigmoid", 0.0, 0.5)]
+    [InlineData("sigmoid", -0.0, 0.5)]
+    [InlineData("erf", double.NegativeInfinity, -1)]
+    [InlineData("erf", double.PositiveInfinity, 1)]
+    [InlineData("erf", 0.0, 0.0)]
+    [InlineData("erf", -0.0, -0.0)]
+    [InlineData("sin", double.PositiveInfinity, double.NaN)]
+    [InlineData("sin", double.NegativeInfinity, double.NaN)]
+    [InlineData("sin", 1048577, double.NaN)]
+    [InlineData("sin", 0.0, 0.0)]
+    [InlineData("sin", -0.0, -0.0)]
+    [InlineData("cos", double.PositiveInfinity, double.NaN)]
+    [InlineData("cos", double.NegativeInfinity, double.NaN)]
+    [InlineData("cos", 1048577, double.NaN)]
+    [InlineData("cos", 0.0, 1)]
+    [InlineData("cos", -0.0, 1)]
+    public void Infinities_zeros_and_what_has_no_value(string name, double x, double expected)
+    {
+        ElementaryCase row = ElementaryCases.Row(name);
+        SameBits(row.One(x), expected).Should().BeTrue("it is {0:R}", row.One(x));
+        SameBits(row.One((float)x), (float)expected).Should().BeTrue("it is {0:R}", row.One((float)x));
+        row.One(double.NaN).Should().Be(double.NaN);
+        row.One(float.NaN).Should().Be(float.NaN);
+    }
+
+    [Fact]
+    public void Every_function_of_the_library_has_a_row() =>
+        typeof(Elementary).GetMethods().Where(method => method.IsGenericMethod).Select(method => method.Name.Replace("P1", "1P", StringComparison.Ordinal).ToLowerInvariant())
+            .Distinct().Should().BeEquivalentTo(ElementaryCases.All.Select(row => row.Name));
+
+    // A dense sample of all bit patterns, NaN among them, and all those around the edges.
+    private static IEnumerable<float> Floats(IReadOnlyList<double> edges)
+    {
+        for (ulong bits = 0; bits <= uint.MaxValue; bits += Step)
+            yield return BitConverter.UInt32BitsToSingle((uint)bits);
+        foreach (double edge in edges.Concat([0.0, -0.0, 1, -1, 1.17549435e-38, -1.17549435e-38, float.MaxValue, float.MinValue]))
+        {
+            uint middle = BitConverter.SingleToUInt32Bits((float)edge);
+            for (uint i = 0; i <= 2000; i++)
+                yield return BitConverter.UInt32BitsToSingle(middle - 1000 + i);
+        }
+    }
+
+    private static T[] AnyBits<T>(int count)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var random = new CounterRandom(1);
+        var bytes = new byte[count * Unsafe.SizeOf<T>()];
+        random.NextBytes(bytes);
+        T[] values = MemoryMarshal.Cast<byte, T>(bytes).ToArray();
+
+        // First the special ones, then numbers of usual size between those of any.
+        T[] special = [T.NaN, T.PositiveInfinity, T.NegativeInfinity, T.Zero, T.NegativeZero, T.Epsilon, -T.Epsilon, T.One, T.NegativeOne];
+        special.CopyTo(values, 0);
+        for (int i = special.Length; i < count; i += 2)
+            values[i] = T.CreateTruncating((random.NextDouble() * 40) - 20);
+        return values;
+    }
+
+    // x, the double nearest to the true value, and what is left to it, from make_elementary.py (mpmath, 2400 bits).
+    private static IEnumerable<(double X, double Nearest, double Rest)> Golden(string name) =>
+        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Golden", "elementary.csv")).Select(line => line.Split(',')).Where(fields => fields[0] == name)
+            .Select(fields => (Number(fields[1]), Number(fields[2]), Number(fields[3])));
+
+    private static double Number(string digits) => BitConverter.UInt64BitsToDouble(ulong.Parse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+
+    // In units of the last place of the float nearest to the true value; what must be exact (NaN, infinities, signed zeros) is right or infinitely wrong.
+    private static double Error(float found, double expected)
+    {
+        float nearest = (float)expected;
+        if (!float.IsFinite(nearest) || !float.IsFinite(found) || expected == 0)
+            return SameBits(found, nearest) ? 0 : double.PositiveInfinity;
+        return Math.Abs(found - expected) / Math.ScaleB(1, Math.Max(Math.ILogB(expected), -126) - 23);
+    }
+
+    private static double Error(double found, double nearest, double rest)
+    {
+        if (!double.IsFinite(nearest) || !double.IsFinite(found) || nearest == 0)
+            return SameBits(found, nearest) ? 0 : double.PositiveInfinity;
+        int last = Math.Max(Math.ILogB(nearest), -1022) - 52;
+        return Math.Abs(Math.ScaleB(found - nearest, -last) - Math.ScaleB(rest, -last));
+    }
+
+    private static bool SameBits<T>(T a, T b)
+        where T : unmanaged, IFloatingPointIeee754<T> => T.IsNaN(a) ? T.IsNaN(b) : a == b && T.IsNegative(a) == T.IsNegative(b);
+}
