@@ -14,7 +14,7 @@ internal static class ElementaryCases
         new ElementaryCase<LogP1>("log1p", LogP1Of, Math.Sqrt(0.5) - 1, Math.Sqrt(2) - 1),
         new ElementaryCase<Tanh>("tanh", Math.Tanh, 9.010913, 10, -10, 0.1732868, -0.1732868),
         new ElementaryCase<Sigmoid>("sigmoid", x => x < 0 ? Math.Exp(x) / (1 + Math.Exp(x)) : 1 / (1 + Math.Exp(-x)), 17.32868, -87.336545, -103.97208, 104),
-        new ElementaryCase<Erf>("erf", x => double.IsNaN(x) ? x : SpecialFunctions.Erf(x), 3.8325, 4, -4),
+        new ElementaryCase<Erf>("erf", x => x == 0 || double.IsNaN(x) ? x : SpecialFunctions.Erf(x), 3.8325, 4, -4),
         new ElementaryCase<Sin>("sin", x => Math.Abs(x) <= 1048576 ? Math.Sin(x) : double.NaN, 1048576, -1048576, 0.000122, Math.PI / 4, Math.PI / 2, Math.PI, 2 * Math.PI),
         new ElementaryCase<Cos>("cos", x => Math.Abs(x) <= 1048576 ? Math.Cos(x) : double.NaN, 1048576, -1048576, Math.PI / 4, Math.PI / 2, Math.PI, 2 * Math.PI),
     ];
@@ -33,7 +33,7 @@ internal static class ElementaryCases
     private static double LogP1Of(double x)
     {
         double u = 1 + x;
-        return u == 1 ? x : double.IsInfinity(u) ? u : Math.Log(u) * x / (u - 1);
+        return u == 1 ? x : double.IsPositiveInfinity(u) ? u : Math.Log(u) * x / (u - 1);
     }
 
     private sealed class Exp : IElementaryFunction
