@@ -16,6 +16,7 @@ internal sealed class Evaluator<T>(LayerChain<T> chain)
 
     public void Predict(Matrix<T> input, Matrix<T> output)
     {
+        input = Dense.Of(input);
         for (int start = 0; start < input.RowCount; start += BlockRows)
         {
             int count = Math.Min(BlockRows, input.RowCount - start);
@@ -40,6 +41,7 @@ internal sealed class Evaluator<T>(LayerChain<T> chain)
     /// <summary>The loss over all rows: the blocks' losses weighted by their samples, or by their samples' weights.</summary>
     public double Loss(Matrix<T> input, Targets<T> target, ReadOnlySpan<T> sampleWeights)
     {
+        input = Dense.Of(input);
         double sum = 0, total = 0;
         chain.EnterStep(default);
         for (int start = 0; start < input.RowCount; start += BlockRows)
@@ -60,6 +62,7 @@ internal sealed class Evaluator<T>(LayerChain<T> chain)
     /// <summary>How many rows get the class of their target.</summary>
     public int CountCorrect(Matrix<T> input, Targets<T> target)
     {
+        input = Dense.Of(input);
         int correct = 0;
         for (int start = 0; start < input.RowCount; start += BlockRows)
         {

@@ -121,12 +121,6 @@ internal static class Guard
             throw new InvalidOperationException($"{who}: Forward was called before Build. Put the layer into a network, or call Build with the input shape.");
     }
 
-    public static void NotBuilt(object who, object? parameter)
-    {
-        if (parameter is not null)
-            throw new InvalidOperationException($"{who}: Build was called a second time. A layer is built once; create a new one.");
-    }
-
     public static void SampleSize(object who, int expected, Shape inputShape)
     {
         if (inputShape.Size != expected)

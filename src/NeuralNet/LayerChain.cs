@@ -1,14 +1,9 @@
-using System.Runtime.CompilerServices;
-
 namespace NeuralNet;
 
 /// <summary>Layers in order: builds them, names their parameters, and carries a batch forward and a gradient backward through them.</summary>
 internal sealed class LayerChain<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Every layer instance that stands in a chain, so that none stands in two places.
-    private static readonly ConditionalWeakTable<ILayer<T>, object> Placed = [];
-
     private readonly ILayer<T>[] layers;
     private readonly string[] randomNames;
     private readonly Matrix<T>?[] outputs;
@@ -21,7 +16,7 @@ internal sealed class LayerChain<T>
     {
         this.layers = [.. layers];
         (InputShape, outputs) = (inputShape, new Matrix<T>?[this.layers.Length]);
-        CheckPlaces();
+        LayerPlaces<T>.Check(this.layers);
         randomNames = RandomNames(this.layers);
         OfferInitializers();
         OutputShapes = Build(random);
@@ -29,8 +24,7 @@ internal sealed class LayerChain<T>
             Collect(this.layers[i], $"{i}.");
         CanReplicate = Array.TrueForAll(this.layers, IsRegistered);
         firstLearning = Array.FindIndex(this.layers, Learns);
-        foreach (ILayer<T> layer in this.layers)
-            Placed.Add(layer, this);
+        LayerPlaces<T>.Take(this.layers);
     }
 
     public Shape InputShape { get; }
@@ -154,25 +148,6 @@ internal sealed class LayerChain<T>
         for (int i = layers.Length - 2; i >= downTo; i--)
             gradient = layers[i].Backward(gradient);
         return gradient;
-    }
-
-    private void CheckPlaces()
-    {
-        if (layers.Length == 0)
-            throw new ArgumentException("A network needs at least one layer.");
-
-        var seen = new Dictionary<ILayer<T>, int>(ReferenceEqualityComparer.Instance);
-        for (int i = 0; i < layers.Length; i++)
-        {
-            if (layers[i] is null)
-                throw new ArgumentException($"Layer {i} is null.");
-            if (!seen.TryAdd(layers[i], i))
-                throw new ArgumentException($"Layer {i} {layers[i].Describe()} is the same instance as layer {seen[layers[i]]}: one instance stands in one place; create two.");
-            if (Placed.TryGetValue(layers[i], out _))
-                throw new ArgumentException($"Layer {i} {layers[i].Describe()} already stands in another network: one instance stands in one place; create a new one, or Replicate the network.");
-            if (layers[i] is ILossLayer<T> && i < layers.Length - 1)
-                throw new ArgumentException($"Layer {i} {layers[i].Describe()} is a loss and must be the last layer, but layer {i + 1} {layers[i + 1].Describe()} follows it.");
-        }
     }
 
     private void OfferInitializers()

@@ -38,9 +38,10 @@ public static class OneHot
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(rows);
+        MatrixSpan<T> values = Dense.Of(rows).View();
         var labels = new int[rows.RowCount];
         for (int row = 0; row < labels.Length; row++)
-            labels[row] = Class(Dense.Of(rows).View(), row);
+            labels[row] = Class(values, row);
         return labels;
     }
 

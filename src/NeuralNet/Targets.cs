@@ -13,7 +13,7 @@ public readonly ref struct Targets<T>
     public Targets(Matrix<T> matrix)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        this.matrix = matrix;
+        this.matrix = Dense.Of(matrix);
     }
 
     /// <summary>Targets as class labels.</summary>

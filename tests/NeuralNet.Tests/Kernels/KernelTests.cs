@@ -127,6 +127,6 @@ public class KernelTests
         buffer.For(1, 3).Should().NotBeSameAs(sizes[0], "it was the one that was used longest ago");
         buffer.For(4, 3).Should().BeSameAs(sizes[3]);
         FluentActions.Invoking(() => buffer.For(int.MaxValue, 2))
-            .Should().Throw<ArgumentException>().WithMessage("A batch of 2147483647 samples with 2 features is more than *: use smaller batches.");
+            .Should().Throw<ArgumentException>().WithMessage("A matrix [2147483647, 2] holds more than the * numbers that fit into one array.");
     }
 }
