@@ -1,28 +1,31 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>A function of one number and its derivative.</summary>
+/// <summary>A function of one number and its derivative, for a vector of numbers at a time.</summary>
 internal interface IElementwiseOperator<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>y = f(x).</summary>
-    T Forward(T x);
+    V Forward<V>(V x)
+        where V : struct, ISimd<V, T>;
 
     /// <summary>dx = f'(x)·dy, from whichever of x and y is at hand.</summary>
-    T Backward(T x, T y, T dy);
+    V Backward<V>(V x, V y, V dy)
+        where V : struct, ISimd<V, T>;
 }
 
 /// <summary>Drives an operator over spans.</summary>
-internal static class Elementwise
+internal static unsafe class Elementwise
 {
     public static void Forward<T, TOperator>(TOperator f, ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TOperator : struct, IElementwiseOperator<T>
     {
         Debug.Assert(x.Length == y.Length);
-        for (int i = 0; i < x.Length; i++)
-            y[i] = f.Forward(x[i]);
+        fixed (T* px = x, py = y)
+            Sweep.Over<T, ForwardSweep<T, TOperator>>(x.Length, new(f, px, py));
     }
 
     public static void Backward<T, TOperator>(TOperator f, ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
@@ -30,7 +33,25 @@ internal static class Elementwise
         where TOperator : struct, IElementwiseOperator<T>
     {
         Debug.Assert(x.Length == y.Length && x.Length == dy.Length && x.Length == dx.Length);
-        for (int i = 0; i < x.Length; i++)
-            dx[i] = f.Backward(x[i], y[i], dy[i]);
+        fixed (T* px = x, py = y, pdy = dy, pdx = dx)
+            Sweep.Over<T, BackwardSweep<T, TOperator>>(x.Length, new(f, px, py, pdy, pdx));
+    }
+
+    private readonly struct ForwardSweep<T, TOperator>(TOperator f, T* x, T* y) : ISweep<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TOperator : struct, IElementwiseOperator<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void At<V>(int index)
+            where V : struct, ISimd<V, T> => V.Store(y + index, f.Forward(V.Load(x + index)));
+    }
+
+    private readonly struct BackwardSweep<T, TOperator>(TOperator f, T* x, T* y, T* dy, T* dx) : ISweep<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TOperator : struct, IElementwiseOperator<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void At<V>(int index)
+            where V : struct, ISimd<V, T> => V.Store(dx + index, f.Backward(V.Load(x + index), V.Load(y + index), V.Load(dy + index)));
     }
 }

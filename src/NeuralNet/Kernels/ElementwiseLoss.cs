@@ -1,31 +1,30 @@
+using System.Runtime.CompilerServices;
+
 namespace NeuralNet.Kernels;
 
-/// <summary>The loss of one output against one target, and its derivative.</summary>
+/// <summary>The loss of one output against one target, and its derivative, for a vector of them at a time.</summary>
 internal interface ILossOperator<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>l(x, t).</summary>
-    T Loss(T x, T t);
+    V Loss<V>(V x, V t)
+        where V : struct, ISimd<V, T>;
 
     /// <summary>dl/dx.</summary>
-    T Gradient(T x, T t);
+    V Gradient<V>(V x, V t)
+        where V : struct, ISimd<V, T>;
 }
 
-/// <summary>Drives a loss operator over a batch.</summary>
-internal static class ElementwiseLoss
+/// <summary>Drives a loss operator over a batch: lanes are rows, and each walks its row in the order of the columns.</summary>
+internal static unsafe class ElementwiseLoss
 {
     /// <summary>Each row's Σ l(x, t).</summary>
     public static void Forward<T, TOperator>(TOperator l, MatrixSpan<T> x, MatrixSpan<T> t, Span<T> losses)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TOperator : struct, ILossOperator<T>
     {
-        losses.Clear();
-        for (int column = 0; column < x.Columns; column++)
-        {
-            Span<T> outputs = x.Column(column), targets = t.Column(column);
-            for (int row = 0; row < outputs.Length; row++)
-                losses[row] += l.Loss(outputs[row], targets[row]);
-        }
+        fixed (T* px = x.Values, pt = t.Values, pl = losses)
+            Sweep.Over<T, ForwardSweep<T, TOperator>>(x.Rows, new(l, x.Rows, x.Columns, px, pt, pl));
     }
 
     /// <summary>dx = dl/dx·scale of the row.</summary>
@@ -33,11 +32,38 @@ internal static class ElementwiseLoss
         where T : unmanaged, IFloatingPointIeee754<T>
         where TOperator : struct, ILossOperator<T>
     {
-        for (int column = 0; column < x.Columns; column++)
+        fixed (T* px = x.Values, pt = t.Values, ps = scales, pdx = dx.Values)
+            Sweep.Over<T, BackwardSweep<T, TOperator>>(x.Rows, new(l, x.Rows, x.Columns, px, pt, ps, pdx));
+    }
+
+    private readonly struct ForwardSweep<T, TOperator>(TOperator l, nint rows, int columns, T* x, T* t, T* losses) : ISweep<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TOperator : struct, ILossOperator<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void At<V>(int index)
+            where V : struct, ISimd<V, T>
         {
-            Span<T> outputs = x.Column(column), targets = t.Column(column), result = dx.Column(column);
-            for (int row = 0; row < outputs.Length; row++)
-                result[row] = l.Gradient(outputs[row], targets[row]) * scales[row];
+            V sum = V.Broadcast(T.Zero);
+            nint place = index;
+            for (int column = 0; column < columns; column++, place += rows)
+                sum += l.Loss(V.Load(x + place), V.Load(t + place));
+            V.Store(losses + index, sum);
+        }
+    }
+
+    private readonly struct BackwardSweep<T, TOperator>(TOperator l, nint rows, int columns, T* x, T* t, T* scales, T* dx) : ISweep<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TOperator : struct, ILossOperator<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void At<V>(int index)
+            where V : struct, ISimd<V, T>
+        {
+            V scale = V.Load(scales + index);
+            nint place = index;
+            for (int column = 0; column < columns; column++, place += rows)
+                V.Store(dx + place, l.Gradient(V.Load(x + place), V.Load(t + place)) * scale);
         }
     }
 }

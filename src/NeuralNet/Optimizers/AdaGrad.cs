@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using NeuralNet.Kernels;
+
 namespace NeuralNet;
 
 /// <summary>AdaGrad: <c>s = s + g²</c>, <c>value = value - rate·g / (√s + epsilon)</c>; steps shrink where gradients were large.</summary>
@@ -24,15 +27,18 @@ public sealed record AdaGrad : IOptimizerRule
 
     /// <inheritdoc/>
     public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, double learningRate, long step)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        ParameterUpdate.Run(new Rule<T>(T.CreateTruncating(learningRate), T.CreateTruncating(Epsilon)), value, gradient, slots[0]);
+
+    private readonly struct Rule<T>(T rate, T epsilon) : IUpdateOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        (T rate, T epsilon) = (T.CreateTruncating(learningRate), T.CreateTruncating(Epsilon));
-        Span<T> s = slots[0];
-        for (int i = 0; i < value.Length; i++)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Update<V>(ref V value, V g, ref V s, ref V slot1)
+            where V : struct, ISimd<V, T>
         {
-            T g = gradient[i];
-            s[i] += g * g;
-            value[i] -= rate * g / (T.Sqrt(s[i]) + epsilon);
+            s += g * g;
+            value -= rate * g / (V.Sqrt(s) + V.Broadcast(epsilon));
         }
     }
 }

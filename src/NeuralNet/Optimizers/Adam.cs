@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NeuralNet.Kernels;
 
 namespace NeuralNet;
@@ -44,14 +45,20 @@ public sealed record Adam : IOptimizerRule
         (T beta2, T rest2) = (T.CreateTruncating(Beta2), T.CreateTruncating(1 - Beta2));
         T rate = T.CreateTruncating(learningRate / (1 - Elementary.Power(Beta1, step)));
         T rootCorrection = T.CreateTruncating(Math.Sqrt(1 - Elementary.Power(Beta2, step)));
-        T epsilon = T.CreateTruncating(Epsilon);
-        Span<T> m = slots[0], v = slots[1];
-        for (int i = 0; i < value.Length; i++)
+        var rule = new Rule<T>(beta1, rest1, beta2, rest2, rate, rootCorrection, T.CreateTruncating(Epsilon));
+        ParameterUpdate.Run(rule, value, gradient, slots[0], slots[1]);
+    }
+
+    private readonly struct Rule<T>(T beta1, T rest1, T beta2, T rest2, T rate, T rootCorrection, T epsilon) : IUpdateOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Update<V>(ref V value, V g, ref V m, ref V v)
+            where V : struct, ISimd<V, T>
         {
-            T g = gradient[i];
-            m[i] = (beta1 * m[i]) + (rest1 * g);
-            v[i] = (beta2 * v[i]) + (rest2 * g * g);
-            value[i] -= rate * m[i] / ((T.Sqrt(v[i]) / rootCorrection) + epsilon);
+            m = (beta1 * m) + (rest1 * g);
+            v = (beta2 * v) + (rest2 * g * g);
+            value -= rate * m / ((V.Sqrt(v) / V.Broadcast(rootCorrection)) + V.Broadcast(epsilon));
         }
     }
 }

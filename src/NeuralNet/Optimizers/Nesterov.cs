@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using NeuralNet.Kernels;
+
 namespace NeuralNet;
 
 /// <summary>Gradient descent with Nesterov momentum: <c>v = momentum·v + g</c>, <c>value = value - rate·(g + momentum·v)</c>.</summary>
@@ -24,14 +27,18 @@ public sealed record Nesterov : IOptimizerRule
 
     /// <inheritdoc/>
     public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, double learningRate, long step)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        ParameterUpdate.Run(new Rule<T>(T.CreateTruncating(learningRate), T.CreateTruncating(Factor)), value, gradient, slots[0]);
+
+    private readonly struct Rule<T>(T rate, T momentum) : IUpdateOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        (T rate, T momentum) = (T.CreateTruncating(learningRate), T.CreateTruncating(Factor));
-        Span<T> v = slots[0];
-        for (int i = 0; i < value.Length; i++)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Update<V>(ref V value, V g, ref V v, ref V slot1)
+            where V : struct, ISimd<V, T>
         {
-            v[i] = (momentum * v[i]) + gradient[i];
-            value[i] -= rate * (gradient[i] + (momentum * v[i]));
+            v = (momentum * v) + g;
+            value -= rate * (g + (momentum * v));
         }
     }
 }

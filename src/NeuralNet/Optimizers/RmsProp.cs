@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using NeuralNet.Kernels;
+
 namespace NeuralNet;
 
 /// <summary>RMSprop: <c>v = decay·v + (1 - decay)·g²</c>, <c>value = value - rate·g / (√v + epsilon)</c>.</summary>
@@ -30,13 +33,19 @@ public sealed record RmsProp : IOptimizerRule
     public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, double learningRate, long step)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        (T rate, T decay, T rest, T epsilon) = (T.CreateTruncating(learningRate), T.CreateTruncating(Decay), T.CreateTruncating(1 - Decay), T.CreateTruncating(Epsilon));
-        Span<T> v = slots[0];
-        for (int i = 0; i < value.Length; i++)
+        var rule = new Rule<T>(T.CreateTruncating(learningRate), T.CreateTruncating(Decay), T.CreateTruncating(1 - Decay), T.CreateTruncating(Epsilon));
+        ParameterUpdate.Run(rule, value, gradient, slots[0]);
+    }
+
+    private readonly struct Rule<T>(T rate, T decay, T rest, T epsilon) : IUpdateOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Update<V>(ref V value, V g, ref V v, ref V slot1)
+            where V : struct, ISimd<V, T>
         {
-            T g = gradient[i];
-            v[i] = (decay * v[i]) + (rest * g * g);
-            value[i] -= rate * g / (T.Sqrt(v[i]) + epsilon);
+            v = (decay * v) + (rest * g * g);
+            value -= rate * g / (V.Sqrt(v) + V.Broadcast(epsilon));
         }
     }
 }

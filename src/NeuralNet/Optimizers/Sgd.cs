@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using NeuralNet.Kernels;
+
 namespace NeuralNet;
 
 /// <summary>Stochastic gradient descent, <c>value = value - rate·g</c>.</summary>
@@ -16,10 +19,17 @@ public sealed record Sgd : IOptimizerRule
 
     /// <inheritdoc/>
     public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, double learningRate, long step)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        ParameterUpdate.Run(new Rule<T>(T.CreateTruncating(learningRate)), value, gradient);
+
+    private readonly struct Rule<T>(T rate) : IUpdateOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T rate = T.CreateTruncating(learningRate);
-        for (int i = 0; i < value.Length; i++)
-            value[i] -= rate * gradient[i];
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Update<V>(ref V value, V g, ref V slot0, ref V slot1)
+            where V : struct, ISimd<V, T>
+        {
+            value -= rate * g;
+        }
     }
 }

@@ -1,10 +1,20 @@
+using System.Runtime.CompilerServices;
+
 namespace NeuralNet.Kernels;
 
 /// <summary>-t·log x of a probability x, 0 where t is 0; slope -t/x.</summary>
 internal readonly struct CrossEntropyOperator<T> : ILossOperator<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public T Loss(T x, T t) => t == T.Zero ? T.Zero : -t * Elementary.Log(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Loss<V>(V x, V t)
+        where V : struct, ISimd<V, T> => UnlessZero(t, -t * Elementary.Log<V, T>(x));
 
-    public T Gradient(T x, T t) => t == T.Zero ? T.Zero : -t / x;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Gradient<V>(V x, V t)
+        where V : struct, ISimd<V, T> => UnlessZero(t, -t / x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V UnlessZero<V>(V t, V value)
+        where V : struct, ISimd<V, T> => V.Select(V.LessThanOrEqual(V.Abs(t), V.Broadcast(T.Zero)), V.Broadcast(T.Zero), value);
 }

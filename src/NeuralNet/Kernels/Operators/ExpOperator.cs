@@ -1,10 +1,16 @@
+using System.Runtime.CompilerServices;
+
 namespace NeuralNet.Kernels;
 
 /// <summary>eˣ; slope y.</summary>
 internal readonly struct ExpOperator<T> : IElementwiseOperator<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public T Forward(T x) => Elementary.Exp(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Forward<V>(V x)
+        where V : struct, ISimd<V, T> => Elementary.Exp<V, T>(x);
 
-    public T Backward(T x, T y, T dy) => dy * y;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Backward<V>(V x, V y, V dy)
+        where V : struct, ISimd<V, T> => dy * y;
 }

@@ -31,12 +31,24 @@ internal unsafe interface ISimd<TVector, T>
 
     static abstract TVector operator /(TVector a, TVector b);
 
+    /// <summary>Every lane times one number.</summary>
+    static abstract TVector operator *(T a, TVector b);
+
+    /// <summary>The other sign, of zeros too.</summary>
+    static abstract TVector operator -(TVector value);
+
     static abstract TVector Sqrt(TVector value);
 
     static abstract TVector Abs(TVector value);
 
     /// <summary>All bits of a lane set where a &lt; b, none elsewhere or where either is NaN.</summary>
     static abstract TVector LessThan(TVector a, TVector b);
+
+    /// <summary>All bits of a lane set where a ≤ b, none elsewhere or where either is NaN.</summary>
+    static abstract TVector LessThanOrEqual(TVector a, TVector b);
+
+    /// <summary>The larger; NaN where either is.</summary>
+    static abstract TVector Max(TVector a, TVector b);
 
     /// <summary>Where the mask's lane is set a, else b.</summary>
     static abstract TVector Select(TVector mask, TVector a, TVector b);
@@ -49,6 +61,9 @@ internal unsafe interface ISimd<TVector, T>
 
     /// <summary>The exponent of a positive normal number, as a number: n where 2ⁿ ≤ value &lt; 2ⁿ⁺¹.</summary>
     static abstract TVector Exponent(TVector value);
+
+    /// <summary>The significand of a positive normal number: f in [1, 2) where value = f·2ⁿ.</summary>
+    static abstract TVector Significand(TVector value);
 
     /// <summary>The bits of one with the sign of the other.</summary>
     static abstract TVector CopySign(TVector magnitude, TVector sign);

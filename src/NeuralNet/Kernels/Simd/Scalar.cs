@@ -1,43 +1,70 @@
+using System.Runtime.CompilerServices;
+
 namespace NeuralNet.Kernels;
 
 /// <summary>One lane: for the ends that fill no vector, and for machines without any.</summary>
 internal readonly unsafe struct Scalar<T>(T value) : ISimd<Scalar<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly T value = value;
+    public T Value { get; } = value;
 
     public static int Width => 1;
 
     public static Scalar<T> Load(T* source) => new(*source);
 
-    public static void Store(T* destination, Scalar<T> value) => *destination = value.value;
+    public static void Store(T* destination, Scalar<T> value) => *destination = value.Value;
 
     public static Scalar<T> Broadcast(T value) => new(value);
 
-    public static Scalar<T> Fma(Scalar<T> a, Scalar<T> b, Scalar<T> c) => new(T.FusedMultiplyAdd(a.value, b.value, c.value));
+    public static Scalar<T> Fma(Scalar<T> a, Scalar<T> b, Scalar<T> c) => new(T.FusedMultiplyAdd(a.Value, b.Value, c.Value));
 
-    public static Scalar<T> operator +(Scalar<T> a, Scalar<T> b) => new(a.value + b.value);
+    public static Scalar<T> operator +(Scalar<T> a, Scalar<T> b) => new(a.Value + b.Value);
 
-    public static Scalar<T> operator -(Scalar<T> a, Scalar<T> b) => new(a.value - b.value);
+    public static Scalar<T> operator -(Scalar<T> a, Scalar<T> b) => new(a.Value - b.Value);
 
-    public static Scalar<T> operator *(Scalar<T> a, Scalar<T> b) => new(a.value * b.value);
+    public static Scalar<T> operator *(Scalar<T> a, Scalar<T> b) => new(a.Value * b.Value);
 
-    public static Scalar<T> operator /(Scalar<T> a, Scalar<T> b) => new(a.value / b.value);
+    public static Scalar<T> operator /(Scalar<T> a, Scalar<T> b) => new(a.Value / b.Value);
 
-    public static Scalar<T> Sqrt(Scalar<T> value) => new(T.Sqrt(value.value));
+    public static Scalar<T> operator *(T a, Scalar<T> b) => new(a * b.Value);
 
-    public static Scalar<T> Abs(Scalar<T> value) => new(T.Abs(value.value));
+    public static Scalar<T> operator -(Scalar<T> value) => new(-value.Value);
+
+    public static Scalar<T> Sqrt(Scalar<T> value) => new(T.Sqrt(value.Value));
+
+    public static Scalar<T> Abs(Scalar<T> value) => new(T.Abs(value.Value));
 
     // A mask of one lane is NaN for set, which no other mask is.
-    public static Scalar<T> LessThan(Scalar<T> a, Scalar<T> b) => new(a.value < b.value ? T.NaN : T.Zero);
+    public static Scalar<T> LessThan(Scalar<T> a, Scalar<T> b) => new(a.Value < b.Value ? T.NaN : T.Zero);
 
-    public static Scalar<T> Select(Scalar<T> mask, Scalar<T> a, Scalar<T> b) => T.IsNaN(mask.value) ? a : b;
+    public static Scalar<T> LessThanOrEqual(Scalar<T> a, Scalar<T> b) => new(a.Value <= b.Value ? T.NaN : T.Zero);
 
-    public static Scalar<T> Round(Scalar<T> value) => new(T.Round(value.value, MidpointRounding.ToEven));
+    public static Scalar<T> Max(Scalar<T> a, Scalar<T> b) => new(T.Max(a.Value, b.Value));
 
-    public static Scalar<T> PowerOfTwo(Scalar<T> n) => new(T.ScaleB(T.One, int.CreateTruncating(n.value)));
+    public static Scalar<T> Select(Scalar<T> mask, Scalar<T> a, Scalar<T> b) => T.IsNaN(mask.Value) ? a : b;
 
-    public static Scalar<T> Exponent(Scalar<T> value) => new(T.CreateTruncating(T.ILogB(value.value)));
+    public static Scalar<T> Round(Scalar<T> value) => new(T.Round(value.Value));
 
-    public static Scalar<T> CopySign(Scalar<T> magnitude, Scalar<T> sign) => new(T.CopySign(magnitude.value, sign.value));
+    // The same operations on bits as in the vectors, for the same result even where the argument is no whole number.
+    public static Scalar<T> PowerOfTwo(Scalar<T> n) => typeof(T) == typeof(float)
+        ? Single(BitConverter.SingleToInt32Bits(Single(n) + (12582912f + 127)) << 23)
+        : Double(BitConverter.DoubleToInt64Bits(Double(n) + (6755399441055744.0 + 1023)) << 52);
+
+    public static Scalar<T> Exponent(Scalar<T> value) => typeof(T) == typeof(float)
+        ? new(Unsafe.BitCast<float, T>((BitConverter.SingleToInt32Bits(Single(value)) >>> 23) - 127))
+        : new(Unsafe.BitCast<double, T>((BitConverter.DoubleToInt64Bits(Double(value)) >>> 52) - 1023));
+
+    public static Scalar<T> Significand(Scalar<T> value) => typeof(T) == typeof(float)
+        ? Single((BitConverter.SingleToInt32Bits(Single(value)) & 0x007FFFFF) | 0x3F800000)
+        : Double((BitConverter.DoubleToInt64Bits(Double(value)) & 0x000FFFFFFFFFFFFFL) | 0x3FF0000000000000L);
+
+    public static Scalar<T> CopySign(Scalar<T> magnitude, Scalar<T> sign) => new(T.CopySign(magnitude.Value, sign.Value));
+
+    private static float Single(Scalar<T> value) => Unsafe.BitCast<T, float>(value.Value);
+
+    private static double Double(Scalar<T> value) => Unsafe.BitCast<T, double>(value.Value);
+
+    private static Scalar<T> Single(int bits) => new(Unsafe.BitCast<int, T>(bits));
+
+    private static Scalar<T> Double(long bits) => new(Unsafe.BitCast<long, T>(bits));
 }

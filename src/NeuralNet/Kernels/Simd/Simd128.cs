@@ -38,6 +38,12 @@ internal readonly unsafe struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T
     public static Simd128<T> operator /(Simd128<T> a, Simd128<T> b) => new(a.value / b.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> operator *(T a, Simd128<T> b) => new(Vector128.Create(a) * b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> operator -(Simd128<T> value) => new(-value.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> Sqrt(Simd128<T> value) => new(Vector128.Sqrt(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -47,6 +53,12 @@ internal readonly unsafe struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T
     public static Simd128<T> LessThan(Simd128<T> a, Simd128<T> b) => new(Vector128.LessThan(a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> LessThanOrEqual(Simd128<T> a, Simd128<T> b) => new(Vector128.LessThanOrEqual(a.value, b.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> Max(Simd128<T> a, Simd128<T> b) => new(Vector128.Max(a.value, b.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> Select(Simd128<T> mask, Simd128<T> a, Simd128<T> b) => new(Vector128.ConditionalSelect(mask.value, a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -54,16 +66,23 @@ internal readonly unsafe struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T
         ? new(Vector128.Round(value.value.AsSingle()).As<float, T>())
         : new(Vector128.Round(value.value.AsDouble()).As<double, T>());
 
-    // The exponent field of 2ⁿ is n + bias. Adding 1.5·2^23 (2^52 in double) puts a whole number into the lowest bits of the fraction.
+    // Adding 1.5·2^23 (1.5·2^52 in double) puts a whole number into the lowest bits of the fraction; moved up, they are the exponent field n + bias.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> PowerOfTwo(Simd128<T> n) => typeof(T) == typeof(float)
-        ? new((Vector128.ConvertToInt32(n.value.AsSingle()) + Vector128.Create(127) << 23).As<int, T>())
-        : new(((n.value.AsDouble() + Vector128.Create(6755399441055744.0)).AsInt64() + Vector128.Create(1023L) << 52).As<long, T>());
+        ? new(((n.value.AsSingle() + Vector128.Create(12582912f + 127)).AsInt32() << 23).As<int, T>())
+        : new(((n.value.AsDouble() + Vector128.Create(6755399441055744.0 + 1023)).AsInt64() << 52).As<long, T>());
 
+    // The other way: the exponent field, put into the lowest bits of the fraction of 2^23 (2^52), counts from there.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> Exponent(Simd128<T> value) => typeof(T) == typeof(float)
-        ? new(Vector128.ConvertToSingle((Vector128.ShiftRightLogical(value.value.AsInt32(), 23)) - Vector128.Create(127)).As<float, T>())
-        : new(((Vector128.ShiftRightLogical(value.value.AsInt64(), 52) - Vector128.Create(1023L) + Vector128.Create(0x4338000000000000L)).AsDouble() - Vector128.Create(6755399441055744.0)).As<double, T>());
+        ? new(((Vector128.ShiftRightLogical(value.value.AsInt32(), 23) | Vector128.Create(0x4B000000)).AsSingle() - Vector128.Create(8388608f + 127)).As<float, T>())
+        : new(((Vector128.ShiftRightLogical(value.value.AsInt64(), 52) | Vector128.Create(0x4330000000000000L)).AsDouble() - Vector128.Create(4503599627370496.0 + 1023)).As<double, T>());
+
+    // The fraction bits under the exponent field of 1.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> Significand(Simd128<T> value) => typeof(T) == typeof(float)
+        ? new(((value.value.AsInt32() & Vector128.Create(0x007FFFFF)) | Vector128.Create(0x3F800000)).As<int, T>())
+        : new(((value.value.AsInt64() & Vector128.Create(0x000FFFFFFFFFFFFFL)) | Vector128.Create(0x3FF0000000000000L)).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> CopySign(Simd128<T> magnitude, Simd128<T> sign)

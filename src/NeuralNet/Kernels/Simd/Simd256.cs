@@ -38,6 +38,12 @@ internal readonly unsafe struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T
     public static Simd256<T> operator /(Simd256<T> a, Simd256<T> b) => new(a.value / b.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> operator *(T a, Simd256<T> b) => new(Vector256.Create(a) * b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> operator -(Simd256<T> value) => new(-value.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256<T> Sqrt(Simd256<T> value) => new(Vector256.Sqrt(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -47,6 +53,12 @@ internal readonly unsafe struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T
     public static Simd256<T> LessThan(Simd256<T> a, Simd256<T> b) => new(Vector256.LessThan(a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> LessThanOrEqual(Simd256<T> a, Simd256<T> b) => new(Vector256.LessThanOrEqual(a.value, b.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> Max(Simd256<T> a, Simd256<T> b) => new(Vector256.Max(a.value, b.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256<T> Select(Simd256<T> mask, Simd256<T> a, Simd256<T> b) => new(Vector256.ConditionalSelect(mask.value, a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -54,16 +66,23 @@ internal readonly unsafe struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T
         ? new(Vector256.Round(value.value.AsSingle()).As<float, T>())
         : new(Vector256.Round(value.value.AsDouble()).As<double, T>());
 
-    // The exponent field of 2ⁿ is n + bias. Adding 1.5·2^23 (2^52 in double) puts a whole number into the lowest bits of the fraction.
+    // Adding 1.5·2^23 (1.5·2^52 in double) puts a whole number into the lowest bits of the fraction; moved up, they are the exponent field n + bias.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256<T> PowerOfTwo(Simd256<T> n) => typeof(T) == typeof(float)
-        ? new((Vector256.ConvertToInt32(n.value.AsSingle()) + Vector256.Create(127) << 23).As<int, T>())
-        : new(((n.value.AsDouble() + Vector256.Create(6755399441055744.0)).AsInt64() + Vector256.Create(1023L) << 52).As<long, T>());
+        ? new(((n.value.AsSingle() + Vector256.Create(12582912f + 127)).AsInt32() << 23).As<int, T>())
+        : new(((n.value.AsDouble() + Vector256.Create(6755399441055744.0 + 1023)).AsInt64() << 52).As<long, T>());
 
+    // The other way: the exponent field, put into the lowest bits of the fraction of 2^23 (2^52), counts from there.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256<T> Exponent(Simd256<T> value) => typeof(T) == typeof(float)
-        ? new(Vector256.ConvertToSingle((Vector256.ShiftRightLogical(value.value.AsInt32(), 23)) - Vector256.Create(127)).As<float, T>())
-        : new(((Vector256.ShiftRightLogical(value.value.AsInt64(), 52) - Vector256.Create(1023L) + Vector256.Create(0x4338000000000000L)).AsDouble() - Vector256.Create(6755399441055744.0)).As<double, T>());
+        ? new(((Vector256.ShiftRightLogical(value.value.AsInt32(), 23) | Vector256.Create(0x4B000000)).AsSingle() - Vector256.Create(8388608f + 127)).As<float, T>())
+        : new(((Vector256.ShiftRightLogical(value.value.AsInt64(), 52) | Vector256.Create(0x4330000000000000L)).AsDouble() - Vector256.Create(4503599627370496.0 + 1023)).As<double, T>());
+
+    // The fraction bits under the exponent field of 1.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> Significand(Simd256<T> value) => typeof(T) == typeof(float)
+        ? new(((value.value.AsInt32() & Vector256.Create(0x007FFFFF)) | Vector256.Create(0x3F800000)).As<int, T>())
+        : new(((value.value.AsInt64() & Vector256.Create(0x000FFFFFFFFFFFFFL)) | Vector256.Create(0x3FF0000000000000L)).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256<T> CopySign(Simd256<T> magnitude, Simd256<T> sign)

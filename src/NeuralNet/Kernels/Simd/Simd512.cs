@@ -38,6 +38,12 @@ internal readonly unsafe struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T
     public static Simd512<T> operator /(Simd512<T> a, Simd512<T> b) => new(a.value / b.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> operator *(T a, Simd512<T> b) => new(Vector512.Create(a) * b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> operator -(Simd512<T> value) => new(-value.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512<T> Sqrt(Simd512<T> value) => new(Vector512.Sqrt(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -47,6 +53,12 @@ internal readonly unsafe struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T
     public static Simd512<T> LessThan(Simd512<T> a, Simd512<T> b) => new(Vector512.LessThan(a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> LessThanOrEqual(Simd512<T> a, Simd512<T> b) => new(Vector512.LessThanOrEqual(a.value, b.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> Max(Simd512<T> a, Simd512<T> b) => new(Vector512.Max(a.value, b.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512<T> Select(Simd512<T> mask, Simd512<T> a, Simd512<T> b) => new(Vector512.ConditionalSelect(mask.value, a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -54,16 +66,23 @@ internal readonly unsafe struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T
         ? new(Vector512.Round(value.value.AsSingle()).As<float, T>())
         : new(Vector512.Round(value.value.AsDouble()).As<double, T>());
 
-    // The exponent field of 2ⁿ is n + bias. Adding 1.5·2^23 (2^52 in double) puts a whole number into the lowest bits of the fraction.
+    // Adding 1.5·2^23 (1.5·2^52 in double) puts a whole number into the lowest bits of the fraction; moved up, they are the exponent field n + bias.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512<T> PowerOfTwo(Simd512<T> n) => typeof(T) == typeof(float)
-        ? new((Vector512.ConvertToInt32(n.value.AsSingle()) + Vector512.Create(127) << 23).As<int, T>())
-        : new(((n.value.AsDouble() + Vector512.Create(6755399441055744.0)).AsInt64() + Vector512.Create(1023L) << 52).As<long, T>());
+        ? new(((n.value.AsSingle() + Vector512.Create(12582912f + 127)).AsInt32() << 23).As<int, T>())
+        : new(((n.value.AsDouble() + Vector512.Create(6755399441055744.0 + 1023)).AsInt64() << 52).As<long, T>());
 
+    // The other way: the exponent field, put into the lowest bits of the fraction of 2^23 (2^52), counts from there.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512<T> Exponent(Simd512<T> value) => typeof(T) == typeof(float)
-        ? new(Vector512.ConvertToSingle((Vector512.ShiftRightLogical(value.value.AsInt32(), 23)) - Vector512.Create(127)).As<float, T>())
-        : new(((Vector512.ShiftRightLogical(value.value.AsInt64(), 52) - Vector512.Create(1023L) + Vector512.Create(0x4338000000000000L)).AsDouble() - Vector512.Create(6755399441055744.0)).As<double, T>());
+        ? new(((Vector512.ShiftRightLogical(value.value.AsInt32(), 23) | Vector512.Create(0x4B000000)).AsSingle() - Vector512.Create(8388608f + 127)).As<float, T>())
+        : new(((Vector512.ShiftRightLogical(value.value.AsInt64(), 52) | Vector512.Create(0x4330000000000000L)).AsDouble() - Vector512.Create(4503599627370496.0 + 1023)).As<double, T>());
+
+    // The fraction bits under the exponent field of 1.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> Significand(Simd512<T> value) => typeof(T) == typeof(float)
+        ? new(((value.value.AsInt32() & Vector512.Create(0x007FFFFF)) | Vector512.Create(0x3F800000)).As<int, T>())
+        : new(((value.value.AsInt64() & Vector512.Create(0x000FFFFFFFFFFFFFL)) | Vector512.Create(0x3FF0000000000000L)).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512<T> CopySign(Simd512<T> magnitude, Simd512<T> sign)

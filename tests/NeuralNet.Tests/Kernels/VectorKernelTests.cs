@@ -1,0 +1,271 @@
+using NeuralNet.Kernels;
+
+namespace NeuralNet.Tests;
+
+/// <summary>Kernels over vectors against plain loops over numbers: the same bits, for every length around the vector widths.</summary>
+public class VectorKernelTests
+{
+    /// <summary>Four vectors of the widest kind, and three more.</summary>
+    private const int Longest = (4 * 16) + 3;
+
+    [Fact]
+    public void Elementwise_functions_are_those_of_plain_loops_to_the_bit()
+    {
+        Both<float>();
+        Both<double>();
+
+        static void Both<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            T slope = T.CreateTruncating(0.01);
+            Check<T, ReluOperator<T>>(default, x => x < T.Zero ? T.Zero : x, (x, y, dy) => x <= T.Zero ? T.Zero : dy);
+            Check<T, LeakyReluOperator<T>>(new(slope), x => x < T.Zero ? slope * x : x, (x, y, dy) => x <= T.Zero ? slope * dy : dy);
+            Check<T, ExpOperator<T>>(default, Elementary.Exp, (x, y, dy) => dy * y);
+            Check<T, SigmoidOperator<T>>(default, Elementary.Sigmoid, (x, y, dy) => dy * y * (T.One - y));
+            Check<T, TanhOperator<T>>(default, Elementary.Tanh, (x, y, dy) => dy * (T.One - (y * y)));
+        }
+
+        static void Check<T, TOperator>(TOperator f, Func<T, T> forward, Func<T, T, T, T> backward)
+            where T : unmanaged, IFloatingPointIeee754<T>
+            where TOperator : struct, IElementwiseOperator<T>
+        {
+            for (int length = 0; length <= Longest; length++)
+            {
+                T[] x = Numbers<T>(length, seed: 1), dy = Numbers<T>(length, seed: 2), y = new T[length], dx = new T[length];
+                Elementwise.Forward<T, TOperator>(f, x, y);
+                Elementwise.Backward<T, TOperator>(f, x, y, dy, dx);
+                for (int i = 0; i < length; i++)
+                {
+                    SameBits(y[i], forward(x[i]), typeof(TOperator).Name, x[i]);
+                    SameBits(dx[i], backward(x[i], y[i], dy[i]), typeof(TOperator).Name, x[i]);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Elementwise_losses_are_those_of_plain_loops_to_the_bit()
+    {
+        Both<float>();
+        Both<double>();
+
+        static void Both<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            T half = T.CreateTruncating(0.5);
+            Check<T, SquaredErrorOperator<T>>(default, (x, t) => (x - t) * (x - t), (x, t) => (x - t) + (x - t));
+            Check<T, HalfSquaredErrorOperator<T>>(default, (x, t) => half * (x - t) * (x - t), (x, t) => x - t);
+            Check<T, CrossEntropyOperator<T>>(default, (x, t) => t == T.Zero ? T.Zero : -t * Elementary.Log(x), (x, t) => t == T.Zero ? T.Zero : -t / x);
+            Check<T, BinaryCrossEntropyOperator<T>>(
+                default, (x, t) => (x > T.Zero ? x : T.Zero) - (t * x) + Elementary.LogP1(Elementary.Exp(-T.Abs(x))), (x, t) => Elementary.Sigmoid(x) - t);
+        }
+
+        static void Check<T, TOperator>(TOperator l, Func<T, T, T> loss, Func<T, T, T> gradient)
+            where T : unmanaged, IFloatingPointIeee754<T>
+            where TOperator : struct, ILossOperator<T>
+        {
+            const int Columns = 3;
+            for (int rows = 0; rows <= Longest; rows++)
+            {
+                T[] x = Numbers<T>(rows * Columns, seed: 1), t = Numbers<T>(rows * Columns, seed: 2), scales = Numbers<T>(rows, seed: 3);
+                T[] losses = new T[rows], dx = new T[rows * Columns];
+                ElementwiseLoss.Forward(l, new(x, rows, Columns), new(t, rows, Columns), losses);
+                ElementwiseLoss.Backward(l, new(x, rows, Columns), new(t, rows, Columns), scales, new(dx, rows, Columns));
+                for (int row = 0; row < rows; row++)
+                {
+                    T sum = T.Zero;
+                    for (int i = row; i < x.Length; i += rows)
+                    {
+                        sum += loss(x[i], t[i]);
+                        SameBits(dx[i], gradient(x[i], t[i]) * scales[row], typeof(TOperator).Name, x[i]);
+                    }
+
+                    SameBits(losses[row], sum, typeof(TOperator).Name, x[row]);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Softmax_and_cross_entropy_are_those_of_plain_loops_to_the_bit()
+    {
+        Check<float>();
+        Check<double>();
+
+        static void Check<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            const int Columns = 5;
+            for (int rows = 0; rows <= Longest; rows++)
+            {
+                T[] x = Numbers<T>(rows * Columns, seed: 1), t = Numbers<T>(rows * Columns, seed: 2), dy = Numbers<T>(rows * Columns, seed: 3), scales = Numbers<T>(rows, seed: 4);
+                T[] y = new T[x.Length], dx = new T[x.Length], maxima = new T[rows], logSums = new T[rows], sums = new T[rows], losses = new T[rows], targetSums = new T[rows];
+                SoftmaxKernel.Forward(new(x, rows, Columns), new(y, rows, Columns), maxima, logSums);
+                SoftmaxKernel.Backward(new(y, rows, Columns), new(dy, rows, Columns), new(dx, rows, Columns), sums);
+                SoftmaxKernel.CrossEntropy(new(x, rows, Columns), new(t, rows, Columns), maxima, logSums, losses, targetSums);
+                for (int row = 0; row < rows; row++)
+                {
+                    T maximum = x[row], sum = T.Zero, dot = T.Zero, loss = T.Zero, targets = T.Zero;
+                    for (int i = row; i < x.Length; i += rows)
+                        maximum = T.Max(maximum, x[i]);
+                    for (int i = row; i < x.Length; i += rows)
+                        sum += Elementary.Exp(x[i] - maximum);
+                    for (int i = row; i < x.Length; i += rows)
+                    {
+                        SameBits(y[i], Elementary.Exp(x[i] - maximum) / sum, "a share", x[i]);
+                        dot += y[i] * dy[i];
+                        loss += t[i] == T.Zero ? T.Zero : t[i] * (Elementary.Log(sum) - (x[i] - maximum));
+                        targets += t[i];
+                    }
+
+                    for (int i = row; i < x.Length; i += rows)
+                        SameBits(dx[i], y[i] * (dy[i] - dot), "a gradient", x[i]);
+                    SameBits(maxima[row], maximum, "the maximum", x[row]);
+                    SameBits(logSums[row], Elementary.Log(sum), "the logarithm of the sum", x[row]);
+                    SameBits(losses[row], loss, "the loss", x[row]);
+                    SameBits(targetSums[row], targets, "the sum of the targets", x[row]);
+                }
+
+                SoftmaxKernel.CrossEntropyBackward(new(y, rows, Columns), new(t, rows, Columns), targetSums, scales, new(dx, rows, Columns));
+                for (int i = 0; i < x.Length; i++)
+                    SameBits(dx[i], ((y[i] * targetSums[i % rows]) - t[i]) * scales[i % rows], "a gradient", x[i]);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_row_of_scores_with_NaN_has_NaN_for_its_maximum_and_the_others_do_not()
+    {
+        const int Rows = 40;
+        for (int place = 0; place < 2 * Rows; place++)
+        {
+            float[] x = new float[2 * Rows], y = new float[2 * Rows], maxima = new float[Rows], logSums = new float[Rows];
+            x[place] = float.NaN;
+            SoftmaxKernel.Forward(new(x, Rows, 2), new(y, Rows, 2), maxima, logSums);
+
+            for (int row = 0; row < Rows; row++)
+                new[] { maxima[row], logSums[row], y[row], y[row + Rows] }.Should().OnlyContain(value => float.IsNaN(value) == (row == place % Rows));
+        }
+    }
+
+    [Fact]
+    public void A_target_of_0_counts_nothing_even_where_the_score_is_infinite()
+    {
+        double[] x = [1, double.NegativeInfinity], t = [1, 0], maxima = [1], logSums = [0], losses = [double.NaN], targetSums = [double.NaN];
+        SoftmaxKernel.CrossEntropy(new(x, 1, 2), new(t, 1, 2), maxima, logSums, losses, targetSums);
+
+        losses.Should().Equal(0);
+        targetSums.Should().Equal(1);
+    }
+
+    [Fact]
+    public void Column_sums_are_sixteen_partial_sums_and_a_tree()
+    {
+        Check<float>();
+        Check<double>();
+
+        static void Check<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            const int Columns = 2;
+            for (int rows = 0; rows <= Longest; rows++)
+            {
+                T[] x = Numbers<T>(rows * Columns, seed: 1), sums = new T[Columns];
+                Reduction.ColumnSums(new(x, rows, Columns), sums);
+                for (int column = 0; column < Columns; column++)
+                {
+                    var partials = new T[16];
+                    for (int row = 0; row < rows; row++)
+                        partials[row % 16] += x[(column * rows) + row];
+                    for (int half = 8; half > 0; half /= 2)
+                    {
+                        for (int i = 0; i < half; i++)
+                            partials[i] += partials[i + half];
+                    }
+
+                    SameBits(sums[column], partials[0], "a sum", T.Zero);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Update_rules_are_those_of_plain_loops_to_the_bit()
+    {
+        Both<float>();
+        Both<double>();
+
+        static void Both<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            (T rate, T factor, T rest, T epsilon) = (Number<T>(0.1), Number<T>(0.9), Number<T>(1 - 0.9), Number<T>(1e-8));
+            Check(new Sgd(0.1), (T value, T g, ref T a, ref T b) => value - (rate * g));
+            Check(new Momentum(0.1), (T value, T g, ref T v, ref T b) => value - (rate * (v = (factor * v) + g)));
+            Check(new Nesterov(0.1), (T value, T g, ref T v, ref T b) => value - (rate * (g + (factor * (v = (factor * v) + g)))));
+            Check(new AdaGrad(0.1, 1e-8), (T value, T g, ref T s, ref T b) => value - (rate * g / (T.Sqrt(s += g * g) + epsilon)));
+            Check(new RmsProp(0.1, 0.9), (T value, T g, ref T v, ref T b) => value - (rate * g / (T.Sqrt(v = (factor * v) + (rest * g * g)) + epsilon)));
+
+            // The first step's corrections.
+            (T corrected, T root, T beta2, T rest2) = (Number<T>(0.1 / (1 - 0.9)), Number<T>(Math.Sqrt(1 - 0.999)), Number<T>(0.999), Number<T>(1 - 0.999));
+            Check(
+                new Adam(0.1),
+                (T value, T g, ref T m, ref T v) =>
+                {
+                    m = (factor * m) + (rest * g);
+                    v = (beta2 * v) + (rest2 * g * g);
+                    return value - (corrected * m / ((T.Sqrt(v) / root) + epsilon));
+                });
+        }
+
+        static void Check<T>(IOptimizerRule rule, Twin<T> twin)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            for (int size = 1; size <= Longest; size++)
+            {
+                Network<T> network = Network.Input<T>(size).Affine(1, bias: false).Build(seed: 1);
+                var optimizer = new Optimizer<T>(network, rule);
+                Span<T> value = network.Parameters[0].Value.Values(), gradient = network.Parameters[0].Gradient.Values();
+                Numbers<T>(size, seed: 1).CopyTo(value);
+                Numbers<T>(size, seed: 2).CopyTo(gradient);
+                foreach (OptimizerSlot<T> slot in optimizer.Slots)
+                    Numbers<T>(size, seed: 3).Select(T.Abs).ToArray().CopyTo(slot.Value.Values());
+
+                T[] expected = value.ToArray();
+                T[][] slots = [.. optimizer.Slots.Select(slot => slot.Value.Values().ToArray()), new T[size], new T[size]];
+                for (int i = 0; i < size; i++)
+                    expected[i] = twin(expected[i], gradient[i], ref slots[0][i], ref slots[1][i]);
+                optimizer.Update();
+
+                for (int i = 0; i < size; i++)
+                {
+                    SameBits(value[i], expected[i], rule.GetType().Name, gradient[i]);
+                    for (int slot = 0; slot < optimizer.Slots.Count; slot++)
+                        SameBits(optimizer.Slots[slot].Value.Values()[i], slots[slot][i], optimizer.Slots[slot].Name, gradient[i]);
+                }
+            }
+        }
+
+        static T Number<T>(double value)
+            where T : unmanaged, IFloatingPointIeee754<T> => T.CreateTruncating(value);
+    }
+
+    /// <summary>One number's update, and what is remembered of it.</summary>
+    private delegate T Twin<T>(T value, T gradient, ref T slot0, ref T slot1);
+
+    // Usual numbers; every seventh a special one, at other places for other seeds.
+    private static T[] Numbers<T>(int length, int seed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T[] special = [T.Zero, T.NegativeZero, T.NaN, T.PositiveInfinity, T.NegativeInfinity, T.Epsilon, -T.Epsilon, T.One, T.CreateTruncating(-100)];
+        var random = new CounterRandom((ulong)seed);
+        return [.. Enumerable.Range(0, length).Select(i => (i + seed) % 7 == 0 ? special[random.Next(special.Length)] : T.CreateTruncating((random.NextDouble() * 8) - 4))];
+    }
+
+    // NaN equals NaN, and 0 is not -0. The assertion is slow to build, so it is built for what fails.
+    private static void SameBits<T>(T found, T expected, string what, T argument)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!(T.IsNaN(expected) ? T.IsNaN(found) : found == expected && T.IsNegative(found) == T.IsNegative(expected)))
+            found.Should().Be(expected, "{0} of {1:R} should be {2:R} to the bit and is {3:R}", what, argument, expected, found);
+    }
+}
