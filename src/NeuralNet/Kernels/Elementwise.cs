@@ -21,7 +21,7 @@ internal static unsafe class Elementwise
 {
     public static void Forward<T, TOperator>(TOperator f, ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TOperator : struct, IElementwiseOperator<T>
+        where TOperator : unmanaged, IElementwiseOperator<T>
     {
         Debug.Assert(x.Length == y.Length);
         fixed (T* px = x, py = y)
@@ -30,7 +30,7 @@ internal static unsafe class Elementwise
 
     public static void Backward<T, TOperator>(TOperator f, ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TOperator : struct, IElementwiseOperator<T>
+        where TOperator : unmanaged, IElementwiseOperator<T>
     {
         Debug.Assert(x.Length == y.Length && x.Length == dy.Length && x.Length == dx.Length);
         fixed (T* px = x, py = y, pdy = dy, pdx = dx)
@@ -39,7 +39,7 @@ internal static unsafe class Elementwise
 
     private readonly struct ForwardSweep<T, TOperator>(TOperator f, T* x, T* y) : ISweep<T>
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TOperator : struct, IElementwiseOperator<T>
+        where TOperator : unmanaged, IElementwiseOperator<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void At<V>(int index)
@@ -48,7 +48,7 @@ internal static unsafe class Elementwise
 
     private readonly struct BackwardSweep<T, TOperator>(TOperator f, T* x, T* y, T* dy, T* dx) : ISweep<T>
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TOperator : struct, IElementwiseOperator<T>
+        where TOperator : unmanaged, IElementwiseOperator<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void At<V>(int index)

@@ -21,7 +21,7 @@ internal static unsafe class ElementwiseLoss
     /// <summary>Each row's Σ l(x, t).</summary>
     public static void Forward<T, TOperator>(TOperator l, MatrixSpan<T> x, MatrixSpan<T> t, Span<T> losses)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TOperator : struct, ILossOperator<T>
+        where TOperator : unmanaged, ILossOperator<T>
     {
         fixed (T* px = x.Values, pt = t.Values, pl = losses)
             Sweep.Over<T, ForwardSweep<T, TOperator>>(x.Rows, new(l, x.Rows, x.Columns, px, pt, pl));
@@ -30,7 +30,7 @@ internal static unsafe class ElementwiseLoss
     /// <summary>dx = dl/dx·scale of the row.</summary>
     public static void Backward<T, TOperator>(TOperator l, MatrixSpan<T> x, MatrixSpan<T> t, ReadOnlySpan<T> scales, MatrixSpan<T> dx)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TOperator : struct, ILossOperator<T>
+        where TOperator : unmanaged, ILossOperator<T>
     {
         fixed (T* px = x.Values, pt = t.Values, ps = scales, pdx = dx.Values)
             Sweep.Over<T, BackwardSweep<T, TOperator>>(x.Rows, new(l, x.Rows, x.Columns, px, pt, ps, pdx));
@@ -38,7 +38,7 @@ internal static unsafe class ElementwiseLoss
 
     private readonly struct ForwardSweep<T, TOperator>(TOperator l, nint rows, int columns, T* x, T* t, T* losses) : ISweep<T>
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TOperator : struct, ILossOperator<T>
+        where TOperator : unmanaged, ILossOperator<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void At<V>(int index)
@@ -54,7 +54,7 @@ internal static unsafe class ElementwiseLoss
 
     private readonly struct BackwardSweep<T, TOperator>(TOperator l, nint rows, int columns, T* x, T* t, T* scales, T* dx) : ISweep<T>
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TOperator : struct, ILossOperator<T>
+        where TOperator : unmanaged, ILossOperator<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void At<V>(int index)

@@ -18,7 +18,7 @@ internal static unsafe class ParameterUpdate
     /// <summary>Slots that the rule does not have are left out.</summary>
     public static void Run<T, TOperator>(TOperator rule, Span<T> value, ReadOnlySpan<T> gradient, Span<T> slot0 = default, Span<T> slot1 = default)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TOperator : struct, IUpdateOperator<T>
+        where TOperator : unmanaged, IUpdateOperator<T>
     {
         Debug.Assert(value.Length == gradient.Length && (slot0.IsEmpty || slot0.Length == value.Length) && (slot1.IsEmpty || slot1.Length == value.Length));
         fixed (T* pv = value, pg = gradient, p0 = slot0, p1 = slot1)
@@ -27,7 +27,7 @@ internal static unsafe class ParameterUpdate
 
     private readonly struct UpdateSweep<T, TOperator>(TOperator rule, T* value, T* gradient, T* slot0, T* slot1) : ISweep<T>
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TOperator : struct, IUpdateOperator<T>
+        where TOperator : unmanaged, IUpdateOperator<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void At<V>(int index)

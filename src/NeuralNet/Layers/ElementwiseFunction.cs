@@ -5,7 +5,7 @@ namespace NeuralNet;
 /// <summary>What every elementwise layer does around its operator: buffers, checks, the latest input and output.</summary>
 internal sealed class ElementwiseFunction<T, TOperator>(ILayer<T> layer, TOperator f)
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TOperator : struct, IElementwiseOperator<T>
+    where TOperator : unmanaged, IElementwiseOperator<T>
 {
     private readonly BatchBuffer<T> outputs = new();
     private readonly BatchBuffer<T> inputGradients = new();

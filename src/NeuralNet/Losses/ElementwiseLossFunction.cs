@@ -5,7 +5,7 @@ namespace NeuralNet;
 /// <summary>What every loss over single outputs does around its operator and its elementwise head: buffers, checks, reduction, the latest scores and targets.</summary>
 internal sealed class ElementwiseLossFunction<T, TOperator>(ILossLayer<T> layer, ILayer<T> head, TOperator l, bool meanOverOutputs)
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TOperator : struct, ILossOperator<T>
+    where TOperator : unmanaged, ILossOperator<T>
 {
     private readonly BatchBuffer<T> inputGradients = new();
     private readonly SampleMean<T> mean = new();

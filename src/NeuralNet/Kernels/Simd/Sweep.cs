@@ -3,35 +3,71 @@ using System.Runtime.Intrinsics;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>Drives a sweep over all places with the widest vectors that the machine has; what fills no such vector is done with the next narrower, at last one by one.</summary>
-/// <remarks>A place is done in the same way by every width, so it does not matter to the bits which one does it.</remarks>
-internal static class Sweep
+/// <summary>
+/// Drives a sweep over all places with the widest vectors that the machine has; what fills no such vector is done with the next narrower, at last one by one.
+/// Long sweeps are split over threads.
+/// </summary>
+/// <remarks>A place is done in the same way by every width and on every thread, so it does not matter to the bits which one does it.</remarks>
+internal static unsafe class Sweep
 {
+    /// <summary>The places of one unit of work: enough to be worth a thread, few enough that threads end together.</summary>
+    private const int UnitLength = 16 * 1024;
+
     public static void Over<T, TSweep>(int length, TSweep sweep)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TSweep : struct, ISweep<T>
+        where TSweep : unmanaged, ISweep<T>
     {
-        int done = 0;
-        if (Vector512.IsHardwareAccelerated && length - done >= Vector512<T>.Count)
-            done = Whole<T, Simd512<T>, TSweep>(done, length, sweep);
-        if (Vector256.IsHardwareAccelerated && length - done >= Vector256<T>.Count)
-            done = Whole<T, Simd256<T>, TSweep>(done, length, sweep);
-        if (Vector128.IsHardwareAccelerated && length - done >= Vector128<T>.Count)
-            done = Whole<T, Simd128<T>, TSweep>(done, length, sweep);
-        if (done < length)
-            Whole<T, Scalar<T>, TSweep>(done, length, sweep);
+        if (length < 2 * UnitLength)
+        {
+            Part<T, TSweep>(0, length, sweep);
+            return;
+        }
+
+        var region = new Region<TSweep> { Sweep = sweep, Length = length };
+        WorkerPool.Run(ThreadLimit.Current, ((length - 1) / UnitLength) + 1, &Unit<T, TSweep>, &region);
+    }
+
+    private static void Unit<T, TSweep>(void* context, int unit)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TSweep : unmanaged, ISweep<T>
+    {
+        ref Region<TSweep> region = ref *(Region<TSweep>*)context;
+        int start = unit * UnitLength;
+        Part<T, TSweep>(start, Math.Min(UnitLength, region.Length - start) + start, region.Sweep);
+    }
+
+    private static void Part<T, TSweep>(int start, int end, TSweep sweep)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TSweep : unmanaged, ISweep<T>
+    {
+        int done = start;
+        if (Vector512.IsHardwareAccelerated && end - done >= Vector512<T>.Count)
+            done = Whole<T, Simd512<T>, TSweep>(done, end, sweep);
+        if (Vector256.IsHardwareAccelerated && end - done >= Vector256<T>.Count)
+            done = Whole<T, Simd256<T>, TSweep>(done, end, sweep);
+        if (Vector128.IsHardwareAccelerated && end - done >= Vector128<T>.Count)
+            done = Whole<T, Simd128<T>, TSweep>(done, end, sweep);
+        if (done < end)
+            Whole<T, Scalar<T>, TSweep>(done, end, sweep);
     }
 
     // As many whole vectors as there are from a place on; returns the place after them. Its own method, so that only the widths that are met get compiled.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Whole<T, V, TSweep>(int start, int length, TSweep sweep)
+    private static int Whole<T, V, TSweep>(int start, int end, TSweep sweep)
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ISimd<V, T>
-        where TSweep : struct, ISweep<T>
+        where TSweep : unmanaged, ISweep<T>
     {
         int i = start;
-        for (; i <= length - V.Width; i += V.Width)
+        for (; i <= end - V.Width; i += V.Width)
             sweep.At<V>(i);
         return i;
+    }
+
+    private struct Region<TSweep>
+        where TSweep : unmanaged
+    {
+        public TSweep Sweep;
+        public int Length;
     }
 }
