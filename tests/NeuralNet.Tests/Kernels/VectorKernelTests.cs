@@ -27,7 +27,7 @@ public class VectorKernelTests
 
         static void Check<T, TOperator>(TOperator f, Func<T, T> forward, Func<T, T, T, T> backward)
             where T : unmanaged, IFloatingPointIeee754<T>
-            where TOperator : struct, IElementwiseOperator<T>
+            where TOperator : unmanaged, IElementwiseOperator<T>
         {
             for (int length = 0; length <= Longest; length++)
             {
@@ -62,7 +62,7 @@ public class VectorKernelTests
 
         static void Check<T, TOperator>(TOperator l, Func<T, T, T> loss, Func<T, T, T> gradient)
             where T : unmanaged, IFloatingPointIeee754<T>
-            where TOperator : struct, ILossOperator<T>
+            where TOperator : unmanaged, ILossOperator<T>
         {
             const int Columns = 3;
             for (int rows = 0; rows <= Longest; rows++)
