@@ -229,6 +229,23 @@ internal static class Guard
             throw new ArgumentException($"{who} expects a dense matrix of {name}, got {matrix.GetType().Name}.", name);
     }
 
+    /// <summary>The array of a column-major matrix, as MathNet's providers take it; the exceptions are of their type.</summary>
+    public static void ColumnMajor<T>(T[] values, int rows, int columns, string name)
+    {
+        ArgumentNullException.ThrowIfNull(values, name);
+        if (rows < 0 || columns < 0)
+            throw new ArgumentOutOfRangeException(name, $"{name} must have at least 0 rows and columns; got [{rows}, {columns}].");
+        if ((long)rows * columns != values.Length)
+            throw new ArgumentOutOfRangeException(name, $"{name} [{rows}, {columns}] expects {(long)rows * columns} values, got {values.Length}.");
+    }
+
+    /// <summary>The factors of a product, transposed where they are to be.</summary>
+    public static void Factors(int rows, int depth, int depthOfRight, int columns, string name)
+    {
+        if (depth != depthOfRight)
+            throw new ArgumentOutOfRangeException(name, $"A product expects as many rows on the right as columns on the left, got [{rows}, {depth}] times [{depthOfRight}, {columns}].");
+    }
+
     /// <summary>The shape of a matrix as the errors write it: <c>[32, 100]</c>.</summary>
     public static string Text<T>(Matrix<T> matrix)
         where T : unmanaged, IFloatingPointIeee754<T> => $"[{matrix.RowCount}, {matrix.ColumnCount}]";

@@ -39,9 +39,15 @@ internal static unsafe class BlockedProduct<T, TVector>
                 {
                     var block = new Block
                     {
-                        A = a, B = b, C = c, PackedB = packedB, Rows = rows,
-                        Column = column, Columns = Math.Min(ColumnBlock, columns - column),
-                        Depth = k, Depths = Math.Min(DepthBlock, depth - k),
+                        A = a,
+                        B = b,
+                        C = c,
+                        PackedB = packedB,
+                        Rows = rows,
+                        Column = column,
+                        Columns = Math.Min(ColumnBlock, columns - column),
+                        Depth = k,
+                        Depths = Math.Min(DepthBlock, depth - k),
                     };
                     block.ChooseUnits(threads);
                     WorkerPool.Run(threads, block.Panels, &PackColumns, &block);
