@@ -31,8 +31,23 @@ internal static unsafe class RegisterTranspose
             return;
         }
 
-        for (int line = 0; line < 16; line += 4)
-            FourByFour(source + (line * sourceStep), sourceStep, destination + line, destinationStep);
+        EightByFour(source, sourceStep, destination, destinationStep);
+        EightByFour(source + (8 * sourceStep), sourceStep, destination + 8, destinationStep);
+    }
+
+    /// <summary>Eight lines of four, which become four lines of eight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void EightByFour<T>(T* source, nint sourceStep, T* destination, nint destinationStep)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(float) && Avx.IsSupported)
+        {
+            EightByFour((float*)source, sourceStep, (float*)destination, destinationStep);
+            return;
+        }
+
+        FourByFour(source, sourceStep, destination, destinationStep);
+        FourByFour(source + (4 * sourceStep), sourceStep, destination + 4, destinationStep);
     }
 
     private static void Plain<T>(int lines, int places, T* source, nint sourceStep, T* destination, nint destinationStep)
@@ -72,6 +87,23 @@ internal static unsafe class RegisterTranspose
         Avx.Permute2x128(even01, even23, 0x31).Store(destination + (2 * destinationStep));
         Avx.Permute2x128(odd01, odd23, 0x31).Store(destination + (3 * destinationStep));
     }
+
+    // Half h of register i is line 4h + i, so that a four-by-four transpose within the halves puts all eight lines side by side.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EightByFour(float* source, nint sourceStep, float* destination, nint destinationStep)
+    {
+        Vector256<float> lines0 = TwoHalves(source, 4 * sourceStep), lines1 = TwoHalves(source + sourceStep, 4 * sourceStep);
+        Vector256<float> lines2 = TwoHalves(source + (2 * sourceStep), 4 * sourceStep), lines3 = TwoHalves(source + (3 * sourceStep), 4 * sourceStep);
+        Vector256<double> low01 = Avx.UnpackLow(lines0, lines1).AsDouble(), high01 = Avx.UnpackHigh(lines0, lines1).AsDouble();
+        Vector256<double> low23 = Avx.UnpackLow(lines2, lines3).AsDouble(), high23 = Avx.UnpackHigh(lines2, lines3).AsDouble();
+        Avx.UnpackLow(low01, low23).AsSingle().Store(destination);
+        Avx.UnpackHigh(low01, low23).AsSingle().Store(destination + destinationStep);
+        Avx.UnpackLow(high01, high23).AsSingle().Store(destination + (2 * destinationStep));
+        Avx.UnpackHigh(high01, high23).AsSingle().Store(destination + (3 * destinationStep));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> TwoHalves(float* source, nint step) => Vector256.Create(Vector128.Load(source), Vector128.Load(source + step));
 
     // Quarter q of register i is line 4q + i, so that a four-by-four transpose within the quarters puts all sixteen lines side by side.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace NeuralNet.Kernels;
 
 /// <summary>Copies a part of a factor into the order in which a tile reads it: the lines of a panel for k = 0, then for k = 1, ... Lines past the end are zeros.</summary>
@@ -25,11 +27,18 @@ internal static unsafe class Packing
     private static void CopyLines<T>(T* source, nint depthStep, int lines, int height, int depths, T* panel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        int bytes = lines * sizeof(T);
         for (int k = 0; k < depths; k++, source += depthStep, panel += height)
-            new ReadOnlySpan<T>(source, lines).CopyTo(new Span<T>(panel, lines));
+        {
+            int done = 0;
+            for (; done <= bytes - Vector512<byte>.Count; done += Vector512<byte>.Count)
+                Vector512.Load((byte*)source + done).Store((byte*)panel + done);
+            for (; done < bytes; done += sizeof(T))
+                *(T*)((byte*)panel + done) = *(T*)((byte*)source + done);
+        }
     }
 
-    // Each line by itself in memory: sixteen at a time, then four, then one.
+    // Each line by itself in memory: sixteen at a time, then eight, four, one.
     private static void TransposeLines<T>(T* source, nint lineStep, int lines, int height, int depths, T* panel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -40,6 +49,14 @@ internal static unsafe class Packing
             for (; k <= depths - 4; k += 4)
                 RegisterTranspose.SixteenByFour(source + (line * lineStep) + k, lineStep, panel + ((nint)k * height) + line, height);
             CopyOneByOne(source, lineStep, line, line + 16, k, depths, height, panel);
+        }
+
+        for (; line <= lines - 8; line += 8)
+        {
+            int k = 0;
+            for (; k <= depths - 4; k += 4)
+                RegisterTranspose.EightByFour(source + (line * lineStep) + k, lineStep, panel + ((nint)k * height) + line, height);
+            CopyOneByOne(source, lineStep, line, line + 8, k, depths, height, panel);
         }
 
         for (; line <= lines - 4; line += 4)
