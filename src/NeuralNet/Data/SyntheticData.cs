@@ -47,15 +47,11 @@ public static class SyntheticData
         {
             labels[sample] = sample / samplesPerClass;
             double radius = (double)(sample % samplesPerClass) / samplesPerClass;
-            double angle = (2 * Math.PI * labels[sample] / classes) + (Turn * radius) + (noise * Normal(random));
+            double angle = (2 * Math.PI * labels[sample] / classes) + (Turn * radius) + (noise * Gaussian.Pair(random).First);
             features[2 * sample] = T.CreateChecked(radius * Elementary.Sin(angle));
             features[(2 * sample) + 1] = T.CreateChecked(radius * Elementary.Cos(angle));
         }
 
         return new ArrayDataset<T>(2, features, labels, classes);
     }
-
-    // Box and Muller (1958); the logarithm's argument is in (0, 1].
-    private static double Normal(CounterRandom random) =>
-        Math.Sqrt(-2 * Elementary.Log(1 - random.NextDouble())) * Elementary.Cos(2 * Math.PI * random.NextDouble());
 }

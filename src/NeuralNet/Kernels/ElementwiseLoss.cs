@@ -63,7 +63,7 @@ internal static unsafe class ElementwiseLoss
             V scale = V.Load(scales + index);
             nint place = index;
             for (int column = 0; column < columns; column++, place += rows)
-                V.Store(dx + place, l.Gradient(V.Load(x + place), V.Load(t + place)) * scale);
+                V.Store(dx + place, SampleScale.Apply<V, T>(l.Gradient(V.Load(x + place), V.Load(t + place)), scale));
         }
     }
 }

@@ -114,7 +114,7 @@ internal static unsafe class SoftmaxKernel
             nint end = index + (columns * rows);
             V targetSum = V.Load(targetSums + index), scale = V.Load(scales + index);
             for (nint place = index; place < end; place += rows)
-                V.Store(dx + place, ((V.Load(y + place) * targetSum) - V.Load(t + place)) * scale);
+                V.Store(dx + place, SampleScale.Apply<V, T>((V.Load(y + place) * targetSum) - V.Load(t + place), scale));
         }
     }
 }

@@ -85,6 +85,22 @@ public class LossContractTests
     }
 
     [Theory, MemberData(nameof(LossCases.Names), MemberType = typeof(LossCases))]
+    public void A_sample_of_weight_0_may_hold_NaN(string name)
+    {
+        LossCase row = LossCases.Row(name);
+        ILossLayer<double> loss = row.Create<double>();
+        Matrix<double> input = row.Input(7), target = row.Target(7);
+        double expected = loss.Forward(input, target, Weights);
+        Matrix<double> gradient = loss.Backward().Clone();
+        input.ClearRow(2);
+        input[2, 0] = double.NaN;
+        target[2, 1] = double.NaN;
+
+        loss.Forward(input, target, Weights).Should().Be(expected);
+        loss.Backward().ShouldBeBits(gradient);
+    }
+
+    [Theory, MemberData(nameof(LossCases.Names), MemberType = typeof(LossCases))]
     public void Labels_equal_one_hot_rows(string name)
     {
         LossCase row = LossCases.Row(name);

@@ -53,6 +53,19 @@ public sealed class MnistTests : IDisposable
         Json(sample).GetProperty("testAccuracy").GetDouble().Should().BeGreaterThan(0.9);
     }
 
+    // 512-bit vectors off; 256-bit vectors and fused multiply-add off (emulated); all intrinsics off.
+    [Theory]
+    [InlineData("DOTNET_EnableAVX512=0")]
+    [InlineData("DOTNET_EnableAVX2=0")]
+    [InlineData("DOTNET_EnableHWIntrinsic=0")]
+    public async Task The_weights_have_the_same_bits_for_every_width_of_vector(string variable)
+    {
+        string[] run = ["--hidden", "50,30", "--optimizer", "adam", "--steps", "30", "--json"];
+        SampleProcess narrow = await SampleProcess.RunWith(variable, "Mnist", folder.FullName, run);
+
+        Json(narrow).GetProperty("weightsSha256").GetString().Should().Be(await Hash(run));
+    }
+
     [Fact]
     public async Task Steps_may_end_within_an_epoch()
     {

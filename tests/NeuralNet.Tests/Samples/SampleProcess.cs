@@ -8,7 +8,10 @@ internal sealed record SampleProcess(int ExitCode, string Output, string Error)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs a sample of the solution, whose assembly lies beside the tests, in a directory for the files it writes.</summary>
-    public static async Task<SampleProcess> Run(string sample, string workingDirectory, params string[] arguments)
+    public static Task<SampleProcess> Run(string sample, string workingDirectory, params string[] arguments) => RunWith(null, sample, workingDirectory, arguments);
+
+    /// <summary>Runs it with an environment variable set, <c>NAME=value</c>.</summary>
+    public static async Task<SampleProcess> RunWith(string? variable, string sample, string workingDirectory, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -17,6 +20,8 @@ internal sealed record SampleProcess(int ExitCode, string Output, string Error)
             RedirectStandardError = true,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, $"{sample}.dll"));
+        if (variable?.Split('=') is [var name, var value])
+            start.Environment[name] = value;
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
 
