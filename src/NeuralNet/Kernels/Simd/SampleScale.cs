@@ -12,6 +12,6 @@ internal static class SampleScale
         where V : struct, ISimd<V, T>
     {
         V zero = V.Broadcast(T.Zero);
-        return V.Select(V.LessThan(zero, scale), gradient * scale, zero);
+        return V.Select(V.LessThanOrEqual(V.Abs(scale), zero), zero, gradient * scale);
     }
 }
