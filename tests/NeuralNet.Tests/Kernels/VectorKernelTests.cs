@@ -261,11 +261,11 @@ public class VectorKernelTests
         return [.. Enumerable.Range(0, length).Select(i => (i + seed) % 7 == 0 ? special[random.Next(special.Length)] : T.CreateTruncating((random.NextDouble() * 8) - 4))];
     }
 
-    // NaN equals NaN, and 0 is not -0. The assertion is slow to build, so it is built for what fails.
     // The gradient of a sample of weight 0 is 0, whatever it holds.
     private static T Scaled<T>(T gradient, T scale)
         where T : unmanaged, IFloatingPointIeee754<T> => scale == T.Zero ? T.Zero : gradient * scale;
 
+    // NaN equals NaN, and 0 is not -0. The assertion is slow to build, so it is built for what fails.
     private static void SameBits<T>(T found, T expected, string what, T argument)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -134,6 +134,21 @@ public sealed class MnistTests : IDisposable
         sample.ExitCode.Should().Be(1);
     }
 
+    // What Ctrl-C sends; there is no such signal on Windows.
+    [Fact]
+    public async Task An_interrupted_run_stops_cleanly_and_still_reports()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        SampleProcess sample = await SampleProcess.RunInterrupted("Mnist", folder.FullName, after: "epoch 2/", "--epochs", "1000000", "--json");
+
+        sample.Error.Should().BeEmpty();
+        sample.ExitCode.Should().Be(0);
+        sample.Output.Should().Contain("Stopped after step");
+        Json(sample).GetProperty("steps").GetInt64().Should().BeGreaterThan(15);
+    }
+
     // The book's network and run: its own notebook reached 96.90 %.
     [MnistFact]
     public async Task The_books_run_reaches_its_accuracy_on_each_of_three_seeds()

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 
 namespace NeuralNet.Tests.Samples;
 
@@ -13,6 +15,24 @@ internal sealed record SampleProcess(int ExitCode, string Output, string Error)
     /// <summary>Runs it with an environment variable set, <c>NAME=value</c>.</summary>
     public static async Task<SampleProcess> RunWith(string? variable, string sample, string workingDirectory, params string[] arguments)
     {
+        using Process process = Start(variable, sample, workingDirectory, arguments);
+        return await End(process, string.Empty);
+    }
+
+    /// <summary>Runs it until its output contains a text, and then interrupts it as Ctrl-C does.</summary>
+    public static async Task<SampleProcess> RunInterrupted(string sample, string workingDirectory, string after, params string[] arguments)
+    {
+        using Process process = Start(null, sample, workingDirectory, arguments);
+        var seen = new StringBuilder();
+        while (!seen.ToString().Contains(after, StringComparison.Ordinal) && await process.StandardOutput.ReadLineAsync() is { } line)
+            seen.AppendLine(line);
+        using (Process interrupt = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
+            await interrupt.WaitForExitAsync();
+        return await End(process, seen.ToString());
+    }
+
+    private static Process Start(string? variable, string sample, string workingDirectory, string[] arguments)
+    {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
             WorkingDirectory = workingDirectory,
@@ -24,8 +44,11 @@ internal sealed record SampleProcess(int ExitCode, string Output, string Error)
             start.Environment[name] = value;
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
 
-        using Process process = Process.Start(start)!;
+    private static async Task<SampleProcess> End(Process process, string seen)
+    {
         using var timeout = new CancellationTokenSource(Patience);
         try
         {
@@ -33,7 +56,7 @@ internal sealed record SampleProcess(int ExitCode, string Output, string Error)
             Task<string> output = process.StandardOutput.ReadToEndAsync(timeout.Token);
             Task<string> error = process.StandardError.ReadToEndAsync(timeout.Token);
             await process.WaitForExitAsync(timeout.Token);
-            return new SampleProcess(process.ExitCode, await output, await error);
+            return new SampleProcess(process.ExitCode, seen + await output, await error);
         }
         finally
         {
