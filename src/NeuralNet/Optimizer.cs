@@ -1,3 +1,5 @@
+using NeuralNet.Kernels;
+
 namespace NeuralNet;
 
 /// <summary>A network's parameters, the rule that updates them, and what the rule remembers.</summary>
@@ -53,6 +55,7 @@ public sealed class Optimizer<T>
     /// <remarks>The order within a step is fixed: the rate of the step from the schedule, then the rule, parameter by parameter in the network's order.</remarks>
     public void Update()
     {
+        using ThreadLimit.Scope limit = ThreadLimit.Enter(Network.MaxThreads);
         double rate = LearningRate;
         StepNumber++;
         int slotsEach = Rule.SlotNames.Count;
