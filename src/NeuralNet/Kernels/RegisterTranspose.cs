@@ -7,6 +7,9 @@ namespace NeuralNet.Kernels;
 /// <summary>Small transposes between runs of memory, in registers where the machine can: place p of line l goes to place l of line p.</summary>
 internal static unsafe class RegisterTranspose
 {
+    // So large that a caller which took it in would no longer take in its parts.
+    private const MethodImplOptions OutOfLine = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
+
     /// <summary>Four lines of four.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void FourByFour<T>(T* source, nint sourceStep, T* destination, nint destinationStep)
@@ -48,6 +51,52 @@ internal static unsafe class RegisterTranspose
 
         FourByFour(source, sourceStep, destination, destinationStep);
         FourByFour(source + (4 * sourceStep), sourceStep, destination + 4, destinationStep);
+    }
+
+    /// <summary>Whether <see cref="AddSixteenBySixteen"/> is to be had.</summary>
+    public static bool AddsSixteenBySixteen => Avx512F.IsSupported;
+
+    /// <summary>sums += x·b, where b is sixteen lines of sixteen: each line is a lane of the sums, which take in place after place.</summary>
+    [MethodImpl(OutOfLine)]
+    public static void AddSixteenBySixteen(float* x, float* b, nint step, float* sums)
+    {
+        nint four = 4 * step;
+        var (a0, a1, a2, a3) = FourLines(b, step);
+        var (b0, b1, b2, b3) = FourLines(b + four, step);
+        var (c0, c1, c2, c3) = FourLines(b + (2 * four), step);
+        var (d0, d1, d2, d3) = FourLines(b + (3 * four), step);
+        var (p0, p4, p8, p12) = JoinQuarters(a0, b0, c0, d0);
+        var (p1, p5, p9, p13) = JoinQuarters(a1, b1, c1, d1);
+        var (p2, p6, p10, p14) = JoinQuarters(a2, b2, c2, d2);
+        var (p3, p7, p11, p15) = JoinQuarters(a3, b3, c3, d3);
+        Vector512<float> sum = AddFour(x, p0, p1, p2, p3, Vector512.Load(sums));
+        sum = AddFour(x + 4, p4, p5, p6, p7, sum);
+        sum = AddFour(x + 8, p8, p9, p10, p11, sum);
+        AddFour(x + 12, p12, p13, p14, p15, sum).Store(sums);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> AddFour(float* x, Vector512<float> p0, Vector512<float> p1, Vector512<float> p2, Vector512<float> p3, Vector512<float> sum)
+    {
+        sum = Vector512.FusedMultiplyAdd(p0, Vector512.Create(x[0]), sum);
+        sum = Vector512.FusedMultiplyAdd(p1, Vector512.Create(x[1]), sum);
+        sum = Vector512.FusedMultiplyAdd(p2, Vector512.Create(x[2]), sum);
+        return Vector512.FusedMultiplyAdd(p3, Vector512.Create(x[3]), sum);
+    }
+
+    /// <summary>Sixteen lines of sixteen.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SixteenBySixteen<T>(T* source, nint sourceStep, T* destination, nint destinationStep)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(float) && Avx512F.IsSupported)
+        {
+            SixteenBySixteen((float*)source, sourceStep, (float*)destination, destinationStep);
+            return;
+        }
+
+        for (int place = 0; place < 16; place += 4)
+            SixteenByFour(source + place, sourceStep, destination + (place * destinationStep), destinationStep);
     }
 
     private static void Plain<T>(int lines, int places, T* source, nint sourceStep, T* destination, nint destinationStep)
@@ -126,5 +175,51 @@ internal static unsafe class RegisterTranspose
         quarters = Avx512F.InsertVector128(quarters, Vector128.Load(source + step), 1);
         quarters = Avx512F.InsertVector128(quarters, Vector128.Load(source + (2 * step)), 2);
         return Avx512F.InsertVector128(quarters, Vector128.Load(source + (3 * step)), 3);
+    }
+    [MethodImpl(OutOfLine)]
+    private static void SixteenBySixteen(float* source, nint sourceStep, float* destination, nint destinationStep)
+    {
+        nint four = 4 * sourceStep;
+        var (a0, a1, a2, a3) = FourLines(source, sourceStep);
+        var (b0, b1, b2, b3) = FourLines(source + four, sourceStep);
+        var (c0, c1, c2, c3) = FourLines(source + (2 * four), sourceStep);
+        var (d0, d1, d2, d3) = FourLines(source + (3 * four), sourceStep);
+        Store(JoinQuarters(a0, b0, c0, d0), destination, 4 * destinationStep);
+        Store(JoinQuarters(a1, b1, c1, d1), destination + destinationStep, 4 * destinationStep);
+        Store(JoinQuarters(a2, b2, c2, d2), destination + (2 * destinationStep), 4 * destinationStep);
+        Store(JoinQuarters(a3, b3, c3, d3), destination + (3 * destinationStep), 4 * destinationStep);
+    }
+
+    // Sixteen places of four lines: quarter q of vector p is place 4q + p of the four.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector512<float> Place0, Vector512<float> Place1, Vector512<float> Place2, Vector512<float> Place3) FourLines(float* source, nint step)
+    {
+        Vector512<float> line0 = Vector512.Load(source), line1 = Vector512.Load(source + step);
+        Vector512<float> line2 = Vector512.Load(source + (2 * step)), line3 = Vector512.Load(source + (3 * step));
+        Vector512<double> low01 = Avx512F.UnpackLow(line0, line1).AsDouble(), high01 = Avx512F.UnpackHigh(line0, line1).AsDouble();
+        Vector512<double> low23 = Avx512F.UnpackLow(line2, line3).AsDouble(), high23 = Avx512F.UnpackHigh(line2, line3).AsDouble();
+        return (Avx512F.UnpackLow(low01, low23).AsSingle(), Avx512F.UnpackHigh(low01, low23).AsSingle(),
+            Avx512F.UnpackLow(high01, high23).AsSingle(), Avx512F.UnpackHigh(high01, high23).AsSingle());
+    }
+
+    // Four vectors of quarters: vector q of the result is quarter q of each.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector512<float> Quarter0, Vector512<float> Quarter1, Vector512<float> Quarter2, Vector512<float> Quarter3) JoinQuarters(
+        Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)
+    {
+        const byte Even = 0b10_00_10_00, Odd = 0b11_01_11_01;
+        Vector512<float> evenAB = Avx512F.Shuffle4x128(a, b, Even), oddAB = Avx512F.Shuffle4x128(a, b, Odd);
+        Vector512<float> evenCD = Avx512F.Shuffle4x128(c, d, Even), oddCD = Avx512F.Shuffle4x128(c, d, Odd);
+        return (Avx512F.Shuffle4x128(evenAB, evenCD, Even), Avx512F.Shuffle4x128(oddAB, oddCD, Even),
+            Avx512F.Shuffle4x128(evenAB, evenCD, Odd), Avx512F.Shuffle4x128(oddAB, oddCD, Odd));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store((Vector512<float> First, Vector512<float> Second, Vector512<float> Third, Vector512<float> Fourth) vectors, float* destination, nint step)
+    {
+        vectors.First.Store(destination);
+        vectors.Second.Store(destination + step);
+        vectors.Third.Store(destination + (2 * step));
+        vectors.Fourth.Store(destination + (3 * step));
     }
 }

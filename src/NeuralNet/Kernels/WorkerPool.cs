@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace NeuralNet.Kernels;
 
 /// <summary>Threads that help with one parallel region at a time. A region costs about a microsecond to start and allocates nothing.</summary>
 /// <remarks>
-/// A region is a number of independent units; the caller and the workers each take the next one until none is left, and the caller returns when the last is done.
+/// A region is a number of independent units. Each thread has a share of them, the same share in every region of as many units and threads, so that what it works on
+/// stays in its processor's cache; when it is done it takes what is left of the others' shares. The caller returns when the last unit is done.
 /// Who computes a unit depends on chance, what is computed does not. Where another region is running, the caller does all units itself, with the same result.
 /// A worker without work looks for some for <see cref="SpinMicroseconds"/> and then sleeps; a region does not wait for one that is slow to wake.
 /// </remarks>
@@ -13,78 +15,81 @@ internal static unsafe class WorkerPool
     /// <summary>How long an idle worker keeps its processor busy before it sleeps: longer than the serial parts between two regions of a training step.</summary>
     private const int SpinMicroseconds = 200;
 
-    // A ticket holds the next unit and the number of units, so that one atomic addition both takes a unit and tells whether there was one to take.
-    private const int UnitBits = 24;
-    private const long UnitMask = (1L << UnitBits) - 1;
+    /// <summary>How often a caller that waits for the last unit looks before it offers its processor to others, and a worker between two looks at the clock.</summary>
+    private const int BriefSpins = 1000, LooksPerClock = 16;
 
     private static readonly Lock Growing = new();
     private static readonly long SpinTicks = Stopwatch.Frequency * SpinMicroseconds / 1_000_000;
     private static Worker[] workers = [];
     private static int isRunning;
 
-    // The running region. Whoever holds a unit that is not done keeps the region alive, and with it these.
+    // The running region: a share for the caller and each helper. Whoever holds a unit that is not done keeps the region alive, and with it these.
+    private static Share[] shares = new Share[1];
     private static delegate*<void*, int, void> body;
     private static void* context;
-    private static int helpers;
-    private static long ticket;
     private static int done;
 
     /// <summary>Runs <paramref name="unit"/> for each number from 0 to <paramref name="count"/> - 1 on up to <paramref name="threads"/> threads.</summary>
     public static void Run(int threads, int count, delegate*<void*, int, void> unit, void* argument)
     {
-        int wanted = Math.Min(threads, count) - 1;
-        if (wanted < 1 || count > UnitMask || Interlocked.CompareExchange(ref isRunning, 1, 0) != 0)
+        threads = Math.Min(threads, count);
+        if (threads < 2 || count > Share.MostUnits || Interlocked.CompareExchange(ref isRunning, 1, 0) != 0)
         {
             for (int i = 0; i < count; i++)
                 unit(argument, i);
             return;
         }
 
-        Worker[] available = workers.Length >= wanted ? workers : Grow(wanted);
+        if (workers.Length < threads - 1)
+            Grow(threads - 1);
         body = unit;
         context = argument;
-        helpers = wanted;
         done = 0;
-        Interlocked.Exchange(ref ticket, (long)count << UnitBits);
-        for (int i = 0; i < wanted; i++)
-            available[i].Wake();
+        for (int i = 0; i < threads; i++)
+            shares[i].Fill((int)((long)count * i / threads), (int)((long)count * (i + 1) / threads));
+        for (int i = 1; i < threads; i++)
+            workers[i - 1].Wake();
 
-        TakeUnits();
+        TakeUnits(0);
         var wait = default(SpinWait);
-        while (Volatile.Read(ref done) < count)
-            wait.SpinOnce(sleep1Threshold: -1);
+        for (int spins = 0; Volatile.Read(ref done) < count; spins++)
+        {
+            if (spins < BriefSpins)
+                Thread.SpinWait(1);
+            else
+                wait.SpinOnce(sleep1Threshold: -1);
+        }
+
         Volatile.Write(ref isRunning, 0);
     }
 
-    private static bool HasUnits => IsUnit(Volatile.Read(ref ticket) + 1);
-
-    // A ticket as it is after taking: unit + 1 in the lower bits, the number of units above.
-    private static bool IsUnit(long taken) => (taken & UnitMask) <= taken >> UnitBits;
-
-    private static void TakeUnits()
+    // First one's own share, then the others'.
+    private static void TakeUnits(int index)
     {
-        while (HasUnits)
+        Share[] all = shares;
+        for (int i = 0; i < all.Length; i++)
         {
-            long taken = Interlocked.Increment(ref ticket);
-            if (!IsUnit(taken))
-                return;
-            body(context, (int)(taken & UnitMask) - 1);
-            Interlocked.Increment(ref done);
+            ref Share share = ref all[(index + i) % all.Length];
+            while (share.TryTake(out int unit))
+            {
+                body(context, unit);
+                Interlocked.Increment(ref done);
+            }
         }
     }
 
-    private static Worker[] Grow(int count)
+    private static void Grow(int count)
     {
         lock (Growing)
         {
             var grown = new Worker[count];
             workers.CopyTo(grown, 0);
+            shares = new Share[count + 1];
             for (int i = workers.Length; i < count; i++)
-                grown[i] = new Worker(i);
-            return workers = grown;
+                grown[i] = new Worker(i + 1);
+            workers = grown;
         }
     }
-
     private sealed class Worker
     {
         private readonly object gate = new();
@@ -97,7 +102,7 @@ internal static unsafe class WorkerPool
             new Thread(Work) { IsBackground = true, Name = "NeuralNet worker" }.Start();
         }
 
-        private bool IsWanted => HasUnits && index < Volatile.Read(ref helpers);
+        private bool IsWanted => shares[index].HasUnits;
 
         /// <summary>Ends the worker's sleep, if it sleeps.</summary>
         public void Wake()
@@ -113,7 +118,7 @@ internal static unsafe class WorkerPool
             while (true)
             {
                 WaitForUnits();
-                TakeUnits();
+                TakeUnits(index);
             }
         }
 
@@ -121,9 +126,12 @@ internal static unsafe class WorkerPool
         {
             for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetTimestamp() - start < SpinTicks;)
             {
-                if (IsWanted)
-                    return;
-                Thread.SpinWait(5);
+                for (int i = 0; i < LooksPerClock; i++)
+                {
+                    if (IsWanted)
+                        return;
+                    Thread.SpinWait(1);
+                }
             }
 
             lock (gate)
@@ -135,5 +143,34 @@ internal static unsafe class WorkerPool
                 isAsleep = 0;
             }
         }
+    }
+
+    /// <summary>A range of units of which anybody may take the next. In a cache line of its own, so that taking one disturbs nobody else.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 128)]
+    private struct Share
+    {
+        public const int MostUnits = (1 << UnitBits) - 1;
+
+        private const int UnitBits = 24;
+
+        // The next unit, and above it the end of the range: one atomic addition both takes a unit and tells whether there was one to take.
+        private long ticket;
+
+        public readonly bool HasUnits => IsUnit(Volatile.Read(in ticket) + 1);
+
+        public void Fill(int first, int end) => Interlocked.Exchange(ref ticket, ((long)end << UnitBits) | (uint)first);
+
+        public bool TryTake(out int unit)
+        {
+            unit = 0;
+            if (!HasUnits)
+                return false;
+            long taken = Interlocked.Increment(ref ticket);
+            unit = (int)(taken & MostUnits) - 1;
+            return IsUnit(taken);
+        }
+
+        // A ticket as it is after taking: unit + 1 in the lower bits.
+        private static bool IsUnit(long taken) => (taken & MostUnits) <= taken >> UnitBits;
     }
 }

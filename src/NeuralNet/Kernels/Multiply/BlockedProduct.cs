@@ -1,117 +1,165 @@
 namespace NeuralNet.Kernels;
 
-/// <summary>The product in blocks: which parts are packed when, and which thread computes which part of the result.</summary>
+/// <summary>The product in parts for threads, and each part in blocks that stay in the caches.</summary>
 /// <remarks>
 /// <para>
-/// For each block of <see cref="ColumnBlock"/> columns, b is packed once into panels of eight columns, by all threads together. Then a unit of work is one panel of rows
-/// against a range of these columns: for each <see cref="DepthBlock"/> of k its part of a is packed (or read where it lies, if that is as good) and stays in the
-/// second-level cache, while panel after panel of b passes through the first.
+/// A part is a range of the result's columns, or of its rows where columns are few, and a thread does all of it by itself, packing included: no thread waits for another's
+/// packing, and the part of the result, of the weights and of their gradients that a thread works on is the same in every product and in the update, so that it stays in that processor's cache.
 /// </para>
 /// <para>
-/// Block sizes are constants, so the order of every sum is k = 0, 1, 2, ... on every machine: a block ends by storing the accumulators exactly and the next begins by loading them.
+/// Within a part the rows are cut into panels of up to four vectors and the columns into panels of six; a tile is where two of them meet. A row panel of one block of k is packed
+/// and stays in the second-level cache while column panel after column panel passes through the first.
+/// </para>
+/// <para>
+/// The order of every sum is k = 0, 1, 2, ... whatever the blocks: a block ends by storing the sums exactly and the next begins by loading them.
 /// </para>
 /// </remarks>
-internal static unsafe class BlockedProduct<T, TVector>
+internal static unsafe class BlockedProduct<T, V>
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TVector : struct, ISimd<TVector, T>
+    where V : struct, ISimd<V, T>
 {
-    private const int DepthBlock = 256;
-    private const int ColumnBlock = 512;
+    private const int TileColumns = Tiles<T, V>.Columns;
+
+    /// <summary>How many k and columns, a multiple of six, make a block.</summary>
+    private const int DepthBlock = 1024, ColumnBlock = 1020;
 
     /// <summary>Multiply-adds from which on a second thread pays.</summary>
     private const long WorthAThread = 400_000;
 
-    /// <summary>Columns from which on packing a panel of a pays, though its rows lie side by side already.</summary>
-    private const int WorthPacking = 32;
+    /// <summary>Multiply-adds of a part that is small enough to be given to whoever has nothing to do, and how many of these a thread has at most.</summary>
+    private const long WorthAPart = 8_000_000, PartsPerThread = 4;
 
-    private const int TileColumns = Tile<T, TVector>.Columns;
+    /// <summary>Columns from which on packing rows pays, though they lie side by side already.</summary>
+    private const int WorthPacking = 128;
 
-    private static int PanelRows => Tile<T, TVector>.MostVectors * TVector.Width;
+    /// <summary>Row panels up to which packing columns does not pay, though they are read with jumps.</summary>
+    private const int FewPanels = 2;
 
-    /// <summary>c += a·b.</summary>
-    public static void Add(Operand<T> a, Operand<T> b, int depth, T* c, int rows, int columns)
+    private static int PanelRows => Tiles<T, V>.MostVectors * V.Width;
+
+    /// <summary>c = start + a·b, where each column of c starts from its number in <paramref name="start"/>, from 0 if that is null.</summary>
+    public static void Run(Operand<T> a, Operand<T> b, int depth, T* start, T* c, int rows, int columns)
     {
-        int threads = (int)Math.Clamp((long)rows * columns * depth / WorthAThread, 1, ThreadLimit.Current);
-        for (int column = 0; column < columns; column += ColumnBlock)
-        {
-            var block = new Block { A = a, B = b, C = c, Depth = depth, Rows = rows, Column = column, Columns = Math.Min(ColumnBlock, columns - column) };
-            block.PackedB = Workspace<T>.Shared.Of(block.Panels * TileColumns * depth);
-            block.ChooseUnits(threads);
-            WorkerPool.Run(threads, block.Panels, &PackColumns, &block);
-            WorkerPool.Run(threads, block.RowUnits * block.ColumnUnits, &AddUnit, &block);
-        }
+        var product = new Whole { A = a, B = b, Depth = depth, Start = start, C = c, Rows = rows, Columns = columns };
+        long work = (long)rows * columns * depth;
+        int threads = (int)Math.Clamp(work / WorthAThread, 1, ThreadLimit.Current);
+        int parts = threads == 1 ? 1 : (int)Math.Clamp(work / WorthAPart, threads, PartsPerThread * threads);
+        int rowPanels = Panels(rows, PanelRows), columnPanels = Panels(columns, TileColumns);
+        product.CutsColumns = columns >= rows || rowPanels < threads;
+        product.Parts = Math.Min(parts, product.CutsColumns ? columnPanels : rowPanels);
+        WorkerPool.Run(threads, product.Parts, &RunPart, &product);
     }
 
-    private static void PackColumns(void* context, int panel)
-    {
-        ref Block block = ref *(Block*)context;
-        int first = panel * TileColumns;
-        Packing.Pack(block.B, block.Column + first, Math.Min(TileColumns, block.Columns - first), TileColumns, 0, block.Depth, block.PackedB + ((nint)first * block.Depth));
-    }
+    private static int Panels(int lines, int linesOfPanel) => ((lines - 1) / linesOfPanel) + 1;
 
-    // One panel of rows against a range of column panels.
-    private static void AddUnit(void* context, int unit)
+    private static void RunPart(void* context, int part)
     {
-        ref Block block = ref *(Block*)context;
-        int row = unit / block.ColumnUnits * PanelRows, part = unit % block.ColumnUnits;
-        int firstPanel = block.Panels * part / block.ColumnUnits, endPanel = block.Panels * (part + 1) / block.ColumnUnits;
-        int rows = Math.Min(PanelRows, block.Rows - row);
-        int vectors = (rows + TVector.Width - 1) / TVector.Width, height = vectors * TVector.Width;
-        bool isPacked = block.A.LineStep != 1 || rows < height || block.Columns >= WorthPacking;
-        T* edge = Workspace<T>.Own.Of(height * (TileColumns + Math.Min(DepthBlock, block.Depth)));
-        T* packedA = edge + (height * TileColumns);
+        ref Whole whole = ref *(Whole*)context;
+        (int firstRow, int endRow, int firstColumn, int endColumn) = (0, whole.Rows, 0, whole.Columns);
+        if (whole.CutsColumns)
+            (firstColumn, endColumn) = whole.Range(part, whole.Columns, TileColumns);
+        else
+            (firstRow, endRow) = whole.Range(part, whole.Rows, PanelRows);
 
-        for (int k = 0; k < block.Depth; k += DepthBlock)
+        for (int column = firstColumn; column < endColumn; column += ColumnBlock)
         {
-            int depth = Math.Min(DepthBlock, block.Depth - k);
-            if (isPacked)
-                Packing.Pack(block.A, row, rows, height, k, depth, packedA);
-            T* a = isPacked ? packedA : block.A.At(row, k);
-            nint stepA = isPacked ? height : block.A.DepthStep;
-            for (int panel = firstPanel; panel < endPanel; panel++)
+            int blocks = Panels(whole.Depth, DepthBlock);
+            for (int i = 0; i < blocks; i++)
             {
-                int first = panel * TileColumns;
-                int columns = Math.Min(TileColumns, block.Columns - first);
-                T* b = block.PackedB + ((nint)first * block.Depth) + (k * TileColumns);
-                T* c = block.C + row + ((nint)(block.Column + first) * block.Rows);
-                if (rows == height && Tile<T, TVector>.WritesOnly(columns))
-                    Tile<T, TVector>.Add(vectors, columns, depth, a, stepA, b, c, block.Rows);
-                else
-                    AddAtEdge(vectors, depth, a, stepA, b, c, block.Rows, rows, columns, edge, height);
+                int k = (int)((long)whole.Depth * i / blocks), endK = (int)((long)whole.Depth * (i + 1) / blocks);
+                var block = new Block
+                {
+                    A = whole.A.From(firstRow, k),
+                    B = whole.B.From(column, k),
+                    Depth = endK - k,
+                    Start = whole.Start == null ? null : whole.Start + column,
+                    Continues = k > 0,
+                    C = whole.C + firstRow + ((nint)column * whole.Rows),
+                    StepC = whole.Rows,
+                    Rows = endRow - firstRow,
+                    Columns = Math.Min(ColumnBlock, endColumn - column),
+                };
+                RunBlock(ref block);
             }
         }
     }
 
-    // A tile that reaches past the result's end works on a copy.
-    private static void AddAtEdge(int vectors, int depth, T* a, nint stepA, T* b, T* c, int stepC, int rows, int columns, T* edge, int height)
+    private static void RunBlock(ref Block block)
     {
-        for (int column = 0; column < columns; column++)
-            new ReadOnlySpan<T>(c + ((nint)column * stepC), rows).CopyTo(new Span<T>(edge + ((nint)column * height), rows));
-        Tile<T, TVector>.Add(vectors, columns, depth, a, stepA, b, edge, height);
-        for (int column = 0; column < columns; column++)
-            new ReadOnlySpan<T>(edge + ((nint)column * height), rows).CopyTo(new Span<T>(c + ((nint)column * stepC), rows));
+        int vectors = Panels(block.Rows, V.Width), rowPanels = Panels(vectors, Tiles<T, V>.MostVectors), columnPanels = Panels(block.Columns, TileColumns), depth = block.Depth;
+
+        // Rows are read once for each column panel: packed where they do not lie side by side, or where it is often.
+        bool packsA = block.A.LineStep != 1 || block.Columns >= WorthPacking;
+
+        // Columns are read number by number: one line after the other will do, but lines side by side would jump from k to k, again for each row panel.
+        bool packsB = block.B.DepthStep != 1 && rowPanels > FewPanels;
+        T* packedA = Workspace<T>.Own.Of((PanelRows * (packsA ? depth : 1)) + (packsB ? columnPanels * TileColumns * depth : 0));
+        T* packedB = packedA + (PanelRows * (packsA ? depth : 1));
+        if (packsB)
+            Packing.PackPanels(block.B, block.Columns, TileColumns, depth, packedB);
+
+        T* start = stackalloc T[TileColumns];
+        for (int panel = 0; panel < rowPanels; panel++)
+        {
+            // Panels as even as can be: of three and four vectors, rather than one of a single vector last.
+            int row = vectors * panel / rowPanels * V.Width, height = (vectors * (panel + 1) / rowPanels * V.Width) - row, rows = Math.Min(height, block.Rows - row);
+            Operand<T> a = block.A.From(row, 0);
+            if (packsA)
+            {
+                Packing.Pack(a, rows, height, depth, packedA);
+                a = new(packedA, 1, height);
+            }
+            else if (rows < height)
+            {
+                Packing.Pack(a.From(0, depth - 1), rows, height, 1, packedA);
+            }
+
+            for (int column = 0; column < block.Columns; column += TileColumns)
+            {
+                int columns = Math.Min(TileColumns, block.Columns - column);
+                Operand<T> b = packsB ? new(packedB + ((nint)column * depth), 1, TileColumns) : block.B.From(column, 0);
+                for (int i = 0; i < columns; i++)
+                    start[i] = block.Start == null ? T.Zero : block.Start[column + i];
+                T* c = block.C + row + (column * block.StepC);
+                if (packsA || rows == height)
+                {
+                    Tiles<T, V>.Run(height / V.Width, a.Values, a.DepthStep, b, block.Depth, start, block.Continues, c, block.StepC, rows, columns);
+                }
+                else
+                {
+                    Tiles<T, V>.Run(height / V.Width, a.Values, a.DepthStep, b, block.Depth - 1, start, block.Continues, c, block.StepC, rows, columns);
+                    Tiles<T, V>.Run(height / V.Width, packedA, height, b.From(0, block.Depth - 1), 1, start, true, c, block.StepC, rows, columns);
+                }
+            }
+        }
+    }
+
+    private struct Whole
+    {
+        public Operand<T> A, B;
+        public int Depth;
+        public T* Start;
+        public T* C;
+        public int Rows, Columns;
+        public bool CutsColumns;
+        public int Parts;
+
+        // As even as whole panels allow.
+        public readonly (int First, int End) Range(int part, int lines, int linesOfPanel)
+        {
+            int panels = Panels(lines, linesOfPanel);
+            return ((int)((long)panels * part / Parts) * linesOfPanel, Math.Min(lines, (int)((long)panels * (part + 1) / Parts) * linesOfPanel));
+        }
     }
 
     private struct Block
     {
-        public Operand<T> A;
-        public Operand<T> B;
-        public T* C;
-        public T* PackedB;
+        public Operand<T> A, B;
         public int Depth;
-        public int Rows;
-        public int Column;
-        public int Columns;
-        public int RowUnits;
-        public int ColumnUnits;
-
-        public readonly int Panels => (Columns + TileColumns - 1) / TileColumns;
-
-        // Row panels alone where there are plenty; few of them are split by columns too, so that no thread waits long for another's last unit.
-        public void ChooseUnits(int threads)
-        {
-            RowUnits = (Rows + PanelRows - 1) / PanelRows;
-            ColumnUnits = threads == 1 ? 1 : Math.Clamp(4 * threads / RowUnits, 1, Panels);
-        }
+        public T* Start;
+        public bool Continues;
+        public T* C;
+        public nint StepC;
+        public int Rows, Columns;
     }
 }

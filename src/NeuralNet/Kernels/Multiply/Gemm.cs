@@ -16,10 +16,8 @@ internal static unsafe class Gemm
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(a.Columns == b.Rows && a.Rows == c.Rows && b.Columns == c.Columns && (bias.IsEmpty || bias.Length == c.Columns));
-        for (int j = 0; j < c.Columns; j++)
-            c.Column(j).Fill(bias.IsEmpty ? T.Zero : bias[j]);
         fixed (T* pa = a.Values, pb = b.Values, pc = c.Values)
-            Product.Add(new Operand<T>(pa, 1, a.Rows), new Operand<T>(pb, b.Rows, 1), a.Columns, pc, c.Rows, c.Columns);
+            Product.Run(new Operand<T>(pa, 1, a.Rows), new Operand<T>(pb, b.Rows, 1), a.Columns, bias, pc, c.Rows, c.Columns);
     }
 
     /// <summary>c = aᵀ·b: a [k, m], b [k, n], c [m, n].</summary>
@@ -27,9 +25,8 @@ internal static unsafe class Gemm
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(a.Rows == b.Rows && a.Columns == c.Rows && b.Columns == c.Columns);
-        c.Values.Clear();
         fixed (T* pa = a.Values, pb = b.Values, pc = c.Values)
-            Product.Add(new Operand<T>(pa, a.Rows, 1), new Operand<T>(pb, b.Rows, 1), a.Rows, pc, c.Rows, c.Columns);
+            Product.Run(new Operand<T>(pa, a.Rows, 1), new Operand<T>(pb, b.Rows, 1), a.Rows, default, pc, c.Rows, c.Columns);
     }
 
     /// <summary>c = a·bᵀ: a [m, k], b [n, k], c [m, n].</summary>
@@ -37,8 +34,7 @@ internal static unsafe class Gemm
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(a.Columns == b.Columns && a.Rows == c.Rows && b.Rows == c.Columns);
-        c.Values.Clear();
         fixed (T* pa = a.Values, pb = b.Values, pc = c.Values)
-            Product.Add(new Operand<T>(pa, 1, a.Rows), new Operand<T>(pb, 1, b.Rows), a.Columns, pc, c.Rows, c.Columns);
+            Product.Run(new Operand<T>(pa, 1, a.Rows), new Operand<T>(pb, 1, b.Rows), a.Columns, default, pc, c.Rows, c.Columns);
     }
 }

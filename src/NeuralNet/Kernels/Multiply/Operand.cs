@@ -8,5 +8,6 @@ internal readonly unsafe struct Operand<T>(T* values, nint lineStep, nint depthS
     public readonly nint LineStep = lineStep;
     public readonly nint DepthStep = depthStep;
 
-    public T* At(int line, int depth) => Values + (line * LineStep) + (depth * DepthStep);
+    /// <summary>The same from another line and k on.</summary>
+    public Operand<T> From(int line, int depth) => new(Values + (line * LineStep) + (depth * DepthStep), LineStep, DepthStep);
 }

@@ -2,24 +2,33 @@ using System.Runtime.Intrinsics;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>c += a·b, in blocks that stay in the caches, over threads.</summary>
-internal static class Product
+/// <summary>c = bias + a·b, on the widest vectors of the machine.</summary>
+internal static unsafe class Product
 {
-    /// <summary>Chooses the widest vectors of the machine, and lays their lanes along the longer side of a single row.</summary>
-    public static unsafe void Add<T>(Operand<T> a, Operand<T> b, int depth, T* c, int rows, int columns)
+    /// <summary>The bias is empty for none.</summary>
+    public static void Run<T>(Operand<T> a, Operand<T> b, int depth, ReadOnlySpan<T> bias, T* c, int rows, int columns)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // A single row is in memory what a single column is: the product of the transposes has the same sums in the same order.
-        if (rows == 1)
-            (a, b, rows, columns) = (b, a, columns, 1);
-
         if (Vector512.IsHardwareAccelerated)
-            BlockedProduct<T, Simd512<T>>.Add(a, b, depth, c, rows, columns);
+            Run<T, Simd512<T>>(a, b, depth, bias, c, rows, columns);
         else if (Vector256.IsHardwareAccelerated)
-            BlockedProduct<T, Simd256<T>>.Add(a, b, depth, c, rows, columns);
+            Run<T, Simd256<T>>(a, b, depth, bias, c, rows, columns);
         else if (Vector128.IsHardwareAccelerated)
-            BlockedProduct<T, Simd128<T>>.Add(a, b, depth, c, rows, columns);
+            Run<T, Simd128<T>>(a, b, depth, bias, c, rows, columns);
         else
-            BlockedProduct<T, Scalar<T>>.Add(a, b, depth, c, rows, columns);
+            Run<T, Scalar<T>>(a, b, depth, bias, c, rows, columns);
+    }
+
+    private static void Run<T, V>(Operand<T> a, Operand<T> b, int depth, ReadOnlySpan<T> bias, T* c, int rows, int columns)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct, ISimd<V, T>
+    {
+        fixed (T* start = bias)
+        {
+            if (rows == 1)
+                RowProduct<T, V>.Run(a.Values, b, depth, start, c, columns);
+            else
+                BlockedProduct<T, V>.Run(a, b, depth, start, c, rows, columns);
+        }
     }
 }

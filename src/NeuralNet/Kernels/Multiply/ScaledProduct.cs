@@ -15,7 +15,7 @@ internal static unsafe class ScaledProduct
         int depth = isTransposedA ? a.Rows : a.Columns;
         Debug.Assert(depth == (isTransposedB ? b.Columns : b.Rows));
         Debug.Assert(c.Rows == (isTransposedA ? a.Columns : a.Rows) && c.Columns == (isTransposedB ? b.Rows : b.Columns));
-        if (alpha == T.Zero)
+        if (alpha == T.Zero || depth == 0 || c.Values.IsEmpty)
         {
             Scale(beta, c.Values);
             return;
@@ -24,15 +24,13 @@ internal static unsafe class ScaledProduct
         // The sums have a place of their own where what lies in c is still needed.
         bool isNeeded = beta != T.Zero || a.Values.Overlaps(c.Values) || b.Values.Overlaps(c.Values);
         Span<T> sums = isNeeded ? new T[c.Values.Length] : c.Values;
-        if (!isNeeded)
-            sums.Clear();
 
         // A line of the left factor is a row, of the right a column.
         fixed (T* pa = a.Values, pb = b.Values, ps = sums)
         {
             Operand<T> left = isTransposedA ? new(pa, a.Rows, 1) : new(pa, 1, a.Rows);
             Operand<T> right = isTransposedB ? new(pb, 1, b.Rows) : new(pb, b.Rows, 1);
-            Product.Add(left, right, depth, ps, c.Rows, c.Columns);
+            Product.Run(left, right, depth, default, ps, c.Rows, c.Columns);
         }
 
         if (isNeeded || alpha != T.One)

@@ -17,6 +17,12 @@ internal unsafe interface ISimd<TVector, T>
 
     static abstract void Store(T* destination, TVector value);
 
+    /// <summary>The first <paramref name="count"/> lanes, 1 to <see cref="Width"/>, from memory that has no more; the others are 0.</summary>
+    static abstract TVector LoadFirst(T* source, int count);
+
+    /// <summary>The first <paramref name="count"/> lanes, 1 to <see cref="Width"/>; memory behind them is left alone.</summary>
+    static abstract void StoreFirst(T* destination, TVector value, int count);
+
     /// <summary>The same number in every lane.</summary>
     static abstract TVector Broadcast(T value);
 

@@ -14,6 +14,10 @@ internal readonly unsafe struct Scalar<T>(T value) : ISimd<Scalar<T>, T>
 
     public static void Store(T* destination, Scalar<T> value) => *destination = value.Value;
 
+    public static Scalar<T> LoadFirst(T* source, int count) => Load(source);
+
+    public static void StoreFirst(T* destination, Scalar<T> value, int count) => Store(destination, value);
+
     public static Scalar<T> Broadcast(T value) => new(value);
 
     public static Scalar<T> Fma(Scalar<T> a, Scalar<T> b, Scalar<T> c) => new(T.FusedMultiplyAdd(a.Value, b.Value, c.Value));

@@ -18,6 +18,18 @@ internal readonly unsafe struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T
     public static void Store(T* destination, Simd128<T> value) => value.value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> LoadFirst(T* source, int count) => count == Width ? Load(source) : PartialVector.Load<Simd128<T>, T>(source, count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFirst(T* destination, Simd128<T> value, int count)
+    {
+        if (count == Width)
+            Store(destination, value);
+        else
+            PartialVector.Store(destination, value, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> Broadcast(T value) => new(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

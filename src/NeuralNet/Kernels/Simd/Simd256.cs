@@ -18,6 +18,18 @@ internal readonly unsafe struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T
     public static void Store(T* destination, Simd256<T> value) => value.value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> LoadFirst(T* source, int count) => count == Width ? Load(source) : PartialVector.Load<Simd256<T>, T>(source, count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFirst(T* destination, Simd256<T> value, int count)
+    {
+        if (count == Width)
+            Store(destination, value);
+        else
+            PartialVector.Store(destination, value, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256<T> Broadcast(T value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuralNet.Kernels;
 
@@ -16,6 +17,22 @@ internal readonly unsafe struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T* destination, Simd512<T> value) => value.value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> LoadFirst(T* source, int count) => count == Width ? Load(source) : typeof(T) == typeof(float)
+        ? new(Avx512F.MaskLoad((float*)source, First(count).AsSingle(), Vector512<float>.Zero).As<float, T>())
+        : new(Avx512F.MaskLoad((double*)source, First(count).AsDouble(), Vector512<double>.Zero).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFirst(T* destination, Simd512<T> value, int count)
+    {
+        if (count == Width)
+            Store(destination, value);
+        else if (typeof(T) == typeof(float))
+            Avx512F.MaskStore((float*)destination, First(count).AsSingle(), value.value.AsSingle());
+        else
+            Avx512F.MaskStore((double*)destination, First(count).AsDouble(), value.value.AsDouble());
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512<T> Broadcast(T value) => new(Vector512.Create(value));
@@ -90,4 +107,8 @@ internal readonly unsafe struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T
         Vector512<T> signBit = Vector512.Create(-T.Zero);
         return new(Vector512.ConditionalSelect(signBit, sign.value, magnitude.value));
     }
+
+    // All bits set in the first lanes: those whose number is less than the count.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> First(int count) => Vector512.LessThan(Vector512<T>.Indices, Vector512.Create(T.CreateTruncating(count)));
 }

@@ -1,0 +1,26 @@
+namespace NeuralNet.Kernels;
+
+/// <summary>
+/// A column of a tile: the few vectors of rows that a tile is high. The tile is written once over this interface and compiled for each height; the vectors stay in registers.
+/// </summary>
+/// <typeparam name="TRows">The column.</typeparam>
+/// <typeparam name="T">The number: float or double.</typeparam>
+internal unsafe interface ITileRows<TRows, T>
+    where TRows : struct, ITileRows<TRows, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>All lanes, from memory that has as many numbers.</summary>
+    static abstract TRows Load(T* source);
+
+    /// <summary>The first <paramref name="rows"/> lanes, which reach into the last vector; the others are 0.</summary>
+    static abstract TRows LoadFirst(T* source, int rows);
+
+    /// <summary>The first <paramref name="rows"/> lanes, which reach into the last vector; memory behind them is left alone.</summary>
+    static abstract void StoreFirst(T* destination, TRows value, int rows);
+
+    /// <summary>The same number in every lane.</summary>
+    static abstract TRows Broadcast(T value);
+
+    /// <summary>a·b + c in every lane, rounded once.</summary>
+    static abstract TRows Fma(TRows a, T b, TRows c);
+}
