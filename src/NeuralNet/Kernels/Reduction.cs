@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace NeuralNet.Kernels;
 
@@ -28,39 +29,48 @@ internal static unsafe class Reduction
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(sums.Length == matrix.Columns);
-        T* partials = stackalloc T[Partials];
-        int whole = matrix.Rows - (matrix.Rows % Partials);
-        fixed (T* values = matrix.Values)
+        fixed (T* values = matrix.Values, result = sums)
         {
-            T* column = values;
-            for (int j = 0; j < matrix.Columns; j++, column += matrix.Rows)
-            {
-                Sweep.Over<T, PartialSums<T>>(Partials, new(column, whole, partials));
-                for (int i = whole; i < matrix.Rows; i++)
-                    partials[i - whole] += column[i];
-                for (int half = Partials / 2; half > 0; half /= 2)
-                {
-                    for (int i = 0; i < half; i++)
-                        partials[i] += partials[i + half];
-                }
-
-                sums[j] = partials[0];
-            }
+            if (Vector512.IsHardwareAccelerated)
+                ColumnSums<T, Simd512<T>>(values, matrix.Rows, matrix.Columns, result);
+            else if (Vector256.IsHardwareAccelerated)
+                ColumnSums<T, Simd256<T>>(values, matrix.Rows, matrix.Columns, result);
+            else if (Vector128.IsHardwareAccelerated)
+                ColumnSums<T, Simd128<T>>(values, matrix.Rows, matrix.Columns, result);
+            else
+                ColumnSums<T, Scalar<T>>(values, matrix.Rows, matrix.Columns, result);
         }
     }
 
-    // Lanes are partial sums; each takes every sixteenth row.
-    private readonly struct PartialSums<T>(T* column, int rows, T* partials) : ISweep<T>
+    private static void ColumnSums<T, V>(T* column, int rows, int columns, T* sums)
         where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct, ISimd<V, T>
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void At<V>(int index)
-            where V : struct, ISimd<V, T>
+        T* partials = stackalloc T[Partials];
+        for (int j = 0; j < columns; j++, column += rows)
         {
-            V sum = V.Broadcast(T.Zero);
-            for (int row = index; row < rows; row += Partials)
-                sum += V.Load(column + row);
-            V.Store(partials + index, sum);
+            for (int lane = 0; lane < Partials; lane += V.Width)
+                V.Store(partials + lane, PartialSums<T, V>(column + lane, rows - lane));
+            for (int half = Partials / 2; half > 0; half /= 2)
+            {
+                for (int i = 0; i < half; i++)
+                    partials[i] += partials[i + half];
+            }
+
+            sums[j] = partials[0];
         }
+    }
+
+    // Lanes are partial sums; each takes every sixteenth row. What the last rows do not fill adds 0.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V PartialSums<T, V>(T* column, int rows)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct, ISimd<V, T>
+    {
+        V sum = V.Broadcast(T.Zero);
+        int row = 0;
+        for (; row <= rows - V.Width; row += Partials)
+            sum += V.Load(column + row);
+        return row < rows ? sum + V.LoadFirst(column + row, rows - row) : sum;
     }
 }

@@ -3,155 +3,120 @@ namespace NeuralNet.Kernels;
 /// <summary>The product in parts for threads, and each part in blocks that stay in the caches.</summary>
 /// <remarks>
 /// <para>
-/// A part is a range of the result's columns, or of its rows where columns are few, and a thread does all of it by itself, packing included: no thread waits for another's
-/// packing, and the part of the result, of the weights and of their gradients that a thread works on is the same in every product and in the update, so that it stays in that processor's cache.
+/// A part is a range of the result's columns, or of its rows where columns are few, and a thread does all of it by itself, packing included. So no thread waits for another's
+/// packing, and each always has the same range of a weight: in the product that reads it, in its gradient's and in its update. What a thread writes stays in its own processor's cache.
 /// </para>
 /// <para>
-/// Within a part the rows are cut into panels of up to four vectors and the columns into panels of six; a tile is where two of them meet. A row panel of one block of k is packed
-/// and stays in the second-level cache while column panel after column panel passes through the first.
+/// Within a part the rows are cut into panels of up to four vectors and the columns into panels of up to six; a <see cref="Tile{T, TRows, TColumns}"/> is where two of them meet.
+/// A row panel of one block of k is packed and stays in the second-level cache while column panel after column panel passes through the first.
 /// </para>
-/// <para>
-/// The order of every sum is k = 0, 1, 2, ... whatever the blocks: a block ends by storing the sums exactly and the next begins by loading them.
-/// </para>
+/// <para>The order of every sum is k = 0, 1, 2, ... whatever the blocks: a block ends by storing the sums exactly and the next begins by loading them.</para>
 /// </remarks>
 internal static unsafe class BlockedProduct<T, V>
     where T : unmanaged, IFloatingPointIeee754<T>
     where V : struct, ISimd<V, T>
 {
-    private const int TileColumns = Tiles<T, V>.Columns;
-
-    /// <summary>How many k and columns, a multiple of six, make a block.</summary>
-    private const int DepthBlock = 1024, ColumnBlock = 1020;
-
     /// <summary>Multiply-adds from which on a second thread pays.</summary>
     private const long WorthAThread = 400_000;
 
-    /// <summary>Multiply-adds of a part that is small enough to be given to whoever has nothing to do, and how many of these a thread has at most.</summary>
-    private const long WorthAPart = 8_000_000, PartsPerThread = 4;
+    /// <summary>How many k and columns make a block.</summary>
+    private const int DepthBlock = 1024, ColumnBlock = 170 * PanelColumns;
 
     /// <summary>Columns from which on packing rows pays, though they lie side by side already.</summary>
-    private const int WorthPacking = 128;
+    private const int WorthPackingRows = 128;
 
-    /// <summary>Row panels up to which packing columns does not pay, though they are read with jumps.</summary>
-    private const int FewPanels = 2;
+    /// <summary>Row panels from which on packing columns pays, where they lie side by side and so are read with jumps.</summary>
+    private const int WorthPackingColumns = 3;
+
+    private const int PanelColumns = Tiles<T, V>.MostColumns;
 
     private static int PanelRows => Tiles<T, V>.MostVectors * V.Width;
 
-    /// <summary>c = start + a·b, where each column of c starts from its number in <paramref name="start"/>, from 0 if that is null.</summary>
+    /// <summary>c = start + a·b, where each column of c starts from its number in <paramref name="start"/>; from 0 if that is null.</summary>
     public static void Run(Operand<T> a, Operand<T> b, int depth, T* start, T* c, int rows, int columns)
     {
-        var product = new Whole { A = a, B = b, Depth = depth, Start = start, C = c, Rows = rows, Columns = columns };
-        long work = (long)rows * columns * depth;
-        int threads = (int)Math.Clamp(work / WorthAThread, 1, ThreadLimit.Current);
-        int parts = threads == 1 ? 1 : (int)Math.Clamp(work / WorthAPart, threads, PartsPerThread * threads);
-        int rowPanels = Panels(rows, PanelRows), columnPanels = Panels(columns, TileColumns);
-        product.CutsColumns = columns >= rows || rowPanels < threads;
-        product.Parts = Math.Min(parts, product.CutsColumns ? columnPanels : rowPanels);
-        WorkerPool.Run(threads, product.Parts, &RunPart, &product);
+        int threads = (int)Math.Clamp((long)rows * columns * depth / WorthAThread, 1, ThreadLimit.Current);
+        var whole = new Block { A = a, B = b, Depth = depth, Start = start, C = c, StepC = rows, Rows = rows, Columns = columns };
+        whole.CutsColumns = columns >= 2 * PanelColumns * threads || columns >= rows;
+        whole.Parts = Math.Min(threads, whole.CutsColumns ? Panels(columns, PanelColumns) : Panels(rows, PanelRows));
+        WorkerPool.Run(threads, whole.Parts, &RunPart, &whole);
     }
 
     private static int Panels(int lines, int linesOfPanel) => ((lines - 1) / linesOfPanel) + 1;
 
+    // A thread's part, block by block.
     private static void RunPart(void* context, int part)
     {
-        ref Whole whole = ref *(Whole*)context;
-        (int firstRow, int endRow, int firstColumn, int endColumn) = (0, whole.Rows, 0, whole.Columns);
-        if (whole.CutsColumns)
-            (firstColumn, endColumn) = whole.Range(part, whole.Columns, TileColumns);
-        else
-            (firstRow, endRow) = whole.Range(part, whole.Rows, PanelRows);
-
-        for (int column = firstColumn; column < endColumn; column += ColumnBlock)
+        ref Block whole = ref *(Block*)context;
+        Block all = whole.Part(part);
+        int depthBlocks = Panels(all.Depth, DepthBlock);
+        for (int column = 0; column < all.Columns; column += ColumnBlock)
         {
-            int blocks = Panels(whole.Depth, DepthBlock);
-            for (int i = 0; i < blocks; i++)
+            for (int i = 0; i < depthBlocks; i++)
             {
-                int k = (int)((long)whole.Depth * i / blocks), endK = (int)((long)whole.Depth * (i + 1) / blocks);
-                var block = new Block
-                {
-                    A = whole.A.From(firstRow, k),
-                    B = whole.B.From(column, k),
-                    Depth = endK - k,
-                    Start = whole.Start == null ? null : whole.Start + column,
-                    Continues = k > 0,
-                    C = whole.C + firstRow + ((nint)column * whole.Rows),
-                    StepC = whole.Rows,
-                    Rows = endRow - firstRow,
-                    Columns = Math.Min(ColumnBlock, endColumn - column),
-                };
-                RunBlock(ref block);
+                int k = (int)((long)all.Depth * i / depthBlocks), endK = (int)((long)all.Depth * (i + 1) / depthBlocks);
+                Block block = all;
+                (block.A, block.B) = (all.A.From(0, k), all.B.From(column, k));
+                (block.Depth, block.Continues) = (endK - k, k > 0);
+                block.Start = all.Start == null ? null : all.Start + column;
+                block.C += column * all.StepC;
+                block.Columns = Math.Min(ColumnBlock, all.Columns - column);
+                RunBlock(block);
             }
         }
     }
 
-    private static void RunBlock(ref Block block)
+    private static void RunBlock(in Block block)
     {
-        int vectors = Panels(block.Rows, V.Width), rowPanels = Panels(vectors, Tiles<T, V>.MostVectors), columnPanels = Panels(block.Columns, TileColumns), depth = block.Depth;
+        int vectors = Panels(block.Rows, V.Width), rowPanels = Panels(vectors, Tiles<T, V>.MostVectors), columnPanels = Panels(block.Columns, PanelColumns);
 
-        // Rows are read once for each column panel: packed where they do not lie side by side, or where it is often.
-        bool packsA = block.A.LineStep != 1 || block.Columns >= WorthPacking;
+        // Rows are read as vectors, once for each column panel; columns number by number, once for each row panel. Rows that lie one behind the other have to be packed
+        // for that; else it is a question of how often they are read.
+        bool packsRows = block.A.LineStep != 1 || block.Columns >= WorthPackingRows;
+        bool packsColumns = block.B.DepthStep != 1 && rowPanels >= WorthPackingColumns;
+        int packedRows = PanelRows * (packsRows ? block.Depth : 1);
+        T* packedA = Workspace<T>.Of(packedRows + (packsColumns ? columnPanels * PanelColumns * block.Depth : 0)), packedB = packedA + packedRows;
+        if (packsColumns)
+            Packing.PackPanels(block.B, block.Columns, PanelColumns, block.Depth, packedB);
 
-        // Columns are read number by number: one line after the other will do, but lines side by side would jump from k to k, again for each row panel.
-        bool packsB = block.B.DepthStep != 1 && rowPanels > FewPanels;
-        T* packedA = Workspace<T>.Own.Of((PanelRows * (packsA ? depth : 1)) + (packsB ? columnPanels * TileColumns * depth : 0));
-        T* packedB = packedA + (PanelRows * (packsA ? depth : 1));
-        if (packsB)
-            Packing.PackPanels(block.B, block.Columns, TileColumns, depth, packedB);
-
-        T* start = stackalloc T[TileColumns];
         for (int panel = 0; panel < rowPanels; panel++)
         {
             // Panels as even as can be: of three and four vectors, rather than one of a single vector last.
-            int row = vectors * panel / rowPanels * V.Width, height = (vectors * (panel + 1) / rowPanels * V.Width) - row, rows = Math.Min(height, block.Rows - row);
+            int firstVector = vectors * panel / rowPanels, height = (vectors * (panel + 1) / rowPanels) - firstVector, row = firstVector * V.Width;
+            int rows = Math.Min(height * V.Width, block.Rows - row);
             Operand<T> a = block.A.From(row, 0);
-            if (packsA)
+            var task = new TileTask<T> { A = a.Values, StepA = a.DepthStep, Continues = block.Continues, StepC = block.StepC, Rows = rows };
+            bool reachesPast = !packsRows && rows < height * V.Width;
+            if (packsRows)
             {
-                Packing.Pack(a, rows, height, depth, packedA);
-                a = new(packedA, 1, height);
+                Packing.Pack(a, rows, height * V.Width, block.Depth, packedA);
+                task.A = packedA;
+                task.StepA = height * V.Width;
             }
-            else if (rows < height)
+            else if (reachesPast)
             {
-                Packing.Pack(a.From(0, depth - 1), rows, height, 1, packedA);
+                // The last vector's lanes past the last row are the next k's rows; but there is no next k to the last, so that one is packed.
+                Packing.Pack(a.From(0, block.Depth - 1), rows, height * V.Width, 1, packedA);
             }
 
-            for (int column = 0; column < block.Columns; column += TileColumns)
+            for (int i = 0; i < columnPanels; i++)
             {
-                int columns = Math.Min(TileColumns, block.Columns - column);
-                Operand<T> b = packsB ? new(packedB + ((nint)column * depth), 1, TileColumns) : block.B.From(column, 0);
-                for (int i = 0; i < columns; i++)
-                    start[i] = block.Start == null ? T.Zero : block.Start[column + i];
-                T* c = block.C + row + (column * block.StepC);
-                if (packsA || rows == height)
+                int column = (block.Descends ? columnPanels - 1 - i : i) * PanelColumns, columns = Math.Min(PanelColumns, block.Columns - column);
+                task.B = packsColumns ? new(packedB + ((nint)column * block.Depth), 1, PanelColumns) : block.B.From(column, 0);
+                task.Depth = reachesPast ? block.Depth - 1 : block.Depth;
+                task.Start = block.Start == null ? null : block.Start + column;
+                task.C = block.C + row + (column * block.StepC);
+                Tiles<T, V>.Run(height, columns, task);
+                if (reachesPast)
                 {
-                    Tiles<T, V>.Run(height / V.Width, a.Values, a.DepthStep, b, block.Depth, start, block.Continues, c, block.StepC, rows, columns);
-                }
-                else
-                {
-                    Tiles<T, V>.Run(height / V.Width, a.Values, a.DepthStep, b, block.Depth - 1, start, block.Continues, c, block.StepC, rows, columns);
-                    Tiles<T, V>.Run(height / V.Width, packedA, height, b.From(0, block.Depth - 1), 1, start, true, c, block.StepC, rows, columns);
+                    TileTask<T> last = task with { A = packedA, B = task.B.From(0, block.Depth - 1), Depth = 1, Continues = true };
+                    Tiles<T, V>.Run(height, columns, last);
                 }
             }
         }
     }
 
-    private struct Whole
-    {
-        public Operand<T> A, B;
-        public int Depth;
-        public T* Start;
-        public T* C;
-        public int Rows, Columns;
-        public bool CutsColumns;
-        public int Parts;
-
-        // As even as whole panels allow.
-        public readonly (int First, int End) Range(int part, int lines, int linesOfPanel)
-        {
-            int panels = Panels(lines, linesOfPanel);
-            return ((int)((long)panels * part / Parts) * linesOfPanel, Math.Min(lines, (int)((long)panels * (part + 1) / Parts) * linesOfPanel));
-        }
-    }
-
+    // A product, or a block of one.
     private struct Block
     {
         public Operand<T> A, B;
@@ -161,5 +126,37 @@ internal static unsafe class BlockedProduct<T, V>
         public T* C;
         public nint StepC;
         public int Rows, Columns;
+
+        // How threads share it.
+        public bool CutsColumns;
+        public int Parts;
+
+        // Whether columns are taken from the last to the first. Processors fetch ahead of what is written, and what they fetch another thread has to get back; so
+        // of two parts that lie side by side both begin where they meet and go apart.
+        public bool Descends;
+
+        public readonly Block Part(int part)
+        {
+            Block block = this;
+            block.Descends = part % 2 == 0;
+            if (CutsColumns)
+            {
+                int first = (int)((long)Columns * part / Parts), end = (int)((long)Columns * (part + 1) / Parts);
+                block.B = B.From(first, 0);
+                block.Start = Start == null ? null : Start + first;
+                block.C += first * StepC;
+                block.Columns = end - first;
+            }
+            else
+            {
+                int panels = Panels(Rows, PanelRows);
+                int first = (int)((long)panels * part / Parts) * PanelRows, end = Math.Min(Rows, (int)((long)panels * (part + 1) / Parts) * PanelRows);
+                block.A = A.From(first, 0);
+                block.C += first;
+                block.Rows = end - first;
+            }
+
+            return block;
+        }
     }
 }

@@ -6,10 +6,14 @@ namespace NeuralNet.Kernels;
 /// <summary>Copies a part of a factor into the order in which a tile reads it: the lines of a panel for k = 0, then for k = 1, ... Lines past the end are zeros.</summary>
 internal static unsafe class Packing
 {
+    // Loops that are worth their own method, compiled well from the first call on.
+    private const MethodImplOptions OutOfLine = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
+
     /// <summary>How many k of lines that lie side by side are packed into all panels together: few enough that they stay in the first-level cache.</summary>
     private const int DepthAtOnce = 8;
 
     /// <summary>Packs lines that lie side by side into panels, one behind the other.</summary>
+    [MethodImpl(OutOfLine)]
     public static void PackPanels<T>(Operand<T> source, int lines, int height, int depth, T* panels)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -44,6 +48,7 @@ internal static unsafe class Packing
     }
 
     // Lines side by side in memory: each k is one short copy.
+    [MethodImpl(OutOfLine)]
     private static void CopyLines<T>(T* source, nint depthStep, int lines, int height, int depth, T* panel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -72,6 +77,7 @@ internal static unsafe class Packing
     }
 
     // Each line by itself in memory: sixteen at a time, then eight, four, one.
+    [MethodImpl(OutOfLine)]
     private static void TransposeLines<T>(T* source, nint lineStep, int lines, int height, int depth, T* panel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

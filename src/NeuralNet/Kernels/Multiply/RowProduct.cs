@@ -26,7 +26,7 @@ internal static unsafe class RowProduct<T, V>
         else
             new ReadOnlySpan<T>(start, columns).CopyTo(new Span<T>(y, columns));
 
-        T* block = Workspace<T>.Own.Of((Vectors + DepthBlock) * V.Width);
+        T* block = Workspace<T>.Of((Vectors + DepthBlock) * V.Width);
         for (int column = 0; column < columns; column += Vectors * V.Width)
             Add(x, b.From(column, 0), depth, y + column, Math.Min(Vectors * V.Width, columns - column), block, block + (DepthBlock * V.Width));
     }

@@ -1,32 +1,58 @@
 namespace NeuralNet.Kernels;
 
-/// <summary>The tiles of one vector width, by their height.</summary>
+/// <summary>The tiles of one vector width, by height and width.</summary>
 internal static unsafe class Tiles<T, V>
     where T : unmanaged, IFloatingPointIeee754<T>
     where V : struct, ISimd<V, T>
 {
-    /// <summary>The columns of a tile.</summary>
-    public const int Columns = 6;
+    /// <summary>The most columns.</summary>
+    public const int MostColumns = 6;
 
     /// <summary>The most vectors of rows: what fits into the machine's registers, 32 of 512 bits, else 16.</summary>
     public static int MostVectors => V.Width * sizeof(T) == 64 ? 4 : 2;
 
-    /// <summary>See <see cref="Tile{T, TRows}.Run"/>.</summary>
-    public static void Run(int vectors, T* a, nint stepA, Operand<T> b, int depth, T* start, bool continues, T* c, nint stepC, int rows, int columns)
+    /// <summary>Runs the tile of so many vectors and columns.</summary>
+    public static void Run(int vectors, int columns, in TileTask<T> task)
     {
         switch (vectors)
         {
             case 1:
-                Tile<T, OneVector<T, V>>.Run(a, stepA, b, depth, start, continues, c, stepC, rows, columns);
+                Run<OneVector<T, V>>(columns, task);
                 break;
             case 2:
-                Tile<T, TwoVectors<T, V>>.Run(a, stepA, b, depth, start, continues, c, stepC, rows, columns);
+                Run<TwoVectors<T, V>>(columns, task);
                 break;
             case 3:
-                Tile<T, ThreeVectors<T, V>>.Run(a, stepA, b, depth, start, continues, c, stepC, rows, columns);
+                Run<ThreeVectors<T, V>>(columns, task);
                 break;
             default:
-                Tile<T, FourVectors<T, V>>.Run(a, stepA, b, depth, start, continues, c, stepC, rows, columns);
+                Run<FourVectors<T, V>>(columns, task);
+                break;
+        }
+    }
+
+    private static void Run<TRows>(int columns, in TileTask<T> task)
+        where TRows : struct, ITileRows<TRows, T>
+    {
+        switch (columns)
+        {
+            case 1:
+                Tile<T, TRows, OneColumn>.Run(task);
+                break;
+            case 2:
+                Tile<T, TRows, TwoColumns>.Run(task);
+                break;
+            case 3:
+                Tile<T, TRows, ThreeColumns>.Run(task);
+                break;
+            case 4:
+                Tile<T, TRows, FourColumns>.Run(task);
+                break;
+            case 5:
+                Tile<T, TRows, FiveColumns>.Run(task);
+                break;
+            default:
+                Tile<T, TRows, SixColumns>.Run(task);
                 break;
         }
     }

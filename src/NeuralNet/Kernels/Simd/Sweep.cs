@@ -10,21 +10,25 @@ namespace NeuralNet.Kernels;
 /// <remarks>A place is done in the same way by every width and on every thread, so it does not matter to the bits which one does it.</remarks>
 internal static unsafe class Sweep
 {
-    /// <summary>The places of one unit of work: enough to be worth a thread, few enough that threads end together.</summary>
-    private const int UnitLength = 16 * 1024;
+    /// <summary>The fewest places of a unit of work: enough to be worth a thread.</summary>
+    private const int UnitLength = 8 * 1024;
+
+    /// <summary>Units begin at a multiple of so many places, so that no two threads write into one cache line of an array that begins with one.</summary>
+    private const int Step = 16;
 
     public static void Over<T, TSweep>(int length, TSweep sweep)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TSweep : unmanaged, ISweep<T>
     {
-        if (length < 2 * UnitLength)
+        int threads = Math.Min(ThreadLimit.Current, length / UnitLength);
+        if (threads < 2)
         {
             Part<T, TSweep>(0, length, sweep);
             return;
         }
 
-        var region = new Region<TSweep> { Sweep = sweep, Length = length };
-        WorkerPool.Run(ThreadLimit.Current, ((length - 1) / UnitLength) + 1, &Unit<T, TSweep>, &region);
+        var region = new Region<TSweep> { Sweep = sweep, Length = length, Units = threads };
+        WorkerPool.Run(threads, threads, &Unit<T, TSweep>, &region);
     }
 
     private static void Unit<T, TSweep>(void* context, int unit)
@@ -32,8 +36,7 @@ internal static unsafe class Sweep
         where TSweep : unmanaged, ISweep<T>
     {
         ref Region<TSweep> region = ref *(Region<TSweep>*)context;
-        int start = unit * UnitLength;
-        Part<T, TSweep>(start, Math.Min(UnitLength, region.Length - start) + start, region.Sweep);
+        Part<T, TSweep>(region.Start(unit), region.Start(unit + 1), region.Sweep);
     }
 
     private static void Part<T, TSweep>(int start, int end, TSweep sweep)
@@ -69,5 +72,8 @@ internal static unsafe class Sweep
     {
         public TSweep Sweep;
         public int Length;
+        public int Units;
+
+        public readonly int Start(int unit) => unit == Units ? Length : (int)((long)Length * unit / Units / Step) * Step;
     }
 }
