@@ -56,23 +56,40 @@ internal static unsafe class RegisterTranspose
     /// <summary>Whether <see cref="AddSixteenBySixteen"/> is to be had.</summary>
     public static bool AddsSixteenBySixteen => Avx512F.IsSupported;
 
-    /// <summary>sums += x·b, where b is sixteen lines of sixteen: each line is a lane of the sums, which take in place after place.</summary>
+    /// <summary>
+    /// sums += x·b for several groups of sixteen lines, sixteen places at a time: each line is a lane of its group's sums, which take in place after place. The groups take
+    /// turns, so that one is transposed while the others' sums, each of which has to wait for its last multiply-add, go on.
+    /// </summary>
+    /// <param name="x">The factors of the places.</param>
+    /// <param name="groups">Where each group's first line begins.</param>
+    /// <param name="count">How many groups.</param>
+    /// <param name="step">From line to line.</param>
+    /// <param name="blocks">How many times sixteen places.</param>
+    /// <param name="sums">Sixteen for each group.</param>
     [MethodImpl(OutOfLine)]
-    public static void AddSixteenBySixteen(float* x, float* b, nint step, float* sums)
+    public static void AddSixteenBySixteen(float* x, float** groups, int count, nint step, int blocks, float* sums)
     {
         nint four = 4 * step;
-        var (a0, a1, a2, a3) = FourLines(b, step);
-        var (b0, b1, b2, b3) = FourLines(b + four, step);
-        var (c0, c1, c2, c3) = FourLines(b + (2 * four), step);
-        var (d0, d1, d2, d3) = FourLines(b + (3 * four), step);
-        var (p0, p4, p8, p12) = JoinQuarters(a0, b0, c0, d0);
-        var (p1, p5, p9, p13) = JoinQuarters(a1, b1, c1, d1);
-        var (p2, p6, p10, p14) = JoinQuarters(a2, b2, c2, d2);
-        var (p3, p7, p11, p15) = JoinQuarters(a3, b3, c3, d3);
-        Vector512<float> sum = AddFour(x, p0, p1, p2, p3, Vector512.Load(sums));
-        sum = AddFour(x + 4, p4, p5, p6, p7, sum);
-        sum = AddFour(x + 8, p8, p9, p10, p11, sum);
-        AddFour(x + 12, p12, p13, p14, p15, sum).Store(sums);
+        for (nint place = 0; place < 16 * (nint)blocks; place += 16)
+        {
+            float* factors = x + place;
+            for (int group = 0; group < count; group++)
+            {
+                float* b = groups[group] + place, total = sums + (16 * group);
+                var (a0, a1, a2, a3) = FourLines(b, step);
+                var (b0, b1, b2, b3) = FourLines(b + four, step);
+                var (c0, c1, c2, c3) = FourLines(b + (2 * four), step);
+                var (d0, d1, d2, d3) = FourLines(b + (3 * four), step);
+                var (p0, p4, p8, p12) = JoinQuarters(a0, b0, c0, d0);
+                var (p1, p5, p9, p13) = JoinQuarters(a1, b1, c1, d1);
+                var (p2, p6, p10, p14) = JoinQuarters(a2, b2, c2, d2);
+                var (p3, p7, p11, p15) = JoinQuarters(a3, b3, c3, d3);
+                Vector512<float> sum = AddFour(factors, p0, p1, p2, p3, Vector512.Load(total));
+                sum = AddFour(factors + 4, p4, p5, p6, p7, sum);
+                sum = AddFour(factors + 8, p8, p9, p10, p11, sum);
+                AddFour(factors + 12, p12, p13, p14, p15, sum).Store(total);
+            }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

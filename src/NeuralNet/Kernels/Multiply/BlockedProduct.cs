@@ -71,8 +71,8 @@ internal static unsafe class BlockedProduct<T, V>
         int vectors = Panels(block.Rows, V.Width), rowPanels = Panels(vectors, Tiles<T, V>.MostVectors), columnPanels = Panels(block.Columns, PanelColumns);
 
         // Rows are read as vectors, once for each column panel; columns number by number, once for each row panel. Rows that lie one behind the other have to be packed
-        // for that; else it is a question of how often they are read.
-        bool packsRows = block.A.LineStep != 1 || block.Columns >= WorthPackingRows;
+        // for that; else it is a question of how often they are read, or whether the last vector reaches past them.
+        bool packsRows = block.A.LineStep != 1 || block.Columns >= WorthPackingRows || (block.Rows % V.Width != 0 && block.Depth <= 2 * block.Columns);
         bool packsColumns = block.B.DepthStep != 1 && rowPanels >= WorthPackingColumns;
         int packedRows = PanelRows * (packsRows ? block.Depth : 1);
         T* packedA = Workspace<T>.Of(packedRows + (packsColumns ? columnPanels * PanelColumns * block.Depth : 0)), packedB = packedA + packedRows;
