@@ -7,9 +7,6 @@ namespace NeuralNet.Kernels;
 /// <summary>Small transposes between runs of memory, in registers where the machine can: place p of line l goes to place l of line p.</summary>
 internal static unsafe class RegisterTranspose
 {
-    // So large that a caller which took it in would no longer take in its parts.
-    private const MethodImplOptions OutOfLine = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
-
     /// <summary>Four lines of four.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void FourByFour<T>(T* source, nint sourceStep, T* destination, nint destinationStep)
@@ -21,21 +18,6 @@ internal static unsafe class RegisterTranspose
             FourByFour((double*)source, sourceStep, (double*)destination, destinationStep);
         else
             Plain(4, 4, source, sourceStep, destination, destinationStep);
-    }
-
-    /// <summary>Sixteen lines of four, which become four lines of sixteen.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void SixteenByFour<T>(T* source, nint sourceStep, T* destination, nint destinationStep)
-        where T : unmanaged
-    {
-        if (typeof(T) == typeof(float) && Avx512F.IsSupported)
-        {
-            SixteenByFour((float*)source, sourceStep, (float*)destination, destinationStep);
-            return;
-        }
-
-        EightByFour(source, sourceStep, destination, destinationStep);
-        EightByFour(source + (8 * sourceStep), sourceStep, destination + 8, destinationStep);
     }
 
     /// <summary>Eight lines of four, which become four lines of eight.</summary>
@@ -53,52 +35,13 @@ internal static unsafe class RegisterTranspose
         FourByFour(source + (4 * sourceStep), sourceStep, destination + 4, destinationStep);
     }
 
-    /// <summary>Whether <see cref="AddSixteenBySixteen"/> is to be had.</summary>
-    public static bool AddsSixteenBySixteen => Avx512F.IsSupported;
-
-    /// <summary>
-    /// sums += x·b for several groups of sixteen lines, sixteen places at a time: each line is a lane of its group's sums, which take in place after place. The groups take
-    /// turns, so that one is transposed while the others' sums, each of which has to wait for its last multiply-add, go on.
-    /// </summary>
-    /// <param name="x">The factors of the places.</param>
-    /// <param name="groups">Where each group's first line begins.</param>
-    /// <param name="count">How many groups.</param>
-    /// <param name="step">From line to line.</param>
-    /// <param name="blocks">How many times sixteen places.</param>
-    /// <param name="sums">Sixteen for each group.</param>
-    [MethodImpl(OutOfLine)]
-    public static void AddSixteenBySixteen(float* x, float** groups, int count, nint step, int blocks, float* sums)
-    {
-        nint four = 4 * step;
-        for (nint place = 0; place < 16 * (nint)blocks; place += 16)
-        {
-            float* factors = x + place;
-            for (int group = 0; group < count; group++)
-            {
-                float* b = groups[group] + place, total = sums + (16 * group);
-                var (a0, a1, a2, a3) = FourLines(b, step);
-                var (b0, b1, b2, b3) = FourLines(b + four, step);
-                var (c0, c1, c2, c3) = FourLines(b + (2 * four), step);
-                var (d0, d1, d2, d3) = FourLines(b + (3 * four), step);
-                var (p0, p4, p8, p12) = JoinQuarters(a0, b0, c0, d0);
-                var (p1, p5, p9, p13) = JoinQuarters(a1, b1, c1, d1);
-                var (p2, p6, p10, p14) = JoinQuarters(a2, b2, c2, d2);
-                var (p3, p7, p11, p15) = JoinQuarters(a3, b3, c3, d3);
-                Vector512<float> sum = AddFour(factors, p0, p1, p2, p3, Vector512.Load(total));
-                sum = AddFour(factors + 4, p4, p5, p6, p7, sum);
-                sum = AddFour(factors + 8, p8, p9, p10, p11, sum);
-                AddFour(factors + 12, p12, p13, p14, p15, sum).Store(total);
-            }
-        }
-    }
-
+    /// <summary>Sixteen lines of four, which become four lines of sixteen.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> AddFour(float* x, Vector512<float> p0, Vector512<float> p1, Vector512<float> p2, Vector512<float> p3, Vector512<float> sum)
+    public static void SixteenByFour<T>(T* source, nint sourceStep, T* destination, nint destinationStep)
+        where T : unmanaged
     {
-        sum = Vector512.FusedMultiplyAdd(p0, Vector512.Create(x[0]), sum);
-        sum = Vector512.FusedMultiplyAdd(p1, Vector512.Create(x[1]), sum);
-        sum = Vector512.FusedMultiplyAdd(p2, Vector512.Create(x[2]), sum);
-        return Vector512.FusedMultiplyAdd(p3, Vector512.Create(x[3]), sum);
+        EightByFour(source, sourceStep, destination, destinationStep);
+        EightByFour(source + (8 * sourceStep), sourceStep, destination + 8, destinationStep);
     }
 
     /// <summary>Sixteen lines of sixteen.</summary>
@@ -106,9 +49,9 @@ internal static unsafe class RegisterTranspose
     public static void SixteenBySixteen<T>(T* source, nint sourceStep, T* destination, nint destinationStep)
         where T : unmanaged
     {
-        if (typeof(T) == typeof(float) && Avx512F.IsSupported)
+        if (typeof(T) == typeof(float) && SquareTranspose.IsSupported)
         {
-            SixteenBySixteen((float*)source, sourceStep, (float*)destination, destinationStep);
+            SquareTranspose.Store((float*)source, sourceStep, (float*)destination, destinationStep);
             return;
         }
 
@@ -170,73 +113,4 @@ internal static unsafe class RegisterTranspose
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> TwoHalves(float* source, nint step) => Vector256.Create(Vector128.Load(source), Vector128.Load(source + step));
-
-    // Quarter q of register i is line 4q + i, so that a four-by-four transpose within the quarters puts all sixteen lines side by side.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SixteenByFour(float* source, nint sourceStep, float* destination, nint destinationStep)
-    {
-        Vector512<float> lines0 = FourQuarters(source, 4 * sourceStep), lines1 = FourQuarters(source + sourceStep, 4 * sourceStep);
-        Vector512<float> lines2 = FourQuarters(source + (2 * sourceStep), 4 * sourceStep), lines3 = FourQuarters(source + (3 * sourceStep), 4 * sourceStep);
-        Vector512<double> low01 = Avx512F.UnpackLow(lines0, lines1).AsDouble(), high01 = Avx512F.UnpackHigh(lines0, lines1).AsDouble();
-        Vector512<double> low23 = Avx512F.UnpackLow(lines2, lines3).AsDouble(), high23 = Avx512F.UnpackHigh(lines2, lines3).AsDouble();
-        Avx512F.UnpackLow(low01, low23).AsSingle().Store(destination);
-        Avx512F.UnpackHigh(low01, low23).AsSingle().Store(destination + destinationStep);
-        Avx512F.UnpackLow(high01, high23).AsSingle().Store(destination + (2 * destinationStep));
-        Avx512F.UnpackHigh(high01, high23).AsSingle().Store(destination + (3 * destinationStep));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> FourQuarters(float* source, nint step)
-    {
-        Vector512<float> quarters = Vector128.Load(source).ToVector256Unsafe().ToVector512Unsafe();
-        quarters = Avx512F.InsertVector128(quarters, Vector128.Load(source + step), 1);
-        quarters = Avx512F.InsertVector128(quarters, Vector128.Load(source + (2 * step)), 2);
-        return Avx512F.InsertVector128(quarters, Vector128.Load(source + (3 * step)), 3);
-    }
-    [MethodImpl(OutOfLine)]
-    private static void SixteenBySixteen(float* source, nint sourceStep, float* destination, nint destinationStep)
-    {
-        nint four = 4 * sourceStep;
-        var (a0, a1, a2, a3) = FourLines(source, sourceStep);
-        var (b0, b1, b2, b3) = FourLines(source + four, sourceStep);
-        var (c0, c1, c2, c3) = FourLines(source + (2 * four), sourceStep);
-        var (d0, d1, d2, d3) = FourLines(source + (3 * four), sourceStep);
-        Store(JoinQuarters(a0, b0, c0, d0), destination, 4 * destinationStep);
-        Store(JoinQuarters(a1, b1, c1, d1), destination + destinationStep, 4 * destinationStep);
-        Store(JoinQuarters(a2, b2, c2, d2), destination + (2 * destinationStep), 4 * destinationStep);
-        Store(JoinQuarters(a3, b3, c3, d3), destination + (3 * destinationStep), 4 * destinationStep);
-    }
-
-    // Sixteen places of four lines: quarter q of vector p is place 4q + p of the four.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<float> Place0, Vector512<float> Place1, Vector512<float> Place2, Vector512<float> Place3) FourLines(float* source, nint step)
-    {
-        Vector512<float> line0 = Vector512.Load(source), line1 = Vector512.Load(source + step);
-        Vector512<float> line2 = Vector512.Load(source + (2 * step)), line3 = Vector512.Load(source + (3 * step));
-        Vector512<double> low01 = Avx512F.UnpackLow(line0, line1).AsDouble(), high01 = Avx512F.UnpackHigh(line0, line1).AsDouble();
-        Vector512<double> low23 = Avx512F.UnpackLow(line2, line3).AsDouble(), high23 = Avx512F.UnpackHigh(line2, line3).AsDouble();
-        return (Avx512F.UnpackLow(low01, low23).AsSingle(), Avx512F.UnpackHigh(low01, low23).AsSingle(),
-            Avx512F.UnpackLow(high01, high23).AsSingle(), Avx512F.UnpackHigh(high01, high23).AsSingle());
-    }
-
-    // Four vectors of quarters: vector q of the result is quarter q of each.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<float> Quarter0, Vector512<float> Quarter1, Vector512<float> Quarter2, Vector512<float> Quarter3) JoinQuarters(
-        Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)
-    {
-        const byte Even = 0b10_00_10_00, Odd = 0b11_01_11_01;
-        Vector512<float> evenAB = Avx512F.Shuffle4x128(a, b, Even), oddAB = Avx512F.Shuffle4x128(a, b, Odd);
-        Vector512<float> evenCD = Avx512F.Shuffle4x128(c, d, Even), oddCD = Avx512F.Shuffle4x128(c, d, Odd);
-        return (Avx512F.Shuffle4x128(evenAB, evenCD, Even), Avx512F.Shuffle4x128(oddAB, oddCD, Even),
-            Avx512F.Shuffle4x128(evenAB, evenCD, Odd), Avx512F.Shuffle4x128(oddAB, oddCD, Odd));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store((Vector512<float> First, Vector512<float> Second, Vector512<float> Third, Vector512<float> Fourth) vectors, float* destination, nint step)
-    {
-        vectors.First.Store(destination);
-        vectors.Second.Store(destination + step);
-        vectors.Third.Store(destination + (2 * step));
-        vectors.Fourth.Store(destination + (3 * step));
-    }
 }

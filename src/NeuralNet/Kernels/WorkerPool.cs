@@ -18,7 +18,6 @@ internal static unsafe class WorkerPool
     /// <summary>How often a caller that waits for the last unit looks before it offers its processor to others, and a worker between two looks at the clock.</summary>
     private const int BriefSpins = 1000, LooksPerClock = 16;
 
-    private static readonly Lock Growing = new();
     private static readonly long SpinTicks = Stopwatch.Frequency * SpinMicroseconds / 1_000_000;
     private static Worker[] workers = [];
     private static int isRunning;
@@ -78,18 +77,16 @@ internal static unsafe class WorkerPool
         }
     }
 
+    // Called by whoever runs a region, so by one at a time.
     private static void Grow(int count)
     {
-        lock (Growing)
-        {
-            var grown = new Worker[count];
-            workers.CopyTo(grown, 0);
-            shares = new Share[count + 1];
-            for (int i = workers.Length; i < count; i++)
-                grown[i] = new Worker(i + 1);
-            workers = grown;
-        }
+        int old = workers.Length;
+        Array.Resize(ref workers, count);
+        shares = new Share[count + 1];
+        for (int i = old; i < count; i++)
+            workers[i] = new Worker(i + 1);
     }
+
     private sealed class Worker
     {
         private readonly object gate = new();

@@ -44,12 +44,12 @@ public sealed record Adam : IOptimizerRule
         (T beta1, T rest1) = (T.CreateTruncating(Beta1), T.CreateTruncating(1 - Beta1));
         (T beta2, T rest2) = (T.CreateTruncating(Beta2), T.CreateTruncating(1 - Beta2));
         T rate = T.CreateTruncating(learningRate / (1 - Elementary.Power(Beta1, step)));
-        T rootCorrection = T.CreateTruncating(Math.Sqrt(1 - Elementary.Power(Beta2, step)));
-        var rule = new Rule<T>(beta1, rest1, beta2, rest2, rate, rootCorrection, T.CreateTruncating(Epsilon));
+        T rootScale = T.CreateTruncating(1 / Math.Sqrt(1 - Elementary.Power(Beta2, step)));
+        var rule = new Rule<T>(beta1, rest1, beta2, rest2, rate, rootScale, T.CreateTruncating(Epsilon));
         ParameterUpdate.Run(rule, value, gradient, slots[0], slots[1]);
     }
 
-    private readonly struct Rule<T>(T beta1, T rest1, T beta2, T rest2, T rate, T rootCorrection, T epsilon) : IUpdateOperator<T>
+    private readonly struct Rule<T>(T beta1, T rest1, T beta2, T rest2, T rate, T rootScale, T epsilon) : IUpdateOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -58,7 +58,7 @@ public sealed record Adam : IOptimizerRule
         {
             m = (beta1 * m) + (rest1 * g);
             v = (beta2 * v) + (rest2 * g * g);
-            value -= rate * m / ((V.Sqrt(v) / V.Broadcast(rootCorrection)) + V.Broadcast(epsilon));
+            value -= rate * m / ((rootScale * V.Sqrt(v)) + V.Broadcast(epsilon));
         }
     }
 }

@@ -206,14 +206,14 @@ public class VectorKernelTests
             Check(new RmsProp(0.1, 0.9), (T value, T g, ref T v, ref T b) => value - (rate * g / (T.Sqrt(v = (factor * v) + (rest * g * g)) + epsilon)));
 
             // The first step's corrections.
-            (T corrected, T root, T beta2, T rest2) = (Number<T>(0.1 / (1 - 0.9)), Number<T>(Math.Sqrt(1 - 0.999)), Number<T>(0.999), Number<T>(1 - 0.999));
+            (T corrected, T root, T beta2, T rest2) = (Number<T>(0.1 / (1 - 0.9)), Number<T>(1 / Math.Sqrt(1 - 0.999)), Number<T>(0.999), Number<T>(1 - 0.999));
             Check(
                 new Adam(0.1),
                 (T value, T g, ref T m, ref T v) =>
                 {
                     m = (factor * m) + (rest * g);
                     v = (beta2 * v) + (rest2 * g * g);
-                    return value - (corrected * m / ((T.Sqrt(v) / root) + epsilon));
+                    return value - (corrected * m / ((root * T.Sqrt(v)) + epsilon));
                 });
         }
 

@@ -46,10 +46,10 @@ internal static unsafe class RowProduct<T, V>
     // As many k as can be transposed in registers, sixteen by sixteen.
     private static int AddSquares(T* x, T** firsts, int vectors, int lanes, Operand<T> b, int depth, T* sums)
     {
-        if (typeof(V) != typeof(Simd512<float>) || !RegisterTranspose.AddsSixteenBySixteen || lanes < V.Width || b.DepthStep != 1)
+        if (typeof(V) != typeof(Simd512<float>) || !SquareTranspose.IsSupported || lanes < V.Width || b.DepthStep != 1)
             return 0;
         int blocks = depth / DepthBlock;
-        RegisterTranspose.AddSixteenBySixteen((float*)x, (float**)firsts, vectors, b.LineStep, blocks, (float*)sums);
+        SquareTranspose.MultiplyAdd((float*)x, (float**)firsts, vectors, b.LineStep, blocks, (float*)sums);
         return blocks * DepthBlock;
     }
 
