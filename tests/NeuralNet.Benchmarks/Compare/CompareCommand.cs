@@ -6,8 +6,6 @@ namespace NeuralNet.Benchmarks;
 /// <summary><c>compare</c>: this library and its peers, side by side in one run.</summary>
 internal static class CompareCommand
 {
-    private const int BadInput = 2;
-
     private static readonly Option<string?> Only = new("--only")
     {
         Description = "One workload, or all whose names begin so: gemm-float, ceiling, book",
@@ -46,7 +44,7 @@ internal static class CompareCommand
         HelpName = "DIR",
     };
 
-    public static int Run(string[] args)
+    public static Command Create()
     {
         var compare = new Command("compare", """
             Measures the library and its peers in one run, in turn, and prints the medians.
@@ -66,17 +64,16 @@ internal static class CompareCommand
             result.GetValue(Json),
             new PythonSettings(result.GetValue(Python)!, result.GetValue(OpenBlas)),
             result.GetValue(OnnxRuntime)));
-        ParseResult parsed = new RootCommand { compare }.Parse(args);
-        return parsed.Errors.Count > 0 ? Fail(parsed.Errors[0].Message.ReplaceLineEndings(" ")) : parsed.Invoke();
+        return compare;
     }
 
     private static int Compare(string? only, int repeats, string? jsonFile, PythonSettings python, string? onnxRuntime)
     {
         IReadOnlyList<Workload> workloads = only is null ? WorkloadTable.All : WorkloadTable.Named(only);
         if (workloads.Count == 0)
-            return Fail($"--only expects one of {string.Join(", ", WorkloadTable.All.Select(workload => workload.Name))}, or the beginning of some; got '{only}'.");
+            return Commands.Fail($"--only expects one of {string.Join(", ", WorkloadTable.All.Select(workload => workload.Name))}, or the beginning of some; got '{only}'.");
         if (repeats < 1)
-            return Fail($"--repeats must be at least 1; got {repeats.ToString(CultureInfo.InvariantCulture)}.");
+            return Commands.Fail($"--repeats must be at least 1; got {repeats.ToString(CultureInfo.InvariantCulture)}.");
 
         using var scratch = new ScratchFolder();
         using var torch = new WorkerPeer("PyTorch", "torch", python, scratch);
@@ -106,11 +103,5 @@ internal static class CompareCommand
         if (Machine.Load is double load and > 0.5)
             Console.WriteLine(FormattableString.Invariant($"The machine was busy in the last minute (load {load:0.0}): if others still run on it, these figures mean little."));
         Console.WriteLine();
-    }
-
-    private static int Fail(string message)
-    {
-        Console.Error.WriteLine(message);
-        return BadInput;
     }
 }

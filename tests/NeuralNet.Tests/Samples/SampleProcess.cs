@@ -9,7 +9,7 @@ internal sealed record SampleProcess(int ExitCode, string Output, string Error)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    /// <summary>Runs a sample of the solution, whose assembly lies beside the tests, in a directory for the files it writes.</summary>
+    /// <summary>Runs a sample of the solution, or its benchmarks, whose assembly lies beside the tests, in a directory for the files it writes.</summary>
     public static Task<SampleProcess> Run(string sample, string workingDirectory, params string[] arguments) => RunWith(null, sample, workingDirectory, arguments);
 
     /// <summary>Runs it with an environment variable set, <c>NAME=value</c>.</summary>

@@ -71,7 +71,7 @@ internal sealed class OnnxRuntimePeer(string? directory, WorkerPeer exporter, Sc
         public override double[] Check()
         {
             // Its tensors lie row after row.
-            shape.Input().ToRowMajorArray().CopyTo(session.Input);
+            shape.Input<float>().ToRowMajorArray().CopyTo(session.Input);
             session.Run();
             return InferenceWorkload.Probe(session.Output.AsSpan(0, shape.Sizes[^1]).ToArray());
         }

@@ -24,7 +24,7 @@ internal sealed class InferenceWorkload(string name, NetworkShape shape) : Workl
         public OurInference(NetworkShape shape, int threads)
             : base(threads)
         {
-            (network, x) = (shape.Build(), shape.Input());
+            (network, x) = (shape.Build<float>(), shape.Input<float>());
             network.MaxThreads = threads;
             y = Matrix<float>.Build.Dense(shape.Batch, shape.Sizes[^1]);
         }

@@ -8,6 +8,10 @@ internal sealed class TrainingWorkload(string name, NetworkShape shape, IOptimiz
 {
     private const int CheckedSteps = 5;
 
+    public NetworkShape Shape => shape;
+
+    public IOptimizerRule Rule => rule;
+
     public override double? Flops => shape.TrainingFlops;
 
     public override Contender Ours(int threads) => new OurTraining(shape, rule, threads);
@@ -33,7 +37,7 @@ internal sealed class TrainingWorkload(string name, NetworkShape shape, IOptimiz
         public OurTraining(NetworkShape shape, IOptimizerRule rule, int threads)
             : base(threads)
         {
-            (network, x, labels) = (shape.Build(), shape.Input(), shape.Labels());
+            (network, x, labels) = (shape.Build<float>(), shape.Input<float>(), shape.Labels());
             network.MaxThreads = threads;
             optimizer = new Optimizer<float>(network, rule);
             initial = [.. network.Parameters.Select(parameter => parameter.Value.Clone())];
@@ -72,9 +76,9 @@ internal sealed class TrainingWorkload(string name, NetworkShape shape, IOptimiz
             : base(threads)
         {
             int[] labels = shape.Labels();
-            (x, this.rate) = (shape.Input(), (float)rate);
+            (x, this.rate) = (shape.Input<float>(), (float)rate);
             t = Matrix<float>.Build.Dense(shape.Batch, shape.Sizes[^1], (row, column) => labels[row] == column ? 1 : 0);
-            initial = [.. shape.Build().Parameters.Select(parameter => parameter.Value)];
+            initial = [.. shape.Build<float>().Parameters.Select(parameter => parameter.Value)];
             (w1, b1, w2, b2) = (initial[0], initial[1], initial[2], initial[3]);
         }
 
