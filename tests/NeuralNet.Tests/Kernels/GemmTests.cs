@@ -76,9 +76,10 @@ public class GemmTests
     [Fact]
     public void A_single_row_of_any_length_and_depth_is_that_of_the_scalar_twin()
     {
+        int[] depths = Emulation.IsOn ? [1, 2, 15, 16, 17, 32, 35] : [.. Enumerable.Range(1, 35)];
         for (int n = 1; n <= (8 * 16) + 3; n++)
         {
-            for (int k = 1; k <= 35; k++)
+            foreach (int k in depths)
             {
                 new ProductCase<double>(1, k, n).Check(offset: n % 4);
                 new ProductCase<float>(1, k, n).Check(offset: n % 4);
