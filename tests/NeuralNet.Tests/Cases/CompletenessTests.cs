@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using NeuralNet.Kernels;
+
 namespace NeuralNet.Tests;
 
 /// <summary>Nothing public stays without a row: what is added to the library is added to the tables, or this fails.</summary>
@@ -22,6 +25,13 @@ public class CompletenessTests
     public void Every_public_initializer_has_a_row() => Implementations(typeof(IInitializer)).Should().BeSubsetOf(Types(InitializerCases.All.Select(row => (object)row.Initializer)));
 
     [Fact]
+    public void Every_kernel_has_a_row_and_every_row_a_class_of_tests()
+    {
+        Kernels().Should().BeEquivalentTo(KernelCases.Tests.Keys);
+        KernelCases.Tests.Values.Should().OnlyContain(tests => tests.GetMethods().Any(method => method.IsDefined(typeof(FactAttribute), true)));
+    }
+
+    [Fact]
     public void Every_row_has_golden_values_and_every_golden_value_a_row()
     {
         LayerCases.All.Select(row => row.Name).Should().BeEquivalentTo(GoldenFile.Names("layers"));
@@ -43,10 +53,15 @@ public class CompletenessTests
     {
         Implementations(typeof(ILayer<>)).Should().Contain([typeof(Affine<>), typeof(SoftmaxWithLoss<>)]);
         Implementations(typeof(IOptimizerRule)).Should().Contain(typeof(Adam));
+        Kernels().Should().Contain([typeof(Gemm), typeof(Tile<,,>), typeof(Simd128<>)]);
     }
 
     private static IEnumerable<Type> Implementations(Type contract) =>
         typeof(Network).Assembly.GetExportedTypes().Where(type => type is { IsClass: true, IsAbstract: false } && Implements(type, contract));
+
+    // All that can be called by itself; what is nested in a kernel is a part of it.
+    private static IEnumerable<Type> Kernels() =>
+        typeof(Gemm).Assembly.GetTypes().Where(type => type.Namespace == typeof(Gemm).Namespace && !type.IsInterface && !type.IsNested && !type.IsDefined(typeof(CompilerGeneratedAttribute), false));
 
     private static bool Implements(Type type, Type contract) =>
         type.GetInterfaces().Any(found => found == contract || (found.IsGenericType && found.GetGenericTypeDefinition() == contract));

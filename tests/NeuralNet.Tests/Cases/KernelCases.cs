@@ -1,8 +1,81 @@
+using NeuralNet.Kernels;
+
 namespace NeuralNet.Tests;
 
-/// <summary>The shapes that matrix kernels are tested with: ones, odd sizes, and sizes around the vector widths and the transpose's block.</summary>
+/// <summary>The kernels with the tests that cover them, and the shapes that matrix kernels are tested with: ones, odd sizes, and sizes around the vector widths and the transpose's block.</summary>
 internal static class KernelCases
 {
+    /// <summary>Every class and struct of the kernels, and the tests that compare it, or what it is a part of, with a plain twin.</summary>
+    public static IReadOnlyDictionary<Type, Type> Tests { get; } = new Dictionary<Type, Type>
+    {
+        // Products.
+        [typeof(Gemm)] = typeof(GemmTests),
+        [typeof(Product)] = typeof(GemmTests),
+        [typeof(RowProduct<,>)] = typeof(GemmTests),
+        [typeof(BlockedProduct<,>)] = typeof(GemmThreadTests),
+        [typeof(ScaledProduct)] = typeof(ProviderProductTests),
+        [typeof(Tiles<,>)] = typeof(GemmTests),
+        [typeof(Tile<,,>)] = typeof(GemmTests),
+        [typeof(TileTask<>)] = typeof(GemmTests),
+        [typeof(OneVector<,>)] = typeof(GemmTests),
+        [typeof(TwoVectors<,>)] = typeof(GemmTests),
+        [typeof(ThreeVectors<,>)] = typeof(GemmTests),
+        [typeof(FourVectors<,>)] = typeof(GemmTests),
+        [typeof(OneColumn)] = typeof(GemmTests),
+        [typeof(TwoColumns)] = typeof(GemmTests),
+        [typeof(ThreeColumns)] = typeof(GemmTests),
+        [typeof(FourColumns)] = typeof(GemmTests),
+        [typeof(FiveColumns)] = typeof(GemmTests),
+        [typeof(SixColumns)] = typeof(GemmTests),
+        [typeof(Operand<>)] = typeof(PackingTests),
+        [typeof(Packing)] = typeof(PackingTests),
+        [typeof(RegisterTranspose)] = typeof(PackingTests),
+        [typeof(Workspace<>)] = typeof(GemmTests),
+
+        // Vectors and what drives them.
+        [typeof(Scalar<>)] = typeof(SimdTests),
+        [typeof(Simd128<>)] = typeof(SimdTests),
+        [typeof(Simd256<>)] = typeof(SimdTests),
+        [typeof(Simd512<>)] = typeof(SimdTests),
+        [typeof(PartialVector)] = typeof(SimdTests),
+        [typeof(Sweep)] = typeof(SweepTests),
+        [typeof(SampleScale)] = typeof(VectorKernelTests),
+        [typeof(WorkerPool)] = typeof(WorkerPoolTests),
+        [typeof(ThreadLimit)] = typeof(OptimizerThreadTests),
+
+        // Functions of one number.
+        [typeof(Elementary)] = typeof(ElementaryTests),
+        [typeof(Constant<,>)] = typeof(ElementaryTests),
+        [typeof(Polynomial<,>)] = typeof(ElementaryTests),
+        [typeof(Exponential<,>)] = typeof(ElementaryTests),
+        [typeof(Logarithm<,>)] = typeof(ElementaryTests),
+        [typeof(Sigmoidal<,>)] = typeof(ElementaryTests),
+        [typeof(ErrorFunction<,>)] = typeof(ElementaryTests),
+        [typeof(Trigonometry<,>)] = typeof(ElementaryTests),
+        [typeof(Elementwise)] = typeof(VectorKernelTests),
+        [typeof(ReluOperator<>)] = typeof(VectorKernelTests),
+        [typeof(LeakyReluOperator<>)] = typeof(VectorKernelTests),
+        [typeof(ExpOperator<>)] = typeof(VectorKernelTests),
+        [typeof(SigmoidOperator<>)] = typeof(VectorKernelTests),
+        [typeof(TanhOperator<>)] = typeof(VectorKernelTests),
+        [typeof(Gaussian)] = typeof(InitializerTests),
+
+        // Losses and updates.
+        [typeof(ElementwiseLoss)] = typeof(VectorKernelTests),
+        [typeof(SquaredErrorOperator<>)] = typeof(VectorKernelTests),
+        [typeof(HalfSquaredErrorOperator<>)] = typeof(VectorKernelTests),
+        [typeof(CrossEntropyOperator<>)] = typeof(VectorKernelTests),
+        [typeof(BinaryCrossEntropyOperator<>)] = typeof(VectorKernelTests),
+        [typeof(SoftmaxKernel)] = typeof(VectorKernelTests),
+        [typeof(ParameterUpdate)] = typeof(VectorKernelTests),
+
+        // Matrices.
+        [typeof(MatrixSpan<>)] = typeof(KernelTests),
+        [typeof(Transpose)] = typeof(KernelTests),
+        [typeof(Reduction)] = typeof(VectorKernelTests),
+        [typeof(Gather)] = typeof(GatherTests),
+    };
+
     /// <summary>m, k, n of a product.</summary>
     public static TheoryData<int, int, int> Products => new()
     {

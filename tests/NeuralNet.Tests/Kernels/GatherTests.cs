@@ -55,6 +55,28 @@ public class GatherTests
         gathered.Should().Equal(Twin(samples, indices, columns));
     }
 
+    // Two blocks of samples, two times four places, and more.
+    [Fact]
+    public void Every_number_of_rows_and_columns_gives_the_scalar_twin()
+    {
+        for (int rows = 0; rows <= (2 * 32) + 3; rows++)
+        {
+            for (int columns = 1; columns <= 11; columns++)
+            {
+                byte[] samples = [.. Enumerable.Range(0, 7 * columns).Select(i => (byte)(i * 37))];
+                float[] table = [.. Enumerable.Range(0, 256).Select(value => value / 255f)], numbers = [.. samples.Select(value => table[value])];
+                int[] indices = [.. Enumerable.Range(0, rows).Select(row => row * 3 % 7)];
+                Framed<float> expanded = Framed<float>.Output(rows * columns, offset: rows % 4), gathered = Framed<float>.Output(rows * columns, offset: rows % 4);
+                Gather.Bytes(samples, indices, table, expanded.Matrix(rows, columns));
+                Gather.Values<float>(numbers, indices, gathered.Matrix(rows, columns));
+
+                float[] expected = Twin(numbers, indices, columns);
+                expanded.ShouldHold(expected, $"{rows} samples of {columns} bytes");
+                gathered.ShouldHold(expected, $"{rows} samples of {columns} numbers");
+            }
+        }
+    }
+
     private static TSource[] Twin<TSource>(TSource[] samples, int[] indices, int columns)
     {
         var rows = new TSource[indices.Length * columns];

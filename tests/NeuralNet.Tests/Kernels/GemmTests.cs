@@ -2,31 +2,123 @@ using NeuralNet.Kernels;
 
 namespace NeuralNet.Tests;
 
-/// <summary>The matrix products against their scalar twin: a sum over k in order with fused multiply-add, so the bits are equal and not only near.</summary>
+/// <summary>
+/// The matrix products against their scalar twin, to the bit and not only near: every end of a tile, blocks, and memory at any address in which nothing else is touched.
+/// </summary>
 public class GemmTests
 {
-    [Theory, MemberData(nameof(KernelCases.Products), MemberType = typeof(KernelCases))]
-    public void Products_are_those_of_the_scalar_twin_to_the_bit(int m, int k, int n)
+    /// <summary>Four of the widest vectors, and three rows more.</summary>
+    private const int Rows = (4 * 16) + 3;
+
+    /// <summary>Two tiles, and a column more.</summary>
+    private const int Columns = (2 * 6) + 1;
+
+    /// <summary>m, k, n: every combination of some.</summary>
+    public static TheoryData<int[], int[], int[]> Sizes => new()
     {
-        Check<double>(m, k, n, threads: 1);
-        Check<float>(m, k, n, threads: 1);
-        Check<float>(m, k, n, threads: 3);
+        // Three panels of rows and more, from which on columns are packed; two of the widest vectors are a panel elsewhere.
+        { [127, 128, 129, 145, 191, 193, 257], [1, 9, 17], [1, 2, 3, 4, 5, 6, 7, 13] },
+
+        // Around one and two blocks of k.
+        { [1, 2, 17, 67, 131], [1023, 1024, 1025, 2050], [1, 5, 13] },
+
+        // Around one and two blocks of columns.
+        { [1, 2, 17, 67, 131], [1, 35], [1019, 1020, 1021, 2041] },
+
+        // Columns from which on rows are packed; with few k and with many.
+        { [2, 17, 67, 131], [5, 259], [127, 128, 129] },
+    };
+
+    [Theory, MemberData(nameof(KernelCases.Products), MemberType = typeof(KernelCases))]
+    public void Products_are_those_of_the_scalar_twin(int m, int k, int n)
+    {
+        new ProductCase<double>(m, k, n).Check();
+        new ProductCase<float>(m, k, n).Check();
     }
 
-    [Fact]
-    public void NaN_and_infinity_reach_exactly_the_elements_that_they_belong_to()
+    // Up to 2 k for a column the last rows are packed; with more of them, as many lanes are read as there are, which reach into the next k.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(17)]
+    [InlineData(35)]
+    public void Tiles_of_every_height_and_width_are_those_of_the_scalar_twin(int k)
     {
-        Matrix<double> a = Make.Uniform(3, 4, seed: 1), b = Make.Uniform(4, 5, seed: 2), c = Matrix<double>.Build.Dense(3, 5);
-        a[1, 2] = double.NaN;
-        b[0, 3] = double.PositiveInfinity;
-        Gemm.Multiply(a.View(), b.View(), default, c.View());
-
-        for (int row = 0; row < 3; row++)
+        for (int m = 1; m <= Rows; m++)
         {
-            for (int column = 0; column < 5; column++)
+            for (int n = 1; n <= Columns; n++)
             {
-                double.IsNaN(c[row, column]).Should().Be(row == 1);
-                double.IsInfinity(c[row, column]).Should().Be(row != 1 && column == 3);
+                new ProductCase<double>(m, k, n).Check(offset: (m + n) % 4);
+                new ProductCase<float>(m, k, n).Check(offset: (m + n) % 4);
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Sizes))]
+    public void Blocks_and_panels_are_those_of_the_scalar_twin(int[] rows, int[] depths, int[] columns)
+    {
+        foreach (int m in rows)
+        {
+            foreach (int k in depths)
+            {
+                foreach (int n in columns)
+                {
+                    new ProductCase<double>(m, k, n).Check();
+                    new ProductCase<float>(m, k, n).Check();
+                }
+            }
+        }
+    }
+
+    // Eight vectors of columns are summed together, sixteen k are transposed at once.
+    [Fact]
+    public void A_single_row_of_any_length_and_depth_is_that_of_the_scalar_twin()
+    {
+        int[] depths = Emulation.IsOn ? [1, 2, 15, 16, 17, 32, 35] : [.. Enumerable.Range(1, 35)];
+        for (int n = 1; n <= (8 * 16) + 3; n++)
+        {
+            foreach (int k in depths)
+            {
+                new ProductCase<double>(1, k, n).Check(offset: n % 4);
+                new ProductCase<float>(1, k, n).Check(offset: n % 4);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 35, 131)]
+    [InlineData(3, 5, 7)]
+    [InlineData(19, 40, 3)]
+    [InlineData(67, 3, 13)]
+    [InlineData(131, 17, 8)]
+    public void NaN_and_infinity_reach_exactly_the_elements_that_they_belong_to(int m, int k, int n)
+    {
+        // Each row and each column, at the first k and the last.
+        foreach (double number in new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity })
+        {
+            for (int row = 0; row < m; row++)
+            {
+                Put(number, product => product.A, row, row + ((k - 1) * m));
+                Put((float)number, product => product.A, row, row + ((k - 1) * m));
+            }
+
+            for (int column = 0; column < n; column++)
+            {
+                Put(number, product => product.B, column * k, (column * k) + k - 1);
+                Put((float)number, product => product.B, column * k, (column * k) + k - 1);
+            }
+        }
+
+        void Put<T>(T number, Func<ProductCase<T>, T[]> factor, params int[] places)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            foreach (int place in places)
+            {
+                var product = new ProductCase<T>(m, k, n);
+                factor(product)[place] = number;
+                product.Check();
             }
         }
     }
@@ -38,45 +130,5 @@ public class GemmTests
         Gemm.Multiply(Make.Rows([0]).View(), Make.Rows([double.PositiveInfinity]).View(), default, c.View());
 
         c[0, 0].Should().Be(double.NaN);
-    }
-
-    private static void Check<T>(int m, int k, int n, int threads)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        using ThreadLimit.Scope limit = ThreadLimit.Enter(threads);
-        Matrix<T> a = Make.Uniform<T>(m, k, seed: 1), b = Make.Uniform<T>(k, n, seed: 2), bias = Make.Uniform<T>(1, n, seed: 3), none = Matrix<T>.Build.Dense(1, n);
-        Matrix<T> at = a.Transpose(), bt = b.Transpose(), c = Dirty();
-
-        Gemm.Multiply(a.View(), b.View(), bias.Values(), c.View());
-        c.ShouldBeBits(Twin(a, b, bias), "a·b + bias");
-        Gemm.Multiply(a.View(), b.View(), default, c.View());
-        c.ShouldBeBits(Twin(a, b, none), "a·b");
-        c = Dirty();
-        Gemm.TransposeMultiply(at.View(), b.View(), c.View());
-        c.ShouldBeBits(Twin(a, b, none), "aᵀ·b");
-        c = Dirty();
-        Gemm.MultiplyTranspose(a.View(), bt.View(), c.View());
-        c.ShouldBeBits(Twin(a, b, none), "a·bᵀ");
-
-        // What the result held before must not matter.
-        Matrix<T> Dirty() => Matrix<T>.Build.Dense(m, n, T.NaN);
-    }
-
-    private static Matrix<T> Twin<T>(Matrix<T> a, Matrix<T> b, Matrix<T> bias)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Matrix<T> c = Matrix<T>.Build.Dense(a.RowCount, b.ColumnCount);
-        for (int row = 0; row < a.RowCount; row++)
-        {
-            for (int column = 0; column < b.ColumnCount; column++)
-            {
-                T sum = bias[0, column];
-                for (int i = 0; i < a.ColumnCount; i++)
-                    sum = T.FusedMultiplyAdd(a[row, i], b[i, column], sum);
-                c[row, column] = sum;
-            }
-        }
-
-        return c;
     }
 }

@@ -22,6 +22,25 @@ public class KernelTests
         back.ShouldBeBits(matrix);
     }
 
+    // Two blocks of 32, and three more.
+    [Fact]
+    public void Every_number_of_rows_and_columns_is_transposed_and_nothing_beside_them()
+    {
+        for (int rows = 0; rows <= (2 * 32) + 3; rows++)
+        {
+            for (int columns = 0; columns <= (2 * 32) + 3; columns++)
+            {
+                Framed<float> matrix = Framed<float>.Input([.. Enumerable.Range(0, rows * columns).Select(i => (float)i)], offset: rows % 4);
+                Framed<float> samples = Framed<float>.Output(rows * columns, offset: columns % 4), back = Framed<float>.Output(rows * columns, offset: columns % 4);
+                Transpose.ToRows(matrix.Matrix(rows, columns), samples.Values);
+                Transpose.ToColumns<float>(samples.Values, back.Matrix(rows, columns));
+
+                samples.ShouldHold([.. Enumerable.Range(0, rows * columns).Select(i => matrix.Matrix(rows, columns)[i / columns, i % columns])], $"[{rows}, {columns}] in rows");
+                back.ShouldHold(matrix.Values, $"[{rows}, {columns}] there and back");
+            }
+        }
+    }
+
     [Theory, MemberData(nameof(KernelCases.Shapes), MemberType = typeof(KernelCases))]
     public void Sums_are_those_of_plain_loops(int rows, int columns)
     {

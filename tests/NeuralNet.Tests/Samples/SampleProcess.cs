@@ -4,9 +4,12 @@ using System.Text;
 
 namespace NeuralNet.Tests.Samples;
 
-/// <summary>A sample that ran to its end as a process of its own, and what it wrote.</summary>
+/// <summary>A sample, or some of the tests, that ran to the end as a process of its own, and what it wrote.</summary>
 internal sealed record SampleProcess(int ExitCode, string Output, string Error)
 {
+    /// <summary>The file in which <see cref="RunTests"/> leaves its results.</summary>
+    public const string TestResults = "results.trx";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs a sample of the solution, or its benchmarks, whose assembly lies beside the tests, in a directory for the files it writes.</summary>
@@ -15,14 +18,22 @@ internal sealed record SampleProcess(int ExitCode, string Output, string Error)
     /// <summary>Runs it with an environment variable set, <c>NAME=value</c>.</summary>
     public static async Task<SampleProcess> RunWith(string? variable, string sample, string workingDirectory, params string[] arguments)
     {
-        using Process process = Start(variable, sample, workingDirectory, arguments);
+        using Process process = Start(variable, workingDirectory, [Beside(sample), .. arguments]);
+        return await End(process, string.Empty);
+    }
+
+    /// <summary>Runs the tests that a filter lets through, with an environment variable set, <c>NAME=value</c>.</summary>
+    public static async Task<SampleProcess> RunTests(string variable, string filter, string workingDirectory)
+    {
+        string assembly = Beside(typeof(SampleProcess).Assembly.GetName().Name!);
+        using Process process = Start(variable, workingDirectory, ["vstest", assembly, $"--TestCaseFilter:{filter}", $"--logger:trx;LogFileName={TestResults}", $"--ResultsDirectory:{workingDirectory}"]);
         return await End(process, string.Empty);
     }
 
     /// <summary>Runs it until its output contains a text, and then interrupts it as Ctrl-C does.</summary>
     public static async Task<SampleProcess> RunInterrupted(string sample, string workingDirectory, string after, params string[] arguments)
     {
-        using Process process = Start(null, sample, workingDirectory, arguments);
+        using Process process = Start(null, workingDirectory, [Beside(sample), .. arguments]);
         var seen = new StringBuilder();
         while (!seen.ToString().Contains(after, StringComparison.Ordinal) && await process.StandardOutput.ReadLineAsync() is { } line)
             seen.AppendLine(line);
@@ -31,7 +42,9 @@ internal sealed record SampleProcess(int ExitCode, string Output, string Error)
         return await End(process, seen.ToString());
     }
 
-    private static Process Start(string? variable, string sample, string workingDirectory, string[] arguments)
+    private static string Beside(string assembly) => Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll");
+
+    private static Process Start(string? variable, string workingDirectory, string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -39,7 +52,6 @@ internal sealed record SampleProcess(int ExitCode, string Output, string Error)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, $"{sample}.dll"));
         if (variable?.Split('=') is [var name, var value])
             start.Environment[name] = value;
         foreach (string argument in arguments)

@@ -1,0 +1,168 @@
+using System.Runtime.Intrinsics;
+using NeuralNet.Kernels;
+
+namespace NeuralNet.Tests;
+
+/// <summary>Packing and the small transposes that it is made of, against plain loops.</summary>
+public unsafe class PackingTests
+{
+    /// <summary>Four of the widest vectors, and three lines more.</summary>
+    private const int MostLines = (4 * 16) + 3;
+
+    [Fact]
+    public void A_panel_holds_all_lines_for_one_k_after_the_other()
+    {
+        Both<float>();
+        Both<double>();
+
+        static void Both<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            for (int lines = 1; lines <= MostLines; lines++)
+            {
+                foreach (int depth in new[] { 1, 3, 4, 5, 15, 16, 17, 35 })
+                {
+                    Check<T>(lines, height: lines, depth, lineStep: depth + 2, depthStep: 1);
+                    Check<T>(lines, height: lines + 5, depth, lineStep: depth, depthStep: 1);
+                    Check<T>(lines, height: lines, depth, lineStep: 1, depthStep: lines);
+                    Check<T>(lines, height: lines + 5, depth, lineStep: 1, depthStep: lines + 3);
+                }
+            }
+        }
+
+        static void Check<T>(int lines, int height, int depth, int lineStep, int depthStep)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            Framed<T> source = Numbered<T>(((lines - 1) * lineStep) + ((depth - 1) * depthStep) + 1, offset: lines % 4), panel = Framed<T>.Output(height * depth, offset: depth % 4);
+            fixed (T* from = source.Values, to = panel.Values)
+                Packing.Pack(new Operand<T>(from, lineStep, depthStep), lines, height, depth, to);
+
+            // What lies in the panel's lines past the last is never used; here it stays as it was.
+            T[] expected = [.. Enumerable.Repeat(T.NaN, height * depth)];
+            for (int k = 0; k < depth; k++)
+            {
+                for (int line = 0; line < lines; line++)
+                    expected[(k * height) + line] = source.Values[(line * lineStep) + (k * depthStep)];
+            }
+
+            panel.ShouldHold(expected, $"{lines} lines of {depth} in a panel of {height}, {lineStep} and {depthStep} apart");
+        }
+    }
+
+    [Fact]
+    public void Panels_lie_one_behind_the_other()
+    {
+        Both<float>();
+        Both<double>();
+
+        static void Both<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            foreach (int height in new[] { 1, 4, 6, 16 })
+            {
+                for (int lines = 1; lines <= MostLines; lines++)
+                {
+                    foreach (int depth in new[] { 1, 7, 8, 9, 17 })
+                        Check<T>(lines, height, depth);
+                }
+            }
+        }
+
+        static void Check<T>(int lines, int height, int depth)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            int depthStep = lines + 2, panels = ((lines - 1) / height) + 1;
+            Framed<T> source = Numbered<T>(((depth - 1) * depthStep) + lines, offset: lines % 4), packed = Framed<T>.Output(panels * height * depth, offset: depth % 4);
+            fixed (T* from = source.Values, to = packed.Values)
+                Packing.PackPanels(new Operand<T>(from, 1, depthStep), lines, height, depth, to);
+
+            T[] expected = [.. Enumerable.Repeat(T.NaN, panels * height * depth)];
+            for (int line = 0; line < lines; line++)
+            {
+                for (int k = 0; k < depth; k++)
+                    expected[(line / height * height * depth) + (k * height) + (line % height)] = source.Values[(k * depthStep) + line];
+            }
+
+            packed.ShouldHold(expected, $"{lines} lines of {depth} in panels of {height}");
+        }
+    }
+
+    [Fact]
+    public void A_block_is_transposed_and_nothing_beside_it()
+    {
+        Both<float>();
+        Both<double>();
+
+        static void Both<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            for (int offset = 0; offset < 4; offset++)
+            {
+                Check<T>(4, 4, offset, RegisterTranspose.FourByFour);
+                Check<T>(8, 4, offset, RegisterTranspose.EightByFour);
+                Check<T>(16, 4, offset, RegisterTranspose.SixteenByFour);
+                Check<T>(16, 16, offset, RegisterTranspose.SixteenBySixteen);
+            }
+        }
+
+        static void Check<T>(int lines, int places, int offset, Block<T> transpose)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            int sourceStep = places + 3, destinationStep = lines + 5;
+            Framed<T> source = Numbered<T>(((lines - 1) * sourceStep) + places, offset), destination = Framed<T>.Output(((places - 1) * destinationStep) + lines, offset);
+            fixed (T* from = source.Values, to = destination.Values)
+                transpose(from, sourceStep, to, destinationStep);
+
+            T[] expected = [.. Enumerable.Repeat(T.NaN, destination.Values.Length)];
+            for (int line = 0; line < lines; line++)
+            {
+                for (int place = 0; place < places; place++)
+                    expected[(place * destinationStep) + line] = source.Values[(line * sourceStep) + place];
+            }
+
+            destination.ShouldHold(expected, $"{lines} lines of {places}");
+        }
+    }
+
+    [Fact]
+    public void Sums_of_sixteen_lines_take_in_place_after_place()
+    {
+        RegisterTranspose.AddsSixteenBySixteen.Should().Be(Vector512.IsHardwareAccelerated);
+        if (!RegisterTranspose.AddsSixteenBySixteen)
+            return;
+
+        const int MostGroups = 8;
+        float** groups = stackalloc float*[MostGroups];
+        for (int count = 1; count <= MostGroups; count++)
+        {
+            for (int blocks = 0; blocks <= 3; blocks++)
+            {
+                int depth = 16 * blocks, step = depth + 1;
+                Framed<float> x = Numbered<float>(depth, offset: 1), b = Numbered<float>(16 * count * step, offset: 3), sums = Framed<float>.Output(16 * count, offset: 2);
+                Numbered<float>(16 * count).Values.CopyTo(sums.Values);
+                float[] expected = sums.Values.ToArray();
+                for (int line = 0; line < expected.Length; line++)
+                {
+                    for (int place = 0; place < depth; place++)
+                        expected[line] = MathF.FusedMultiplyAdd(b.Values[(line * step) + place], x.Values[place], expected[line]);
+                }
+
+                fixed (float* factors = x.Values, lines = b.Values, totals = sums.Values)
+                {
+                    for (int group = 0; group < count; group++)
+                        groups[group] = lines + (16 * group * step);
+                    RegisterTranspose.AddSixteenBySixteen(factors, groups, count, step, blocks, totals);
+                }
+
+                sums.ShouldHold(expected, $"{count} groups of sixteen sums over {depth}");
+            }
+        }
+    }
+
+    private delegate void Block<T>(T* source, nint sourceStep, T* destination, nint destinationStep)
+        where T : unmanaged;
+
+    // No number twice, and fractions so that the order of a sum shows.
+    private static Framed<T> Numbered<T>(int count, int offset = 0)
+        where T : unmanaged, IFloatingPointIeee754<T> => Framed<T>.Input([.. Enumerable.Range(1, count).Select(i => T.CreateTruncating(i) / T.CreateTruncating(7))], offset);
+}

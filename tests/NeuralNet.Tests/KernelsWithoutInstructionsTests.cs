@@ -1,0 +1,26 @@
+using System.Xml.Linq;
+using NeuralNet.Tests.Samples;
+
+namespace NeuralNet.Tests;
+
+/// <summary>The tests of the kernels once more in processes that do without some of the machine's instructions, as older machines do.</summary>
+[Collection(RunsAlone.Name)]
+public class KernelsWithoutInstructionsTests
+{
+    [Theory]
+    [InlineData("DOTNET_EnableAVX512=0")]
+    [InlineData("DOTNET_EnableAVX2=0")]
+    [InlineData("DOTNET_EnableHWIntrinsic=0")]
+    public async Task Every_kernel_passes_its_tests_without(string variable)
+    {
+        // This class is in no row, so a child starts no children.
+        string[] classes = [.. KernelCases.Tests.Values.Append(typeof(InstructionSetTests)).Distinct().Select(type => type.FullName!)];
+        using var folder = new ScratchFolder();
+        SampleProcess child = await SampleProcess.RunTests(variable, string.Join('|', classes.Select(name => $"FullyQualifiedName~{name}.")), folder.FullName);
+
+        child.ExitCode.Should().Be(0, "{0}{1}", child.Output, child.Error);
+        var results = XDocument.Load(Path.Combine(folder.FullName, SampleProcess.TestResults));
+        string[] passed = [.. results.Descendants().Where(element => element.Name.LocalName == "TestMethod").Select(test => test.Attribute("className")!.Value).Distinct()];
+        passed.Should().BeEquivalentTo(classes);
+    }
+}
