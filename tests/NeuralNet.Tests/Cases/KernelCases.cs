@@ -30,6 +30,7 @@ internal static class KernelCases
         [typeof(Operand<>)] = typeof(PackingTests),
         [typeof(Packing)] = typeof(PackingTests),
         [typeof(RegisterTranspose)] = typeof(PackingTests),
+        [typeof(SquareTranspose)] = typeof(PackingTests),
         [typeof(Workspace<>)] = typeof(GemmTests),
 
         // Vectors and what drives them.

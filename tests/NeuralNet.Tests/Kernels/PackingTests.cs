@@ -127,8 +127,8 @@ public unsafe class PackingTests
     [Fact]
     public void Sums_of_sixteen_lines_take_in_place_after_place()
     {
-        RegisterTranspose.AddsSixteenBySixteen.Should().Be(Vector512.IsHardwareAccelerated);
-        if (!RegisterTranspose.AddsSixteenBySixteen)
+        SquareTranspose.IsSupported.Should().Be(Vector512.IsHardwareAccelerated);
+        if (!SquareTranspose.IsSupported)
             return;
 
         const int MostGroups = 8;
@@ -151,7 +151,7 @@ public unsafe class PackingTests
                 {
                     for (int group = 0; group < count; group++)
                         groups[group] = lines + (16 * group * step);
-                    RegisterTranspose.AddSixteenBySixteen(factors, groups, count, step, blocks, totals);
+                    SquareTranspose.MultiplyAdd(factors, groups, count, step, blocks, totals);
                 }
 
                 sums.ShouldHold(expected, $"{count} groups of sixteen sums over {depth}");

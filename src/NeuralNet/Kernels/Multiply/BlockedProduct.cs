@@ -71,8 +71,9 @@ internal static unsafe class BlockedProduct<T, V>
         int vectors = Panels(block.Rows, V.Width), rowPanels = Panels(vectors, Tiles<T, V>.MostVectors), columnPanels = Panels(block.Columns, PanelColumns);
 
         // Rows are read as vectors, once for each column panel; columns number by number, once for each row panel. Rows that lie one behind the other have to be packed
-        // for that; else it is a question of how often they are read, or whether the last vector reaches past them.
-        bool packsRows = block.A.LineStep != 1 || block.Columns >= WorthPackingRows || (block.Rows % V.Width != 0 && block.Depth <= 2 * block.Columns);
+        // for that; else it is a question of how often they are read. Where the last vector reaches past the last row, into the next k's, packing is the other way out.
+        bool reachesPast = block.Rows % V.Width != 0;
+        bool packsRows = block.A.LineStep != 1 || block.Columns >= WorthPackingRows || (reachesPast && (block.Depth <= 2 * block.Columns || block.A.DepthStep < V.Width));
         bool packsColumns = block.B.DepthStep != 1 && rowPanels >= WorthPackingColumns;
         int packedRows = PanelRows * (packsRows ? block.Depth : 1);
         T* packedA = Workspace<T>.Of(packedRows + (packsColumns ? columnPanels * PanelColumns * block.Depth : 0)), packedB = packedA + packedRows;
@@ -86,16 +87,16 @@ internal static unsafe class BlockedProduct<T, V>
             int rows = Math.Min(height * V.Width, block.Rows - row);
             Operand<T> a = block.A.From(row, 0);
             var task = new TileTask<T> { A = a.Values, StepA = a.DepthStep, Continues = block.Continues, StepC = block.StepC, Rows = rows };
-            bool reachesPast = !packsRows && rows < height * V.Width;
+            bool splitsLast = !packsRows && rows < height * V.Width;
             if (packsRows)
             {
                 Packing.Pack(a, rows, height * V.Width, block.Depth, packedA);
                 task.A = packedA;
                 task.StepA = height * V.Width;
             }
-            else if (reachesPast)
+            else if (splitsLast)
             {
-                // The last vector's lanes past the last row are the next k's rows; but there is no next k to the last, so that one is packed.
+                // There is no next k to the last, so that one is packed, and takes a tile of its own.
                 Packing.Pack(a.From(0, block.Depth - 1), rows, height * V.Width, 1, packedA);
             }
 
@@ -103,11 +104,11 @@ internal static unsafe class BlockedProduct<T, V>
             {
                 int column = (block.Descends ? columnPanels - 1 - i : i) * PanelColumns, columns = Math.Min(PanelColumns, block.Columns - column);
                 task.B = packsColumns ? new(packedB + ((nint)column * block.Depth), 1, PanelColumns) : block.B.From(column, 0);
-                task.Depth = reachesPast ? block.Depth - 1 : block.Depth;
+                task.Depth = splitsLast ? block.Depth - 1 : block.Depth;
                 task.Start = block.Start == null ? null : block.Start + column;
                 task.C = block.C + row + (column * block.StepC);
                 Tiles<T, V>.Run(height, columns, task);
-                if (reachesPast)
+                if (splitsLast)
                 {
                     TileTask<T> last = task with { A = packedA, B = task.B.From(0, block.Depth - 1), Depth = 1, Continues = true };
                     Tiles<T, V>.Run(height, columns, last);

@@ -1,0 +1,76 @@
+using System.Runtime.InteropServices;
+using NeuralNet.Kernels;
+
+namespace NeuralNet.Tests;
+
+/// <summary>Products whose matrices end where the process's memory ends: one read or write past the end is the end of the process.</summary>
+public unsafe partial class MemoryEndTests
+{
+    [Fact]
+    public void A_product_reads_and_writes_nothing_past_the_end()
+    {
+        // The calls below are those of Linux.
+        if (!OperatingSystem.IsLinux())
+            return;
+
+        Both<float>();
+        Both<double>();
+
+        static void Both<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            int[] depths = [1, 2, 5, 17, 40];
+            for (int m = 1; m <= 35; m++)
+            {
+                foreach (int k in depths)
+                {
+                    foreach (int n in (int[])[1, 3, 6, 7])
+                        Check<T>(m, k, n);
+                }
+            }
+        }
+
+        static void Check<T>(int m, int k, int n)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            using EndOfMemory a = new(m * k * sizeof(T)), b = new(k * n * sizeof(T)), c = new(m * n * sizeof(T));
+            Gemm.Multiply<T>(new(a.Values<T>(), m, k), new(b.Values<T>(), k, n), default, new(c.Values<T>(), m, n));
+            Gemm.TransposeMultiply<T>(new(a.Values<T>(), k, m), new(b.Values<T>(), k, n), new(c.Values<T>(), m, n));
+            Gemm.MultiplyTranspose<T>(new(a.Values<T>(), m, k), new(b.Values<T>(), n, k), new(c.Values<T>(), m, n));
+            c.Values<T>().IndexOfAnyExcept(T.Zero).Should().Be(-1);
+        }
+    }
+
+    /// <summary>Zeros that end at a page which may be neither read nor written.</summary>
+    private sealed partial class EndOfMemory : IDisposable
+    {
+        private const int None = 0, ReadAndWrite = 3, PrivateAndAnonymous = 0x22;
+
+        private readonly nint start;
+        private readonly nuint length;
+        private readonly int bytes;
+
+        public EndOfMemory(int bytes)
+        {
+            int page = Environment.SystemPageSize;
+            this.bytes = bytes;
+            length = (nuint)((((bytes - 1) / page) + 2) * page);
+            start = Map(0, length, ReadAndWrite, PrivateAndAnonymous, -1, 0);
+            (start == -1 || Protect(start + (nint)length - page, (nuint)page, None) != 0).Should().BeFalse();
+        }
+
+        public Span<T> Values<T>()
+            where T : unmanaged => new((void*)(start + (nint)length - Environment.SystemPageSize - bytes), bytes / sizeof(T));
+
+        public void Dispose() => _ = Unmap(start, length);
+
+        [LibraryImport("libc", EntryPoint = "mmap")]
+        private static partial nint Map(nint address, nuint length, int protection, int flags, int file, nint offset);
+
+        [LibraryImport("libc", EntryPoint = "mprotect")]
+        private static partial int Protect(nint address, nuint length, int protection);
+
+        [LibraryImport("libc", EntryPoint = "munmap")]
+        private static partial int Unmap(nint address, nuint length);
+    }
+}
