@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Kernels;
 
@@ -30,6 +31,7 @@ internal static class Gather
     }
 
     /// <summary>Bytes, each as its entry in a table of 256 numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe void Bytes<T>(ReadOnlySpan<byte> samples, ReadOnlySpan<int> indices, ReadOnlySpan<T> table, MatrixSpan<T> rows)
         where T : unmanaged
     {

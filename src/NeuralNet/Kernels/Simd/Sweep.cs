@@ -54,8 +54,9 @@ internal static unsafe class Sweep
             Whole<T, Scalar<T>, TSweep>(done, end, sweep);
     }
 
-    // As many whole vectors as there are from a place on; returns the place after them. Its own method, so that only the widths that are met get compiled.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    // As many whole vectors as there are from a place on; returns the place after them. Its own method, so that only the widths that are met get compiled; compiled well at
+    // once, because first steps in unoptimised code would take many times as long.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static int Whole<T, V, TSweep>(int start, int end, TSweep sweep)
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ISimd<V, T>
