@@ -24,7 +24,7 @@ public class AllocationTests
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             ILayer<T> layer = LayerCases.Row(name).Create<T>();
-            Matrix<T>[] batches = [Make.Uniform<T>(7, LayerCases.Row(name).Input, seed: 1), Make.Uniform<T>(3, LayerCases.Row(name).Input, seed: 2)];
+            Matrix<T>[] batches = [LayerCases.Row(name).Batch<T>(7, seed: 1), LayerCases.Row(name).Batch<T>(3, seed: 2)];
             Matrix<T>[] gradients = [layer.Forward(batches[0]).Clone(), layer.Forward(batches[1]).Clone()];
             Steady(() =>
             {

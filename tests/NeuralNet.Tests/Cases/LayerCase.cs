@@ -1,13 +1,19 @@
 namespace NeuralNet.Tests;
 
 /// <summary>A layer and all that the contract's tests need to know of it.</summary>
-/// <param name="Name">The row's name, also in <c>golden.json</c>.</param>
+/// <param name="Name">The row's name, also in the golden values.</param>
 /// <param name="Double">Creates it in double, not yet built.</param>
 /// <param name="Single">Creates it in float, not yet built.</param>
-/// <param name="Input">The number of features that it is tested with.</param>
+/// <param name="Input">The shape of a sample that it is tested with.</param>
 /// <param name="Reference">For an elementwise layer, the function in double.</param>
-internal sealed record LayerCase(string Name, Func<ILayer<double>> Double, Func<ILayer<float>> Single, int Input, Func<double, double>? Reference = null)
+internal sealed record LayerCase(string Name, Func<ILayer<double>> Double, Func<ILayer<float>> Single, Shape Input, Func<double, double>? Reference = null)
 {
+    /// <summary>Makes inputs that the layer is well-conditioned for: so many rows, so many columns, a seed.</summary>
+    public Func<int, int, int, Matrix<double>> Inputs { get; init; } = (rows, columns, seed) => Make.Uniform(rows, columns, seed);
+
+    /// <summary>The number of features of a sample.</summary>
+    public int Width => Input.Size;
+
     /// <summary>Rows with NaN, infinities and numbers as large as <see cref="LayerCases.Huge"/>, and what the layer's doc makes of them.</summary>
     public (double[] Input, double[] Output)[] Extremes { get; init; } = [];
 
@@ -18,6 +24,10 @@ internal sealed record LayerCase(string Name, Func<ILayer<double>> Double, Func<
     public bool PassesThrough { get; init; }
 
     public override string ToString() => Name;
+
+    /// <summary>A batch to test with.</summary>
+    public Matrix<T> Batch<T>(int samples, int seed)
+        where T : unmanaged, IFloatingPointIeee754<T> => Inputs(samples, Width, seed).As<T>();
 
     /// <summary>A built layer whose parameters are all set to seeded numbers, the same in both precisions up to rounding.</summary>
     public ILayer<T> Create<T>()

@@ -1,7 +1,7 @@
 namespace NeuralNet.Tests;
 
 /// <summary>A loss and all that its contract's tests need to know of it.</summary>
-/// <param name="Name">The row's name, also in <c>golden.json</c>.</param>
+/// <param name="Name">The row's name, also in the golden values.</param>
 /// <param name="Double">Creates it in double.</param>
 /// <param name="Single">Creates it in float.</param>
 /// <param name="Outputs">The number of scores of a sample that it is tested with.</param>

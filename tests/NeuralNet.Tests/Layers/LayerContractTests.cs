@@ -14,7 +14,7 @@ public class LayerContractTests
         {
             LayerCase row = LayerCases.Row(name);
             ILayer<T> layer = row.Create<T>();
-            Matrix<T> x = Make.Uniform<T>(7, row.Input, seed: 3), inputBefore = x.Clone();
+            Matrix<T> x = row.Batch<T>(7, seed: 3), inputBefore = x.Clone();
             Matrix<T> y = layer.Forward(x);
             Matrix<T> dy = Make.Uniform<T>(7, y.ColumnCount, seed: 4), gradientBefore = dy.Clone();
             Matrix<T> dx = layer.Backward(dy);
@@ -37,7 +37,7 @@ public class LayerContractTests
         {
             LayerCase row = LayerCases.Row(name);
             ILayer<T> layer = row.Create<T>();
-            Matrix<T> x = Make.Uniform<T>(7, row.Input, seed: 3);
+            Matrix<T> x = row.Batch<T>(7, seed: 3);
             Matrix<T> y = layer.Forward(x).Clone();
             Matrix<T> dy = Make.Uniform<T>(7, y.ColumnCount, seed: 4);
             layer.Forward(x).ShouldBeBits(y);
@@ -63,7 +63,7 @@ public class LayerContractTests
             ILayer<T> layer = row.Create<T>();
             foreach (int samples in (int[])[7, 1, 7, 65, 2, 3, 4, 7])
             {
-                Matrix<T> x = Make.Uniform<T>(samples, row.Input, seed: 5);
+                Matrix<T> x = row.Batch<T>(samples, seed: 5);
                 Matrix<T> y = layer.Forward(x).Clone();
                 Matrix<T> dy = Make.Uniform<T>(samples, y.ColumnCount, seed: 6);
                 Matrix<T> dx = layer.Backward(dy).Clone();
@@ -82,10 +82,10 @@ public class LayerContractTests
     {
         LayerCase row = LayerCases.Row(name);
         ILayer<double> used = row.Create<double>(), fresh = row.Create<double>();
-        Matrix<double> x = Make.Uniform(4, row.Input, seed: 8);
+        Matrix<double> x = row.Batch<double>(4, seed: 8);
         Matrix<double> dy = Make.Uniform(4, fresh.Forward(x).ColumnCount, seed: 9);
         fresh.Backward(dy);
-        used.Forward(Make.Uniform(9, row.Input, seed: 10));
+        used.Forward(row.Batch<double>(9, seed: 10));
         used.Backward(Make.Uniform(9, dy.ColumnCount, seed: 11));
         used.Forward(x);
         used.BackwardParameters(dy);
@@ -99,7 +99,7 @@ public class LayerContractTests
     {
         LayerCase row = LayerCases.Row(name);
         ILayer<double> layer = row.Create<double>();
-        Matrix<double> x = Make.Uniform(4, row.Input, seed: 3);
+        Matrix<double> x = row.Batch<double>(4, seed: 3);
         x[1, 0] = x[2, 0] = 0;
         Matrix<double> y = layer.Forward(x).Clone();
         Matrix<double> dy = Make.Uniform(4, y.ColumnCount, seed: 4);
@@ -123,7 +123,7 @@ public class LayerContractTests
         {
             LayerCase row = LayerCases.Row(name);
             ILayer<T> layer = row.Create<T>();
-            Matrix<T> other = Make.Uniform<T>(1, row.Input, seed: 3);
+            Matrix<T> other = row.Batch<T>(1, seed: 3);
             Matrix<T> expectedOther = layer.Forward(other).Clone();
             foreach ((double[] input, double[] output) in row.Extremes)
             {
@@ -150,7 +150,7 @@ public class LayerContractTests
 
             var network = new Network<T>(row.Input, [layer], seed: 1);
             Network<T> replica = network.Replicate();
-            Matrix<T> x = Make.Uniform<T>(3, row.Input, seed: 3);
+            Matrix<T> x = row.Batch<T>(3, seed: 3);
             replica.Layers[0].ToString().Should().Be(layer.ToString());
             replica.Predict(x).ShouldBeBits(network.Predict(x));
         }

@@ -9,7 +9,7 @@ public class LayerErrorTests
         LayerCase row = LayerCases.Row(name);
         ILayer<double> layer = row.Create<double>();
 
-        FluentActions.Invoking(() => layer.Backward(Make.Uniform(2, row.Input, seed: 1)))
+        FluentActions.Invoking(() => layer.Backward(row.Batch<double>(2, seed: 1)))
             .Should().Throw<InvalidOperationException>().WithMessage($"{layer}: Backward was called before Forward.");
     }
 
@@ -18,10 +18,10 @@ public class LayerErrorTests
     {
         LayerCase row = LayerCases.Row(name);
         ILayer<double> layer = row.Create<double>();
-        Action forward = () => layer.Forward(Make.Uniform(2, row.Input + 1, seed: 1));
+        Action forward = () => layer.Forward(Make.Uniform(2, row.Width + 1, seed: 1));
 
         if (row.HasWidth)
-            forward.Should().Throw<ArgumentException>().WithMessage($"{layer} expects input of shape [N, {row.Input}], got [2, {row.Input + 1}].*");
+            forward.Should().Throw<ArgumentException>().WithMessage($"{layer} expects input of shape [N, {row.Width}], got [2, {row.Width + 1}].*");
         else
             forward.Should().NotThrow();
     }
@@ -31,7 +31,7 @@ public class LayerErrorTests
     {
         LayerCase row = LayerCases.Row(name);
         ILayer<double> layer = row.Create<double>();
-        int width = layer.Forward(Make.Uniform(2, row.Input, seed: 1)).ColumnCount;
+        int width = layer.Forward(row.Batch<double>(2, seed: 1)).ColumnCount;
 
         FluentActions.Invoking(() => layer.Backward(Make.Uniform(2, width + 1, seed: 1)))
             .Should().Throw<ArgumentException>().WithMessage($"{layer} expects an output gradient of shape [2, {width}], got [2, {width + 1}].*");
@@ -45,8 +45,8 @@ public class LayerErrorTests
         LayerCase row = LayerCases.Row(name);
         ILayer<double> layer = row.Create<double>();
 
-        FluentActions.Invoking(() => layer.Forward(Matrix<double>.Build.Dense(0, row.Input)))
-            .Should().Throw<ArgumentException>().WithMessage($"{layer} expects at least one sample, got an empty batch [0, {row.Input}].*");
+        FluentActions.Invoking(() => layer.Forward(Matrix<double>.Build.Dense(0, row.Width)))
+            .Should().Throw<ArgumentException>().WithMessage($"{layer} expects at least one sample, got an empty batch [0, {row.Width}].*");
     }
 
     [Theory, MemberData(nameof(LayerCases.Names), MemberType = typeof(LayerCases))]
@@ -55,7 +55,7 @@ public class LayerErrorTests
         LayerCase row = LayerCases.Row(name);
         ILayer<double> layer = row.Create<double>();
         FluentActions.Invoking(() => layer.Forward(null!)).Should().Throw<ArgumentNullException>();
-        layer.Forward(Make.Uniform(2, row.Input, seed: 1));
+        layer.Forward(row.Batch<double>(2, seed: 1));
         FluentActions.Invoking(() => layer.Backward(null!)).Should().Throw<ArgumentNullException>();
     }
 

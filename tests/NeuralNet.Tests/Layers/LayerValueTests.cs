@@ -11,7 +11,7 @@ public class LayerValueTests
         LayerCase row = LayerCases.Row(name);
         if (row.Reference is null)
             return;
-        Matrix<double> x = Make.Uniform(7, row.Input, seed: 3, low: -8, high: 8);
+        Matrix<double> x = Make.Uniform(7, row.Width, seed: 3, low: -8, high: 8);
         x[0, 0] = 0;
         Matrix<double> expected = x.Map(row.Reference, Zeros.Include);
 
@@ -23,7 +23,7 @@ public class LayerValueTests
     public void The_gradients_equal_central_differences(string name)
     {
         LayerCase row = LayerCases.Row(name);
-        GradientReport report = GradientCheck.Layer(row.Create<double>(), Make.Uniform(4, row.Input, seed: 3));
+        GradientReport report = GradientCheck.Layer(row.Create<double>(), row.Batch<double>(4, seed: 3));
 
         report.Passed.Should().BeTrue("{0}", report);
         report.Tensors.Should().HaveCount(1 + row.Create<double>().Parameters.Count).And.OnlyContain(tensor => tensor.Kinks == 0);
@@ -35,7 +35,7 @@ public class LayerValueTests
         LayerCase row = LayerCases.Row(name);
         ILayer<double> exact = row.Create<double>();
         ILayer<float> single = row.Create<float>();
-        Matrix<double> x = Make.Uniform(7, row.Input, seed: 3);
+        Matrix<double> x = row.Batch<double>(7, seed: 3);
         Matrix<double> y = exact.Forward(x);
         single.Forward(x.As<float>()).ShouldBeClose(y, MatrixAssertions.SingleTolerance);
 
@@ -54,7 +54,7 @@ public class LayerValueTests
         void Check<T>(double tolerance)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
-            // golden.json: make_golden.py, PyTorch float64.
+            // layers.*.json: make_layers_*.py, PyTorch float64.
             JsonElement golden = GoldenFile.Row("layers", name);
             ILayer<T> layer = LayerCases.Row(name).Create<T>();
             golden.GetProperty("parameters").EnumerateObject().Select(value => value.Name).Should().Equal(layer.Parameters.Select(parameter => parameter.Name));

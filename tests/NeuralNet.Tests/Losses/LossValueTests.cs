@@ -14,7 +14,7 @@ public class LossValueTests
         void Check<T>(double tolerance)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
-            // golden.json: make_golden.py, gradients by PyTorch float64, losses in long double.
+            // losses.json: make_losses.py, gradients by PyTorch float64, losses in long double.
             JsonElement golden = GoldenFile.Row("losses", name), head = golden.GetProperty("head");
             ILossLayer<T> loss = LossCases.Row(name).Create<T>();
             Matrix<T> x = head.Matrix("input").As<T>(), t = golden.Matrix("target").As<T>();
@@ -40,8 +40,8 @@ public class LossValueTests
         void Check<T>(double tolerance)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
-            // golden.json: make_golden.py, log-sum-exp in long double.
-            JsonElement golden = GoldenFile.Row("hugeScores", name);
+            // losses.huge.json: make_losses.py, log-sum-exp in long double.
+            JsonElement golden = GoldenFile.Row("losses.huge", name);
             ILossLayer<T> loss = LossCases.Row(name).Create<T>();
             double value = loss.Forward(golden.Matrix("input").As<T>(), golden.Matrix("target").As<T>());
 

@@ -13,7 +13,7 @@ public class RuleTests
         void Check<T>(double tolerance)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
-            // golden.json: make_golden.py, PyTorch float64.
+            // rules.json: make_rules.py, PyTorch float64.
             JsonElement golden = GoldenFile.Row("rules", name);
             double[] initial = golden.Numbers("initial");
             Network<T> network = OneParameter<T>(initial.Length);
