@@ -127,6 +127,14 @@ internal static class Guard
             throw new ArgumentException($"{who} expects {expected} values a sample, got {inputShape.ToSizeString()}.", nameof(inputShape));
     }
 
+    /// <summary>A sample that is an image.</summary>
+    public static void Image(object who, Shape inputShape)
+    {
+        ArgumentNullException.ThrowIfNull(inputShape);
+        if (inputShape.Rank != 3)
+            throw new ArgumentException($"{who} expects an image of shape (channels, height, width), got {inputShape.ToSizeString()}. Begin the network with Network.Input(new Shape(channels, height, width)).", nameof(inputShape));
+    }
+
     /// <summary>Two classes or more: a softmax over one score is always 1 and learns nothing.</summary>
     public static void SeveralScores(object who, Shape inputShape)
     {

@@ -14,16 +14,25 @@ internal static unsafe class Workspace<T>
 {
     private const int LineBytes = 64, GapBytes = 64 * 1024;
 
-    // Pinned for its whole life: kernels hold its address.
+    // Pinned for their whole lives: kernels hold their addresses.
     [ThreadStatic]
-    private static T[]? memory;
+    private static T[]? own;
+
+    [ThreadStatic]
+    private static T[]? shared;
 
     /// <summary>Memory with any contents, until the thread's next call.</summary>
-    public static T* Of(int length)
+    public static T* Of(int length) => Aligned(ref own, length);
+
+    /// <summary>Memory with any contents that a caller of parallel work shares with the threads that do it, until its next call. Its own is another.</summary>
+    public static T* Shared(int length) => Aligned(ref shared, length);
+
+    private static T* Aligned(ref T[]? memory, int length)
     {
         int padded = length + ((LineBytes + GapBytes) / sizeof(T));
-        T[] own = memory is not null && memory.Length >= padded ? memory : memory = GC.AllocateUninitializedArray<T>(padded, pinned: true);
-        nint address = (nint)Unsafe.AsPointer(ref own[0]);
+        if (memory is null || memory.Length < padded)
+            memory = GC.AllocateUninitializedArray<T>(padded, pinned: true);
+        nint address = (nint)Unsafe.AsPointer(ref memory[0]);
         return (T*)((address + LineBytes - 1) & ~(nint)(LineBytes - 1));
     }
 }

@@ -53,7 +53,7 @@ public class CompletenessTests
     {
         Implementations(typeof(ILayer<>)).Should().Contain([typeof(Affine<>), typeof(SoftmaxWithLoss<>)]);
         Implementations(typeof(IOptimizerRule)).Should().Contain(typeof(Adam));
-        Kernels().Should().Contain([typeof(Gemm), typeof(Tile<,,>), typeof(Simd128<>)]);
+        Kernels().Should().Contain([typeof(Gemm), typeof(Tile<,,,>), typeof(Simd128<>)]);
     }
 
     private static IEnumerable<Type> Implementations(Type contract) =>

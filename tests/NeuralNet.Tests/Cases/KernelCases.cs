@@ -15,8 +15,10 @@ internal static class KernelCases
         [typeof(BlockedProduct<,>)] = typeof(GemmThreadTests),
         [typeof(ScaledProduct)] = typeof(ProviderProductTests),
         [typeof(Tiles<,>)] = typeof(GemmTests),
-        [typeof(Tile<,,>)] = typeof(GemmTests),
+        [typeof(Tile<,,,>)] = typeof(GemmTests),
         [typeof(TileTask<>)] = typeof(GemmTests),
+        [typeof(EvenWalk)] = typeof(GemmTests),
+        [typeof(TapWalk)] = typeof(ConvolveTests),
         [typeof(OneVector<,>)] = typeof(GemmTests),
         [typeof(TwoVectors<,>)] = typeof(GemmTests),
         [typeof(ThreeVectors<,>)] = typeof(GemmTests),
@@ -32,6 +34,21 @@ internal static class KernelCases
         [typeof(RegisterTranspose)] = typeof(PackingTests),
         [typeof(SquareTranspose)] = typeof(PackingTests),
         [typeof(Workspace<>)] = typeof(GemmTests),
+
+        // Convolutions.
+        [typeof(Convolve)] = typeof(ConvolveTests),
+        [typeof(ConvolutionShape)] = typeof(ConvolveTests),
+        [typeof(WindowAxis)] = typeof(ConvolveTests),
+        [typeof(TapPlan)] = typeof(ConvolveTests),
+        [typeof(Segment)] = typeof(ConvolveTests),
+        [typeof(Tap)] = typeof(ConvolveTests),
+        [typeof(TapProduct<>)] = typeof(ConvolveTests),
+        [typeof(TapTask<>)] = typeof(ConvolveTests),
+        [typeof(TapGradient<>)] = typeof(ConvolveTests),
+        [typeof(ChannelPanels)] = typeof(ConvolveTests),
+        [typeof(WindowSweep)] = typeof(PoolTests),
+        [typeof(MaxPool)] = typeof(PoolTests),
+        [typeof(AveragePool)] = typeof(PoolTests),
 
         // Vectors and what drives them.
         [typeof(Scalar<>)] = typeof(SimdTests),

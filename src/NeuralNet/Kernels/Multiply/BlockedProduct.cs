@@ -7,7 +7,7 @@ namespace NeuralNet.Kernels;
 /// packing, and each always has the same range of a weight: in the product that reads it, in its gradient's and in its update. What a thread writes stays in its own processor's cache.
 /// </para>
 /// <para>
-/// Within a part the rows are cut into panels of up to four vectors and the columns into panels of up to six; a <see cref="Tile{T, TRows, TColumns}"/> is where two of them meet.
+/// Within a part the rows are cut into panels of up to four vectors and the columns into panels of up to six; a <see cref="Tile{T, TRows, TColumns, TWalk}"/> is where two of them meet.
 /// A row panel of one block of k is packed and stays in the second-level cache while column panel after column panel passes through the first.
 /// </para>
 /// <para>The order of every sum is k = 0, 1, 2, ... whatever the blocks: a block ends by storing the sums exactly and the next begins by loading them.</para>
@@ -107,11 +107,11 @@ internal static unsafe class BlockedProduct<T, V>
                 task.Depth = splitsLast ? block.Depth - 1 : block.Depth;
                 task.Start = block.Start == null ? null : block.Start + column;
                 task.C = block.C + row + (column * block.StepC);
-                Tiles<T, V>.Run(height, columns, task);
+                Tiles<T, V>.Run<EvenWalk>(height, columns, task);
                 if (splitsLast)
                 {
                     TileTask<T> last = task with { A = packedA, B = task.B.From(0, block.Depth - 1), Depth = 1, Continues = true };
-                    Tiles<T, V>.Run(height, columns, last);
+                    Tiles<T, V>.Run<EvenWalk>(height, columns, last);
                 }
             }
         }

@@ -10,32 +10,33 @@ namespace NeuralNet.Kernels;
 /// <c>for k: c = fma(a[k], b[k], c)</c> whatever the width. Four vectors by six columns keep 24 sums, 4 factors and 1 broadcast in the 32 registers of
 /// AVX-512, and do 24 multiply-adds for 10 loads; machines with 16 registers use two vectors.
 /// </remarks>
-internal static unsafe class Tile<T, TRows, TColumns>
+internal static unsafe class Tile<T, TRows, TColumns, TWalk>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TRows : struct, ITileRows<TRows, T>
     where TColumns : struct, ITileColumns
+    where TWalk : struct, ITileWalk
 {
     /// <summary>c = start + a·b. The columns are written out, since only local variables stay in registers.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Run(in TileTask<T> task)
     {
         int rows = task.Rows;
-        nint stepC = task.StepC, lineB = task.B.LineStep;
-        T* c = task.C, start = task.Start;
+        T* start = task.Start;
+        T* y0 = task.Column(0), y1 = task.Column(1), y2 = task.Column(2), y3 = task.Column(3), y4 = task.Column(4), y5 = task.Column(5);
         TRows c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default;
         if (task.Continues)
         {
-            c0 = TRows.LoadFirst(c, rows);
+            c0 = TRows.LoadFirst(y0, rows);
             if (TColumns.Count > 1)
-                c1 = TRows.LoadFirst(c + stepC, rows);
+                c1 = TRows.LoadFirst(y1, rows);
             if (TColumns.Count > 2)
-                c2 = TRows.LoadFirst(c + (2 * stepC), rows);
+                c2 = TRows.LoadFirst(y2, rows);
             if (TColumns.Count > 3)
-                c3 = TRows.LoadFirst(c + (3 * stepC), rows);
+                c3 = TRows.LoadFirst(y3, rows);
             if (TColumns.Count > 4)
-                c4 = TRows.LoadFirst(c + (4 * stepC), rows);
+                c4 = TRows.LoadFirst(y4, rows);
             if (TColumns.Count > 5)
-                c5 = TRows.LoadFirst(c + (5 * stepC), rows);
+                c5 = TRows.LoadFirst(y5, rows);
         }
         else if (start != null)
         {
@@ -52,10 +53,20 @@ internal static unsafe class Tile<T, TRows, TColumns>
                 c5 = TRows.Broadcast(start[5]);
         }
 
-        T* a = task.A, b0 = task.B.Values, b1 = b0 + lineB, b2 = b1 + lineB, b3 = b2 + lineB, b4 = b3 + lineB, b5 = b4 + lineB;
+        T* b0 = task.Line(0), b1 = task.Line(1), b2 = task.Line(2), b3 = task.Line(3), b4 = task.Line(4), b5 = task.Line(5);
+        T* a = task.A;
         nint stepA = task.StepA, stepB = task.B.DepthStep, end = task.Depth * stepB;
-        for (nint k = 0; k < end; k += stepB, a += stepA)
+        Tap* tap = task.Taps;
+        for (nint place = 0; place < end; place += stepB)
         {
+            nint k = place;
+            if (TWalk.FollowsTaps)
+            {
+                a = task.A + (tap->Column * stepA);
+                k = tap->Depth * stepB;
+                tap++;
+            }
+
             TRows x = TRows.Load(a);
             c0 = TRows.Fma(x, b0[k], c0);
             if (TColumns.Count > 1)
@@ -68,18 +79,20 @@ internal static unsafe class Tile<T, TRows, TColumns>
                 c4 = TRows.Fma(x, b4[k], c4);
             if (TColumns.Count > 5)
                 c5 = TRows.Fma(x, b5[k], c5);
+            if (!TWalk.FollowsTaps)
+                a += stepA;
         }
 
-        TRows.StoreFirst(c, c0, rows);
+        TRows.StoreFirst(y0, c0, rows);
         if (TColumns.Count > 1)
-            TRows.StoreFirst(c + stepC, c1, rows);
+            TRows.StoreFirst(y1, c1, rows);
         if (TColumns.Count > 2)
-            TRows.StoreFirst(c + (2 * stepC), c2, rows);
+            TRows.StoreFirst(y2, c2, rows);
         if (TColumns.Count > 3)
-            TRows.StoreFirst(c + (3 * stepC), c3, rows);
+            TRows.StoreFirst(y3, c3, rows);
         if (TColumns.Count > 4)
-            TRows.StoreFirst(c + (4 * stepC), c4, rows);
+            TRows.StoreFirst(y4, c4, rows);
         if (TColumns.Count > 5)
-            TRows.StoreFirst(c + (5 * stepC), c5, rows);
+            TRows.StoreFirst(y5, c5, rows);
     }
 }

@@ -7,8 +7,11 @@ internal unsafe struct TileTask<T>
     /// <summary>The tile's rows for k = 0; all lanes of all vectors are read.</summary>
     public T* A;
 
-    /// <summary>From one k to the next in <see cref="A"/>.</summary>
+    /// <summary>From one k to the next in <see cref="A"/>; where there are <see cref="Taps"/>, from one of their columns to the next.</summary>
     public nint StepA;
+
+    /// <summary>Where each k is found, for a <see cref="TapWalk"/>: its column of <see cref="A"/>, its k of <see cref="B"/>.</summary>
+    public Tap* Taps;
 
     /// <summary>The tile's columns.</summary>
     public Operand<T> B;
@@ -28,6 +31,13 @@ internal unsafe struct TileTask<T>
     /// <summary>From column to column in <see cref="C"/>.</summary>
     public nint StepC;
 
+    /// <summary>Where the columns of <see cref="B"/> and <see cref="C"/> lie that do not follow each other at even steps: offsets for each column of the tile; null where they do.</summary>
+    public nint* LinesB, LinesC;
+
     /// <summary>How many rows the result has here; they reach into the last vector.</summary>
     public int Rows;
+
+    public readonly T* Line(int column) => B.Values + (LinesB == null ? column * B.LineStep : LinesB[column]);
+
+    public readonly T* Column(int column) => C + (LinesC == null ? column * StepC : LinesC[column]);
 }

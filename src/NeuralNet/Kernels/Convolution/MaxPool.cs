@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace NeuralNet.Kernels;
+
+/// <summary>The largest number under each window, and which it was.</summary>
+internal static unsafe class MaxPool
+{
+    /// <summary>y = the largest of x under the window, the first of several; which one it is, as a place of the kernel. NaN counts as the largest.</summary>
+    public static void Forward<T>(TapPlan toOutput, int channels, MatrixSpan<T> x, MatrixSpan<T> y, Span<T> places)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Debug.Assert(x.Rows == y.Rows && places.Length == y.Values.Length);
+        fixed (T* px = x.Values, py = y.Values, pp = places)
+            WindowSweep.Over<T, Largest<T>>(toOutput, channels, x.Columns / channels, y.Columns / channels, x.Rows, new(px, py, pp));
+    }
+
+    /// <summary>dx = the sum of dy over the windows whose largest x it was.</summary>
+    public static void Backward<T>(TapPlan toInput, int channels, MatrixSpan<T> dy, ReadOnlySpan<T> places, MatrixSpan<T> dx)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Debug.Assert(dx.Rows == dy.Rows && places.Length == dy.Values.Length);
+        fixed (T* pdx = dx.Values, pdy = dy.Values, pp = places)
+            WindowSweep.Over<T, Spread<T>>(toInput, channels, dy.Columns / channels, dx.Columns / channels, dx.Rows, new(pdy, pp, pdx));
+    }
+
+    private readonly struct Largest<T>(T* x, T* y, T* places) : IWindowOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void At<V>(nint source, Tap* taps, int count, nint samples, nint result)
+            where V : struct, ISimd<V, T>
+        {
+            T* under = x + source;
+            V largest = V.Load(under + (taps[0].Column * samples)), place = V.Broadcast(T.CreateTruncating(taps[0].Depth));
+            for (int i = 1; i < count; i++)
+            {
+                V next = V.Load(under + (taps[i].Column * samples));
+
+                // Not larger than what is there: that includes neither a larger number nor NaN, on either side; and once NaN is there it stays.
+                V stays = V.Select(V.LessThanOrEqual(largest, largest), V.LessThanOrEqual(next, largest), V.LessThanOrEqual(V.Broadcast(T.Zero), V.Broadcast(T.Zero)));
+                place = V.Select(stays, place, V.Broadcast(T.CreateTruncating(taps[i].Depth)));
+                largest = V.Select(stays, largest, next);
+            }
+
+            V.Store(y + result, largest);
+            V.Store(places + result, place);
+        }
+    }
+
+    private readonly struct Spread<T>(T* dy, T* places, T* dx) : IWindowOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void At<V>(nint source, Tap* taps, int count, nint samples, nint result)
+            where V : struct, ISimd<V, T>
+        {
+            V zero = V.Broadcast(T.Zero), sum = zero;
+            for (int i = 0; i < count; i++)
+            {
+                nint column = source + (taps[i].Column * samples);
+                V distance = V.Abs(V.Load(places + column) - V.Broadcast(T.CreateTruncating(taps[i].Depth)));
+                sum += V.Select(V.LessThanOrEqual(distance, zero), V.Load(dy + column), zero);
+            }
+
+            V.Store(dx + result, sum);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NeuralNet.Kernels;
+
+/// <summary>The gradient of a convolution's weights: for each weight the sum, over samples and places, of an output's gradient times the input under the weight.</summary>
+/// <remarks>
+/// <para>
+/// Lanes are output channels, for which the gradients of a stretch of places are transposed into panels; columns of a tile are taps, each read number by number where it lies in the image.
+/// </para>
+/// <para>
+/// The rows of the output's image are cut into chunks whatever the number of threads. A chunk's sum runs over its places and samples in order, and the chunks' sums are added in order.
+/// </para>
+/// </remarks>
+internal static unsafe class TapGradient<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Into how many chunks the rows of the output's image are cut, for threads to share and for sums that are shorter and so more exact; fewer where all chunks' sums would take more numbers than <see cref="MostSums"/>.</summary>
+    private const int MostChunks = 8, MostSums = 1 << 20;
+
+    /// <summary>How many numbers of a column are transposed at once: few enough that the panels stay in the second-level cache and the taps' stretches in the first.</summary>
+    private const int Stretch = 256;
+
+    /// <summary>Multiply-adds from which on a second thread pays.</summary>
+    private const long WorthAThread = 400_000;
+
+    public static void Run(ConvolutionShape shape, T* x, T* dy, int samples, T* result)
+    {
+        if (Vector512.IsHardwareAccelerated)
+            Run<Simd512<T>>(shape, x, dy, samples, result);
+        else if (Vector256.IsHardwareAccelerated)
+            Run<Simd256<T>>(shape, x, dy, samples, result);
+        else if (Vector128.IsHardwareAccelerated)
+            Run<Simd128<T>>(shape, x, dy, samples, result);
+        else
+            Run<Scalar<T>>(shape, x, dy, samples, result);
+    }
+
+    private static void Run<V>(ConvolutionShape shape, T* x, T* dy, int samples, T* result)
+        where V : struct, ISimd<V, T>
+    {
+        int panelLanes = Tiles<T, V>.MostVectors * V.Width, lanes = (((shape.GroupOutputs - 1) / V.Width) + 1) * V.Width;
+        var task = new Task
+        {
+            Segments = shape.ToOutput.Segments, SegmentCount = shape.ToOutput.SegmentCount, Taps = shape.ToOutput.Taps, Samples = samples,
+            X = x, GroupInputs = shape.GroupInputs * shape.InputPlaces, Dy = dy, Channels = shape.GroupOutputs, Places = shape.OutputPlaces, Rows = shape.Rows.Output, Width = shape.Columns.Output, Result = result, Depth = shape.Depth,
+            Lanes = lanes, Panels = ((lanes - 1) / panelLanes) + 1, SumsOfChunk = shape.Groups * lanes * shape.Depth,
+        };
+        task.Chunks = Math.Clamp(MostSums / (shape.WeightCount + 1), 1, Math.Min(MostChunks, shape.Rows.Output));
+        task.Sums = Workspace<T>.Shared(task.Chunks * task.SumsOfChunk);
+
+        long work = (long)shape.WeightCount * shape.OutputPlaces * samples;
+        int threads = (int)Math.Clamp(work / WorthAThread, 1, ThreadLimit.Current), parts = shape.Groups * task.Panels;
+        WorkerPool.Run(threads, task.Chunks * parts, &Sum<V>, &task);
+        WorkerPool.Run(threads, parts, &Add<V>, &task);
+    }
+
+    // A chunk's sums for a panel of a group's channels.
+    private static void Sum<V>(void* context, int unit)
+        where V : struct, ISimd<V, T>
+    {
+        ref Task task = ref *(Task*)context;
+        (int chunk, int part) = (unit % task.Chunks, unit / task.Chunks);
+        Panel panel = task.PanelOf<V>(part);
+        T* sums = task.SumsOf(chunk, panel), packed = Workspace<T>.Of(Stretch * panel.Lanes);
+        new Span<T>(sums, panel.Lanes * task.Depth).Clear();
+        int first = task.Rows * chunk / task.Chunks * task.Width, end = task.Rows * (chunk + 1) / task.Chunks * task.Width;
+        for (int i = 0; i < task.SegmentCount; i++)
+        {
+            Segment segment = task.Segments[i];
+            if (segment.Output >= first && segment.Output < end && segment.TapCount > 0)
+                AddSegment<V>(task, panel, segment, packed, sums);
+        }
+    }
+
+    private static void AddSegment<V>(in Task task, Panel panel, Segment segment, T* packed, T* sums)
+        where V : struct, ISimd<V, T>
+    {
+        nint* linesB = stackalloc nint[Tiles<T, V>.MostColumns], linesC = stackalloc nint[Tiles<T, V>.MostColumns];
+        nint samples = task.Samples;
+        T* x = task.X + ((((nint)panel.Group * task.GroupInputs) + segment.Input) * samples);
+        T* dy = task.Dy + ((((((nint)panel.Group * task.Channels) + panel.First) * task.Places) + segment.Output) * samples);
+        int rows = segment.Length * task.Samples;
+        for (int row = 0; row < rows; row += Stretch)
+        {
+            int depth = Math.Min(Stretch, rows - row);
+            Packing.Pack(new Operand<T>(dy + row, task.Places * samples, 1), panel.Channels, panel.Lanes, depth, packed);
+            var tile = new TileTask<T>
+            {
+                A = packed, StepA = panel.Lanes, B = new(x + row, 0, 1), LinesB = linesB, Depth = depth,
+                C = sums, LinesC = linesC, Continues = true, Rows = panel.Lanes,
+            };
+            for (int i = 0; i < ChannelPanels.Count(segment.TapCount); i++)
+            {
+                int first = ChannelPanels.First(segment.TapCount, i), columns = ChannelPanels.First(segment.TapCount, i + 1) - first;
+                for (int column = 0; column < columns; column++)
+                {
+                    Tap tap = task.Taps[segment.FirstTap + first + column];
+                    (linesB[column], linesC[column]) = (tap.Column * samples, tap.Depth * panel.Lanes);
+                }
+
+                Tiles<T, V>.Run<EvenWalk>(panel.Lanes / V.Width, columns, tile);
+            }
+        }
+    }
+
+    // The sums of all chunks, and from a line for each weight to a line for each channel.
+    private static void Add<V>(void* context, int part)
+        where V : struct, ISimd<V, T>
+    {
+        ref Task task = ref *(Task*)context;
+        Panel panel = task.PanelOf<V>(part);
+        T* sums = task.SumsOf(0, panel);
+        for (int chunk = 1; chunk < task.Chunks; chunk++)
+            AddTo<V>(sums, task.SumsOf(chunk, panel), panel.Lanes * task.Depth);
+        T* result = task.Result + ((((nint)panel.Group * task.Channels) + panel.First) * task.Depth);
+        Packing.Pack(new Operand<T>(sums, panel.Lanes, 1), task.Depth, task.Depth, panel.Channels, result);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void AddTo<V>(T* sums, T* others, int length)
+        where V : struct, ISimd<V, T>
+    {
+        for (int i = 0; i < length; i += V.Width)
+            V.Store(sums + i, V.Load(sums + i) + V.Load(others + i));
+    }
+
+    // Some output channels of a group, and the lanes that they take.
+    private readonly record struct Panel(int Group, int First, int Channels, int FirstLane, int Lanes);
+
+    private struct Task
+    {
+        public Segment* Segments;
+        public int SegmentCount;
+        public Tap* Taps;
+        public int Samples;
+
+        public T* X;
+        public int GroupInputs;
+        public T* Dy;
+        public int Channels, Places, Rows, Width;
+        public T* Result;
+        public int Depth;
+
+        // Of a group's channels.
+        public int Lanes, Panels;
+
+        public int Chunks;
+        public int SumsOfChunk;
+        public T* Sums;
+
+        public readonly Panel PanelOf<V>(int part)
+            where V : struct, ISimd<V, T>
+        {
+            (int group, int panel) = (part / Panels, part % Panels);
+            int vectors = Lanes / V.Width, first = vectors * panel / Panels * V.Width, end = vectors * (panel + 1) / Panels * V.Width;
+            return new(group, first, Math.Min(end, Channels) - first, first, end - first);
+        }
+
+        // For each weight of a channel the lanes of the panel.
+        public readonly T* SumsOf(int chunk, Panel panel) => Sums + ((nint)chunk * SumsOfChunk) + ((((nint)panel.Group * Lanes) + panel.FirstLane) * Depth);
+    }
+}

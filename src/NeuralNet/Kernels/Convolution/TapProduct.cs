@@ -1,0 +1,96 @@
+using System.Runtime.Intrinsics;
+
+namespace NeuralNet.Kernels;
+
+/// <summary>The sums of a convolution without a copy of the image: the tile of the matrix product, whose columns of the left factor are found in the image through a table of taps.</summary>
+/// <remarks>
+/// <para>
+/// Lanes are the samples of a batch at one place of the image and, where outputs lie side by side, at the next: a <see cref="Segment"/> is one long column. So lanes of a single image run along x.
+/// Columns of a tile are output channels, whose weights are packed in panels.
+/// </para>
+/// <para>A lane is one element of the result and is summed over the taps in order: its bits depend neither on the batch nor on width and threads.</para>
+/// </remarks>
+internal static unsafe class TapProduct<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Multiply-adds from which on a second thread pays.</summary>
+    private const long WorthAThread = 400_000;
+
+    /// <summary>Threads share the places of the image.</summary>
+    public static void Run(TapTask<T> task)
+    {
+        long work = (long)task.Places * task.Samples * task.Channels * task.Depth * task.Groups;
+        int threads = (int)Math.Min(Math.Clamp(work / WorthAThread, 1, ThreadLimit.Current), task.SegmentCount);
+        task.Parts = threads;
+        WorkerPool.Run(threads, threads, &RunPart, &task);
+    }
+
+    private static void RunPart(void* context, int part)
+    {
+        ref TapTask<T> task = ref *(TapTask<T>*)context;
+        int first = (int)((long)task.Places * part / task.Parts), end = (int)((long)task.Places * (part + 1) / task.Parts);
+        for (int group = 0; group < task.Groups; group++)
+        {
+            for (int i = 0; i < task.SegmentCount; i++)
+            {
+                Segment segment = task.Segments[i];
+                if (segment.Output >= first && segment.Output < end)
+                    RunSegment(task, group, segment);
+            }
+        }
+    }
+
+    // The widest vectors that the column fills: a shorter one is left to narrower vectors, which give the same bits.
+    private static void RunSegment(in TapTask<T> task, int group, Segment segment)
+    {
+        int rows = segment.Length * task.Samples;
+        if (Vector512.IsHardwareAccelerated && rows >= Vector512<T>.Count)
+            RunSegment<Simd512<T>>(task, group, segment, rows);
+        else if (Vector256.IsHardwareAccelerated && rows >= Vector256<T>.Count)
+            RunSegment<Simd256<T>>(task, group, segment, rows);
+        else if (Vector128.IsHardwareAccelerated && rows >= Vector128<T>.Count)
+            RunSegment<Simd128<T>>(task, group, segment, rows);
+        else
+            RunSegment<Scalar<T>>(task, group, segment, rows);
+    }
+
+    private static void RunSegment<V>(in TapTask<T> task, int group, Segment segment, int rows)
+        where V : struct, ISimd<V, T>
+    {
+        int most = Tiles<T, V>.MostVectors, vectors = ((rows - 1) / V.Width) + 1, panels = ((vectors - 1) / most) + 1;
+        if (panels == 1)
+        {
+            // Where rows are left over, a vector of its own ends with the last row and does some rows once more.
+            int whole = rows / V.Width;
+            RunPanel<V>(task, group, segment, 0, whole);
+            if (whole < vectors)
+                RunPanel<V>(task, group, segment, rows - V.Width, 1);
+            return;
+        }
+
+        // Panels as even as can be, of which the last ends with the last row.
+        for (int panel = 0; panel < panels; panel++)
+        {
+            int firstVector = vectors * panel / panels, height = (vectors * (panel + 1) / panels) - firstVector;
+            RunPanel<V>(task, group, segment, Math.Min(firstVector * V.Width, rows - (height * V.Width)), height);
+        }
+    }
+
+    private static void RunPanel<V>(in TapTask<T> task, int group, Segment segment, int row, int height)
+        where V : struct, ISimd<V, T>
+    {
+        nint samples = task.Samples, step = task.Places * samples;
+        T* a = task.Source + ((((nint)group * task.GroupInputs) + segment.Input) * samples) + row;
+        T* c = task.Result + ((((nint)group * task.Channels * task.Places) + segment.Output) * samples) + row;
+        T* weights = task.Weights + ((nint)group * task.Channels * task.Depth);
+        var tile = new TileTask<T> { A = a, StepA = samples, Taps = task.Taps + segment.FirstTap, Depth = segment.TapCount, StepC = step, Rows = height * V.Width };
+        for (int panel = 0; panel < ChannelPanels.Count(task.Channels); panel++)
+        {
+            int first = ChannelPanels.First(task.Channels, panel), columns = ChannelPanels.First(task.Channels, panel + 1) - first;
+            tile.B = new(weights + ((nint)first * task.Depth), 1, columns);
+            tile.Start = task.Start == null ? null : task.Start + (group * task.Channels) + first;
+            tile.C = c + (first * step);
+            Tiles<T, V>.Run<TapWalk>(height, columns, tile);
+        }
+    }
+}

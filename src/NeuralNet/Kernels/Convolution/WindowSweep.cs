@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NeuralNet.Kernels;
+
+/// <summary>What is done for each place of an image with what lies under a window, for a vector of samples at a time.</summary>
+internal unsafe interface IWindowOperator<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Does a vector of places.</summary>
+    /// <param name="source">Where the taps' columns count from: an index into the source.</param>
+    /// <param name="taps">The taps.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="samples">From column to column.</param>
+    /// <param name="result">An index into the result.</param>
+    void At<V>(nint source, Tap* taps, int count, nint samples, nint result)
+        where V : struct, ISimd<V, T>;
+}
+
+/// <summary>Drives a window over the channels of a batch of images. Channels are shared among threads; each place is done in the same way by every width and on every thread.</summary>
+internal static unsafe class WindowSweep
+{
+    /// <summary>The fewest numbers of the result that are worth a thread.</summary>
+    private const int WorthAThread = 8 * 1024;
+
+    public static void Over<T, TOperator>(TapPlan plan, int channels, int sourcePlaces, int resultPlaces, int samples, TOperator window)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TOperator : unmanaged, IWindowOperator<T>
+    {
+        var region = new Region<TOperator>
+        {
+            Window = window, Segments = plan.Segments, SegmentCount = plan.SegmentCount, Taps = plan.Taps, SourcePlaces = sourcePlaces, ResultPlaces = resultPlaces, Samples = samples, Channels = channels,
+            Parts = (int)Math.Clamp((long)channels * resultPlaces * samples / WorthAThread, 1, Math.Min(channels, ThreadLimit.Current)),
+        };
+        WorkerPool.Run(region.Parts, region.Parts, &Part<T, TOperator>, &region);
+    }
+
+    private static void Part<T, TOperator>(void* context, int part)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TOperator : unmanaged, IWindowOperator<T>
+    {
+        ref Region<TOperator> region = ref *(Region<TOperator>*)context;
+        for (int channel = region.Channels * part / region.Parts; channel < region.Channels * (part + 1) / region.Parts; channel++)
+        {
+            if (Vector512.IsHardwareAccelerated && region.Samples >= Vector512<T>.Count)
+                Channel<T, Simd512<T>, TOperator>(region, channel);
+            else if (Vector256.IsHardwareAccelerated && region.Samples >= Vector256<T>.Count)
+                Channel<T, Simd256<T>, TOperator>(region, channel);
+            else if (Vector128.IsHardwareAccelerated && region.Samples >= Vector128<T>.Count)
+                Channel<T, Simd128<T>, TOperator>(region, channel);
+            else
+                Channel<T, Scalar<T>, TOperator>(region, channel);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Channel<T, V, TOperator>(in Region<TOperator> region, int channel)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct, ISimd<V, T>
+        where TOperator : unmanaged, IWindowOperator<T>
+    {
+        TOperator window = region.Window;
+        nint samples = region.Samples;
+        for (int i = 0; i < region.SegmentCount; i++)
+        {
+            Segment segment = region.Segments[i];
+            Tap* taps = region.Taps + segment.FirstTap;
+            nint source = (((nint)channel * region.SourcePlaces) + segment.Input) * samples, result = (((nint)channel * region.ResultPlaces) + segment.Output) * samples;
+            nint rows = segment.Length * samples, row = 0;
+            for (; row <= rows - V.Width; row += V.Width)
+                window.At<V>(source + row, taps, segment.TapCount, samples, result + row);
+
+            // The last vector goes over rows of the one before it once more.
+            if (row < rows)
+                window.At<V>(source + rows - V.Width, taps, segment.TapCount, samples, result + rows - V.Width);
+        }
+    }
+
+    private struct Region<TOperator>
+        where TOperator : unmanaged
+    {
+        public TOperator Window;
+        public Segment* Segments;
+        public int SegmentCount;
+        public Tap* Taps;
+        public int SourcePlaces, ResultPlaces, Samples, Channels, Parts;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using NeuralNet.Kernels;
+
+namespace NeuralNet;
+
+/// <summary>The window of a convolution or pooling layer: its hyperparameters, checked, and what they make of an image.</summary>
+internal sealed record SlidingWindow
+{
+    private readonly Padding padding;
+
+    public SlidingWindow(Size2D kernelSize, Size2D stride, Padding padding, Size2D dilation)
+    {
+        Kernel = AtLeast1(kernelSize, nameof(kernelSize));
+        Stride = AtLeast1(stride, nameof(stride));
+        Dilation = AtLeast1(dilation, nameof(dilation));
+        this.padding = padding;
+    }
+
+    public Size2D Kernel { get; }
+
+    private Size2D Stride { get; }
+
+    private Size2D Dilation { get; }
+
+    /// <summary>The window that <see cref="DescribeTo"/> described.</summary>
+    public static SlidingWindow Of(LayerDescription description) => new(
+        Size(description, "kernelSize"), Size(description, "stride"), Padding.Parse(description.Get<string>("padding")), Size(description, "dilation"));
+
+    public LayerDescription DescribeTo(LayerDescription description) => description
+        .With("kernelSize", new Shape(Kernel.Height, Kernel.Width))
+        .With("stride", new Shape(Stride.Height, Stride.Width))
+        .With("padding", padding.ToString())
+        .With("dilation", new Shape(Dilation.Height, Dilation.Width));
+
+    /// <summary>A pooling's text: <c>2x2</c>; what is usual is left out.</summary>
+    public string ToText(Size2D usualStride) => string.Concat(
+        Kernel.ToString(),
+        Stride == usualStride ? string.Empty : $", stride {Stride}",
+        padding == Padding.None ? string.Empty : $", padding {padding}",
+        Dilation == 1 ? string.Empty : $", dilation {Dilation}");
+
+    /// <summary>A convolution's text: <c>16 -&gt; 32, 3x3, padding same</c>; what is usual is left out.</summary>
+    public string ToText(int? inputChannels, int outputChannels, int groups, bool hasBias, Size2D outputPadding = default) => string.Concat(
+        [
+            $"{inputChannels?.ToString(CultureInfo.InvariantCulture) ?? "?"} -> {outputChannels}, {ToText(usualStride: 1)}",
+            outputPadding == 0 ? string.Empty : $", output padding {outputPadding}",
+            groups == 1 ? string.Empty : $", {groups} groups",
+            hasBias ? string.Empty : ", no bias",
+        ]);
+
+    /// <summary>What a transposed convolution may add to its output.</summary>
+    public void CheckOutputPadding(Size2D outputPadding)
+    {
+        if (padding.IsSame)
+            throw new ArgumentException("A transposed convolution expects its padding in numbers: several sizes of output have the same size of input.");
+        Guard.InRange(outputPadding.Height, outputPadding.Height >= 0 && outputPadding.Height < Stride.Height, $"at least 0 and less than the stride {Stride.Height}", nameof(outputPadding));
+        Guard.InRange(outputPadding.Width, outputPadding.Width >= 0 && outputPadding.Width < Stride.Width, $"at least 0 and less than the stride {Stride.Width}", nameof(outputPadding));
+    }
+
+    /// <summary>The window over an image of a size: along the height and along the width.</summary>
+    /// <exception cref="ArgumentException">The kernel does not fit into the image.</exception>
+    public (WindowAxis Rows, WindowAxis Columns) Over(object layer, int height, int width) => (
+        Axis(layer, "height", height, Kernel.Height, Stride.Height, Dilation.Height, padding.Size.Height),
+        Axis(layer, "width", width, Kernel.Width, Stride.Width, Dilation.Width, padding.Size.Width));
+
+    /// <summary>The window that would make an image of this size out of a larger one: that of a transposed convolution.</summary>
+    /// <exception cref="ArgumentException">Nothing would be left of the image.</exception>
+    public (WindowAxis Rows, WindowAxis Columns) Onto(object layer, int height, int width, Size2D outputPadding) => (
+        AxisOnto(layer, "height", height, Kernel.Height, Stride.Height, Dilation.Height, padding.Size.Height, outputPadding.Height),
+        AxisOnto(layer, "width", width, Kernel.Width, Stride.Width, Dilation.Width, padding.Size.Width, outputPadding.Width));
+
+    private WindowAxis Axis(object layer, string side, int input, int kernel, int stride, int dilation, int paddingBefore)
+    {
+        int reach = ((kernel - 1) * dilation) + 1, paddingAfter = paddingBefore;
+        if (padding.IsSame)
+        {
+            int total = Math.Max(0, ((((input - 1) / stride) * stride) + reach) - input);
+            (paddingBefore, paddingAfter) = (total / 2, total - (total / 2));
+        }
+
+        int room = input + paddingBefore + paddingAfter - reach;
+        if (room < 0)
+            throw new ArgumentException($"{layer} needs a {side} of at least {reach - paddingBefore - paddingAfter}, got {input}.");
+        return new(input, (room / stride) + 1, kernel, stride, dilation, paddingBefore);
+    }
+
+    private static WindowAxis AxisOnto(object layer, string side, int output, int kernel, int stride, int dilation, int padding, int outputPadding)
+    {
+        int input = ((output - 1) * stride) + ((kernel - 1) * dilation) + 1 - (2 * padding) + outputPadding;
+        if (input < 1)
+            throw new ArgumentException($"{layer} makes nothing of a {side} of {output}: ({output} - 1) x stride + kernel - 2 x padding is {input}.");
+        return new(input, output, kernel, stride, dilation, padding);
+    }
+
+    private static Size2D Size(LayerDescription description, string name)
+    {
+        Shape shape = description.Get<Shape>(name);
+        return (shape[0], shape[1]);
+    }
+
+    private static Size2D AtLeast1(Size2D size, string name) => (Guard.AtLeast(1, size.Height, name), Guard.AtLeast(1, size.Width, name));
+}

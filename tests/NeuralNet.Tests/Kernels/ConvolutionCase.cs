@@ -1,0 +1,152 @@
+using NeuralNet.Kernels;
+
+namespace NeuralNet.Tests;
+
+/// <summary>A convolution and its scalar twins: sums in order with fused multiply-add, over what lies within the image.</summary>
+internal sealed class ConvolutionCase<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    // As many as the kernel cuts the rows into.
+    private const int Chunks = 8;
+
+    private readonly ConvolutionShape shape;
+    private readonly int samples;
+    private readonly T[] x, dy, weight, bias, inputBias;
+
+    public ConvolutionCase(ConvolutionShape shape, int samples)
+    {
+        (this.shape, this.samples) = (shape, samples);
+        x = Numbers(samples * InputChannels * shape.InputPlaces, seed: 1);
+        dy = Numbers(samples * OutputChannels * shape.OutputPlaces, seed: 2);
+        weight = Numbers(shape.WeightCount, seed: 3);
+        bias = Numbers(OutputChannels, seed: 4);
+        inputBias = Numbers(InputChannels, seed: 5);
+    }
+
+    private int InputChannels => shape.Groups * shape.GroupInputs;
+
+    private int OutputChannels => shape.Groups * shape.GroupOutputs;
+
+    /// <summary>All three products against their twins, from memory that begins so many numbers after an array's first.</summary>
+    public void Check(int offset = 0)
+    {
+        Framed<T> input = Framed<T>.Input(x, offset), gradient = Framed<T>.Input(dy, offset), weights = Framed<T>.Input(weight, offset);
+        Framed<T> y = Framed<T>.Output(dy.Length, offset), dx = Framed<T>.Output(x.Length, offset), dw = Framed<T>.Output(weight.Length, offset);
+
+        Convolve.Forward(shape, input.Matrix(samples, InputChannels * shape.InputPlaces), weights.Values, bias, y.Matrix(samples, OutputChannels * shape.OutputPlaces));
+        y.ShouldHold(Forward(bias), "w * x + b");
+        Convolve.InputGradient(shape, gradient.Matrix(samples, OutputChannels * shape.OutputPlaces), weights.Values, inputBias, dx.Matrix(samples, InputChannels * shape.InputPlaces));
+        dx.ShouldHold(InputGradient(inputBias), "wᵀ * dy + b");
+        Convolve.WeightGradient(shape, input.Matrix(samples, InputChannels * shape.InputPlaces), gradient.Matrix(samples, OutputChannels * shape.OutputPlaces), dw.Values);
+        dw.ShouldHold(WeightGradient(), "dL/dw");
+    }
+
+    private T[] Forward(T[] start)
+    {
+        var y = new T[dy.Length];
+        for (int output = 0; output < OutputChannels; output++)
+        {
+            ForPlaces(shape.Rows.Output, shape.Columns.Output, (row, column) =>
+            {
+                for (int n = 0; n < samples; n++)
+                {
+                    T sum = start[output];
+                    for (int channel = 0; channel < shape.GroupInputs; channel++)
+                    {
+                        ForPlaces(shape.Rows.Kernel, shape.Columns.Kernel, (i, j) =>
+                        {
+                            if (IndexOfX(output, channel, row, column, i, j) is { } index)
+                                sum = T.FusedMultiplyAdd(x[index + n], weight[IndexOfWeight(output, channel, i, j)], sum);
+                        });
+                    }
+
+                    y[IndexOfY(output, row, column) + n] = sum;
+                }
+            });
+        }
+
+        return y;
+    }
+
+    private T[] InputGradient(T[] start)
+    {
+        var dx = new T[x.Length];
+        for (int i = 0; i < dx.Length; i++)
+            dx[i] = start[i / (samples * shape.InputPlaces)];
+        for (int output = 0; output < OutputChannels; output++)
+        {
+            for (int channel = 0; channel < shape.GroupInputs; channel++)
+            {
+                ForPlaces(shape.Rows.Kernel, shape.Columns.Kernel, (i, j) => ForPlaces(shape.Rows.Output, shape.Columns.Output, (row, column) =>
+                {
+                    for (int n = 0; n < samples && IndexOfX(output, channel, row, column, i, j) is { } index; n++)
+                        dx[index + n] = T.FusedMultiplyAdd(dy[IndexOfY(output, row, column) + n], weight[IndexOfWeight(output, channel, i, j)], dx[index + n]);
+                }));
+            }
+        }
+
+        return dx;
+    }
+
+    private T[] WeightGradient()
+    {
+        var dw = new T[weight.Length];
+        int chunks = Math.Min(Chunks, shape.Rows.Output);
+        for (int chunk = 0; chunk < chunks; chunk++)
+        {
+            var sums = new T[weight.Length];
+            for (int place = shape.Rows.Output * chunk / chunks * shape.Columns.Output; place < shape.Rows.Output * (chunk + 1) / chunks * shape.Columns.Output; place++)
+            {
+                for (int output = 0; output < OutputChannels; output++)
+                {
+                    for (int channel = 0; channel < shape.GroupInputs; channel++)
+                    {
+                        ForPlaces(shape.Rows.Kernel, shape.Columns.Kernel, (i, j) =>
+                        {
+                            (int row, int column) = (place / shape.Columns.Output, place % shape.Columns.Output);
+                            ref T sum = ref sums[IndexOfWeight(output, channel, i, j)];
+                            for (int n = 0; n < samples && IndexOfX(output, channel, row, column, i, j) is { } index; n++)
+                                sum = T.FusedMultiplyAdd(dy[IndexOfY(output, row, column) + n], x[index + n], sum);
+                        });
+                    }
+                }
+            }
+
+            for (int i = 0; i < dw.Length; i++)
+                dw[i] = chunk == 0 ? sums[i] : dw[i] + sums[i];
+        }
+
+        return dw;
+    }
+
+    // Of the first sample; null beside the image.
+    private int? IndexOfX(int output, int channel, int row, int column, int i, int j)
+    {
+        int y = (row * shape.Rows.Stride) + (i * shape.Rows.Dilation) - shape.Rows.Padding, x = (column * shape.Columns.Stride) + (j * shape.Columns.Dilation) - shape.Columns.Padding;
+        bool isInside = y >= 0 && y < shape.Rows.Input && x >= 0 && x < shape.Columns.Input;
+        int inputChannel = (output / shape.GroupOutputs * shape.GroupInputs) + channel;
+        return isInside ? ((((inputChannel * shape.Rows.Input) + y) * shape.Columns.Input) + x) * samples : null;
+    }
+
+    private int IndexOfY(int output, int row, int column) => ((((output * shape.Rows.Output) + row) * shape.Columns.Output) + column) * samples;
+
+    private int IndexOfWeight(int output, int channel, int i, int j) => (((((output * shape.GroupInputs) + channel) * shape.Rows.Kernel) + i) * shape.Columns.Kernel) + j;
+
+    private static void ForPlaces(int rows, int columns, Action<int, int> action)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column++)
+                action(row, column);
+        }
+    }
+
+    private static T[] Numbers(int count, int seed)
+    {
+        var random = new CounterRandom((ulong)seed);
+        var numbers = new T[count];
+        for (int i = 0; i < count; i++)
+            numbers[i] = T.CreateTruncating((random.NextDouble() * 4) - 2);
+        return numbers;
+    }
+}

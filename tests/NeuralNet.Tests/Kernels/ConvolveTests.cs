@@ -1,0 +1,56 @@
+using System.Globalization;
+using NeuralNet.Kernels;
+
+namespace NeuralNet.Tests;
+
+/// <summary>Convolutions against their scalar twins, to the bit.</summary>
+public class ConvolveTests
+{
+    // Channels in and out, groups; height, kernel height, stride, dilation, padding before and after; width and the same.
+    public static TheoryData<string> Shapes => new()
+    {
+        "1 1 1 | 1 1 1 1 0 0 | 1 1 1 1 0 0",
+        "1 30 1 | 9 5 1 1 0 0 | 11 5 1 1 0 0",
+        "3 7 1 | 6 3 1 1 1 1 | 7 3 1 1 1 1",
+        "16 17 1 | 5 3 1 1 2 2 | 4 3 1 1 2 2",
+        "2 66 1 | 7 3 2 1 1 1 | 8 2 2 1 0 1",
+        "4 6 2 | 9 3 1 2 2 2 | 10 3 3 2 1 0",
+        "5 5 5 | 6 3 1 1 1 1 | 6 3 1 1 1 1",
+        "4 8 4 | 6 2 2 1 0 0 | 5 3 1 1 2 3",
+        "2 3 1 | 3 1 3 1 0 0 | 8 1 2 1 0 0",
+        "1 2 1 | 2 2 1 1 4 4 | 2 2 1 1 5 4",
+        "2 2 1 | 4 4 1 1 0 0 | 5 5 1 1 0 0",
+    };
+
+    [Theory, MemberData(nameof(Shapes))]
+    public void All_three_products_have_the_bits_of_their_scalar_twins(string shape)
+    {
+        foreach (int samples in (int[])[1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 31, 33, 63, 65, 100])
+        {
+            new ConvolutionCase<float>(Shape(shape), samples).Check();
+            new ConvolutionCase<double>(Shape(shape), samples).Check();
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void Memory_may_begin_anywhere(int offset)
+    {
+        new ConvolutionCase<float>(Shape("3 7 1 | 6 3 1 1 1 1 | 7 3 1 1 1 1"), 21).Check(offset);
+        new ConvolutionCase<double>(Shape("3 7 1 | 6 3 1 1 1 1 | 7 3 1 1 1 1"), 21).Check(offset);
+    }
+
+    internal static ConvolutionShape Shape(string text)
+    {
+        int[][] parts = [.. text.Split('|').Select(part => part.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToArray())];
+        return new(parts[0][0], parts[0][1], parts[0][2], Axis(parts[1]), Axis(parts[2]));
+    }
+
+    private static WindowAxis Axis(int[] numbers)
+    {
+        (int input, int kernel, int stride, int dilation, int before, int after) = (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]);
+        return new(input, ((input + before + after - ((kernel - 1) * dilation) - 1) / stride) + 1, kernel, stride, dilation, before);
+    }
+}
