@@ -88,7 +88,7 @@ public class LossErrorTests
     [Fact]
     public void Hyperparameters_are_in_their_ranges()
     {
-        (Action Create, string Message)[] wrong =
+        (Func<ILossLayer<double>> Create, string Message)[] wrong =
         [
             (() => new SoftmaxWithLoss<double>(labelSmoothing: 1), "labelSmoothing must be in [0, 1); got 1.*"),
             (() => new SoftmaxWithLoss<double>(labelSmoothing: double.NaN), "labelSmoothing must be in [0, 1); got NaN.*"),
@@ -104,8 +104,8 @@ public class LossErrorTests
             (() => new Hinge<double>(margin: 0), "margin must be greater than 0 and finite; got 0.*"),
             (() => new Huber<double>(delta: double.NaN), "delta must be greater than 0 and finite; got NaN.*"),
         ];
-        foreach ((Action create, string message) in wrong)
-            create.Should().Throw<ArgumentException>().WithMessage(message);
+        foreach ((Func<ILossLayer<double>> create, string message) in wrong)
+            create.Invoking(it => it()).Should().Throw<ArgumentException>().WithMessage(message);
     }
 
     [Fact]
