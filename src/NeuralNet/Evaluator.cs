@@ -38,8 +38,8 @@ internal sealed class Evaluator<T>(LayerChain<T> chain)
         }
     }
 
-    /// <summary>The loss over all rows: the blocks' losses weighted by their samples, or by their samples' weights.</summary>
-    public double Loss(Matrix<T> input, Targets<T> target, ReadOnlySpan<T> sampleWeights)
+    /// <summary>The sum of all rows' losses and what it is to be divided by: each block's loss counts as much as the loss layer says.</summary>
+    public (double Sum, double Weight) Loss(Matrix<T> input, Targets<T> target, ReadOnlySpan<T> sampleWeights)
     {
         input = Dense.Of(input);
         double sum = 0, total = 0;
@@ -48,15 +48,15 @@ internal sealed class Evaluator<T>(LayerChain<T> chain)
         {
             int count = Math.Min(BlockRows, input.RowCount - start);
             ReadOnlySpan<T> weights = sampleWeights.IsEmpty ? default : sampleWeights.Slice(start, count);
-            double weight = sampleWeights.IsEmpty ? count : Reduction.Sum(weights);
+            Matrix<T> blockTarget = Target(target, start, count);
+            double weight = chain.Loss!.TotalWeight(blockTarget, weights);
             if (weight == 0)
                 continue;
-            Matrix<T> block = Dense.Rows(input, start, count, inputs);
-            sum += weight * chain.Forward(block, Target(target, start, count), weights);
+            sum += weight * chain.Forward(Dense.Rows(input, start, count, inputs), blockTarget, weights);
             total += weight;
         }
 
-        return sum / total;
+        return (sum, total);
     }
 
     /// <summary>How many rows get the class of their target.</summary>

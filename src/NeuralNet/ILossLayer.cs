@@ -1,3 +1,5 @@
+using NeuralNet.Kernels;
+
 namespace NeuralNet;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace NeuralNet;
 /// <remarks>
 /// As a plain layer it computes what the scores mean (probabilities, or the scores themselves: each loss says which) with the true derivative of that
 /// function, so that <see cref="Network{T}.Predict(Matrix{T})"/> gives probabilities. Each loss states its reduction over outputs and samples.
-/// With sample weights <c>w</c> the mean over samples becomes <c>Σ w·l / Σ w</c>.
+/// With sample weights <c>w</c> the mean over samples becomes <c>Σ w·l / Σ w</c>; <see cref="TotalWeight"/> is what stands below.
 /// </remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
 public interface ILossLayer<T> : ILayer<T>
@@ -19,6 +21,17 @@ public interface ILossLayer<T> : ILayer<T>
     /// <returns>The loss, reduced over outputs and samples.</returns>
     /// <exception cref="ArgumentException">The shapes of scores, targets and weights do not match, or a weight is out of range.</exception>
     double Forward(Matrix<T> input, Matrix<T> target, ReadOnlySpan<T> sampleWeights = default);
+
+    /// <summary>What the loss of a batch is divided by, and so how much it counts beside other batches: the loss over several is <c>Σ W·L / Σ W</c> of their losses L and these weights W.</summary>
+    /// <remarks>The number of samples, or the sum of their weights. A loss to which samples count for what their targets are, as with class weights, says so here.</remarks>
+    /// <param name="target">The targets, <c>[N, out]</c>.</param>
+    /// <param name="sampleWeights">A weight for each sample; empty for equal weights.</param>
+    /// <returns>The weight, at least 0.</returns>
+    double TotalWeight(Matrix<T> target, ReadOnlySpan<T> sampleWeights = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return sampleWeights.IsEmpty ? target.RowCount : Reduction.Sum(sampleWeights);
+    }
 
     /// <summary>Computes the gradient of the latest loss with respect to the scores.</summary>
     /// <returns>dL/d(input), <c>[N, out]</c>: the layer's own buffer, valid until its next <c>Backward</c>.</returns>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace NeuralNet;
 
 /// <summary>What a layer is, as data: its kind and its named hyperparameters, enough to create it again (without its weights).</summary>
-/// <remarks>Hyperparameters are numbers, truth values, texts and shapes. Initializers are not among them: a layer that is created again is given its values.</remarks>
+/// <remarks>Hyperparameters are numbers, lists of numbers, truth values, texts and shapes. Initializers are not among them: a layer that is created again is given its values.</remarks>
 public sealed class LayerDescription
 {
     private readonly List<KeyValuePair<string, object>> values = [];
@@ -58,8 +58,14 @@ public sealed class LayerDescription
     /// <inheritdoc cref="With(string, double)"/>
     public LayerDescription With(string name, Shape value) => Add(name, value);
 
+    /// <summary>Adds a list of numbers, which may be empty.</summary>
+    /// <param name="name">The hyperparameter's name.</param>
+    /// <param name="value">Its values; copied. Read them as an <see cref="IReadOnlyList{T}"/> of <see langword="double"/>.</param>
+    /// <returns>This description.</returns>
+    public LayerDescription With(string name, ReadOnlySpan<double> value) => Add(name, Array.AsReadOnly(value.ToArray()));
+
     /// <summary>Reads a hyperparameter.</summary>
-    /// <typeparam name="TValue">Its type: <see langword="double"/>, <see langword="int"/>, <see langword="bool"/>, <see langword="string"/> or <see cref="Shape"/>.</typeparam>
+    /// <typeparam name="TValue">Its type: <see langword="double"/>, <see langword="int"/>, <see langword="bool"/>, <see langword="string"/>, <see cref="Shape"/>, or <see cref="IReadOnlyList{T}"/> of <see langword="double"/>.</typeparam>
     /// <param name="name">Its name.</param>
     /// <returns>Its value.</returns>
     /// <exception cref="InvalidDataException">There is no such hyperparameter, or it is of another type.</exception>
@@ -78,9 +84,13 @@ public sealed class LayerDescription
     /// <returns>For example <c>Affine(784 -&gt; 100)</c>, <c>LeakyRelu(0.01)</c>, <c>Relu</c>.</returns>
     public override string ToString()
     {
-        string inside = text ?? string.Join(", ", values.Select(value => string.Create(CultureInfo.InvariantCulture, $"{value.Value}")));
+        string inside = text ?? string.Join(", ", values.Select(value => Text(value.Value)));
         return inside.Length == 0 ? Kind : $"{Kind}({inside})";
     }
+
+    private static string Text(object value) => value is IReadOnlyList<double> list
+        ? $"[{string.Join(", ", list.Select(number => Text(number)))}]"
+        : string.Create(CultureInfo.InvariantCulture, $"{value}");
 
     private LayerDescription Add(string name, object value)
     {

@@ -128,11 +128,8 @@ public sealed class Network<T>
     /// <exception cref="InvalidOperationException">The network has no loss layer.</exception>
     public double Loss(Matrix<T> input, Targets<T> target, ReadOnlySpan<T> sampleWeights = default)
     {
-        CheckBatch(input, target);
-        CheckLoss();
-        Guard.SampleWeights("The network", input.RowCount, sampleWeights);
-        using EvaluatorPool<T>.Rental evaluator = evaluators.Rent(MaxThreads);
-        return evaluator.Value.Loss(input, target, sampleWeights);
+        (double sum, double weight) = WeightedLoss(input, target, sampleWeights);
+        return sum / Guard.TotalWeight(chain.Loss!, weight);
     }
 
     /// <summary>Computes the share of samples whose predicted class is that of the target: the column of the largest value, or of a single output whether it is at least 0.5.</summary>
@@ -186,6 +183,16 @@ public sealed class Network<T>
             throw new NotFiniteNumberException($"The loss of step {StepNumber} is {Guard.Number(loss)}; nothing was updated. {chain.FirstNonFinite(input)}", loss);
         chain.Backward();
         return loss;
+    }
+
+    /// <summary>The sum behind <see cref="Loss"/> and what it is divided by, from which those of several data sets add up.</summary>
+    internal (double Sum, double Weight) WeightedLoss(Matrix<T> input, Targets<T> target, ReadOnlySpan<T> sampleWeights)
+    {
+        CheckBatch(input, target);
+        CheckLoss();
+        Guard.SampleWeights("The network", input.RowCount, sampleWeights);
+        using EvaluatorPool<T>.Rental evaluator = evaluators.Rent(MaxThreads);
+        return evaluator.Value.Loss(input, target, sampleWeights);
     }
 
     /// <summary>The end of a step, when the update is done.</summary>

@@ -84,6 +84,18 @@ public class NetworkReplicaTests
     }
 
     [Fact]
+    public void A_description_holds_lists_of_numbers_of_its_own()
+    {
+        double[] numbers = [1, 0.5];
+        LayerDescription description = new LayerDescription("Mine").With("weights", numbers).With("none", []);
+        numbers[0] = 2;
+
+        description.ToString().Should().Be("Mine([1, 0.5], [])");
+        description.Get<IReadOnlyList<double>>("weights").Should().Equal(1, 0.5);
+        description.Get<IReadOnlyList<double>>("none").Should().BeEmpty();
+    }
+
+    [Fact]
     public void A_step_has_one_mask_the_next_another_and_inference_none()
     {
         var noise = new Noise();

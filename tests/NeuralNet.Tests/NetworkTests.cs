@@ -119,6 +119,37 @@ public class NetworkTests
         network.Loss(x, OneHot.Encode<double>(labels, 3), weights).ShouldBeClose(expected, MatrixAssertions.DoubleTolerance);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.1)]
+    public void With_class_weights_the_loss_over_many_blocks_is_that_over_all_rows_at_once(double labelSmoothing)
+    {
+        // All of a block may be of one class.
+        double[] classWeights = [0.25, 4, 1];
+        Network<double> weighted = Network.Input<double>(4).Affine(3).SoftmaxWithLoss(labelSmoothing, classWeights).Build(seed: 1);
+        Matrix<double> x = Make.Uniform(ManyRows, 4, seed: 2), t = OneHot.Encode<double>([.. Make.Labels(ManyRows, 3, seed: 3).Order()], 3);
+        double[] weights = Make.Uniform(ManyRows, 1, seed: 4, low: 0, high: 3).ToColumnMajorArray();
+        Matrix<double> scores = weighted.Layers[0].Forward(x);
+        double expected = new SoftmaxWithLoss<double>(labelSmoothing, classWeights).Forward(scores, t, weights);
+
+        weighted.Loss(x, t, weights).ShouldBeClose(expected, MatrixAssertions.DoubleTolerance);
+        weighted.Evaluate(new ArrayDataset<double>(4, x.ToRowMajorArray(), 3, t.ToRowMajorArray(), weights)).Loss.ShouldBeClose(expected, MatrixAssertions.DoubleTolerance);
+        weighted.Replicate().Loss(x, t, weights).Should().Be(weighted.Loss(x, t, weights));
+    }
+
+    [Fact]
+    public void A_block_whose_classes_weigh_nothing_counts_nothing()
+    {
+        Network<double> weighted = Network.Input<double>(4).Affine(3).SoftmaxWithLoss(classWeights: [0, 1, 1]).Build(seed: 1);
+        Matrix<double> x = Make.Uniform(ManyRows, 4, seed: 2);
+        int[] labels = [.. Make.Labels(ManyRows, 3, seed: 3)];
+        labels.AsSpan(0, Evaluator<double>.BlockRows).Clear();
+        double expected = ((ILossLayer<double>)weighted.Layers[1]).Forward(weighted.Layers[0].Forward(x), labels);
+
+        weighted.Loss(x, labels).ShouldBeClose(expected, MatrixAssertions.DoubleTolerance);
+        weighted.Invoking(it => it.Loss(x, new int[ManyRows])).Should().Throw<ArgumentException>().WithMessage("SoftmaxWithLoss(3 classWeights): no target has a class of weight greater than 0*");
+    }
+
     [Fact]
     public void Accuracy_counts_rows_over_many_blocks_by_labels_and_by_one_hot_rows()
     {

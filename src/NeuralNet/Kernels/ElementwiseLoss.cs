@@ -15,28 +15,30 @@ internal interface ILossOperator<T>
         where V : struct, ISimd<V, T>;
 }
 
-/// <summary>Drives a loss operator over a batch: lanes are rows, and each walks its row in the order of the columns.</summary>
+/// <summary>Drives loss operators, one for each column, over a batch: lanes are rows, and each walks its row in the order of the columns.</summary>
 internal static unsafe class ElementwiseLoss
 {
     /// <summary>Each row's Σ l(x, t).</summary>
-    public static void Forward<T, TOperator>(TOperator l, MatrixSpan<T> x, MatrixSpan<T> t, Span<T> losses)
+    public static void Forward<T, TOperator>(ReadOnlySpan<TOperator> l, MatrixSpan<T> x, MatrixSpan<T> t, Span<T> losses)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TOperator : unmanaged, ILossOperator<T>
     {
+        fixed (TOperator* pOperators = l)
         fixed (T* px = x.Values, pt = t.Values, pl = losses)
-            Sweep.Over<T, ForwardSweep<T, TOperator>>(x.Rows, new(l, x.Rows, x.Columns, px, pt, pl));
+            Sweep.Over<T, ForwardSweep<T, TOperator>>(x.Rows, new(pOperators, x.Rows, x.Columns, px, pt, pl));
     }
 
     /// <summary>dx = dl/dx·scale of the row.</summary>
-    public static void Backward<T, TOperator>(TOperator l, MatrixSpan<T> x, MatrixSpan<T> t, ReadOnlySpan<T> scales, MatrixSpan<T> dx)
+    public static void Backward<T, TOperator>(ReadOnlySpan<TOperator> l, MatrixSpan<T> x, MatrixSpan<T> t, ReadOnlySpan<T> scales, MatrixSpan<T> dx)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TOperator : unmanaged, ILossOperator<T>
     {
+        fixed (TOperator* pOperators = l)
         fixed (T* px = x.Values, pt = t.Values, ps = scales, pdx = dx.Values)
-            Sweep.Over<T, BackwardSweep<T, TOperator>>(x.Rows, new(l, x.Rows, x.Columns, px, pt, ps, pdx));
+            Sweep.Over<T, BackwardSweep<T, TOperator>>(x.Rows, new(pOperators, x.Rows, x.Columns, px, pt, ps, pdx));
     }
 
-    private readonly struct ForwardSweep<T, TOperator>(TOperator l, nint rows, int columns, T* x, T* t, T* losses) : ISweep<T>
+    private readonly struct ForwardSweep<T, TOperator>(TOperator* l, nint rows, int columns, T* x, T* t, T* losses) : ISweep<T>
         where T : unmanaged, IFloatingPointIeee754<T>
         where TOperator : unmanaged, ILossOperator<T>
     {
@@ -47,12 +49,12 @@ internal static unsafe class ElementwiseLoss
             V sum = V.Broadcast(T.Zero);
             nint place = index;
             for (int column = 0; column < columns; column++, place += rows)
-                sum += l.Loss(V.Load(x + place), V.Load(t + place));
+                sum += l[column].Loss(V.Load(x + place), V.Load(t + place));
             V.Store(losses + index, sum);
         }
     }
 
-    private readonly struct BackwardSweep<T, TOperator>(TOperator l, nint rows, int columns, T* x, T* t, T* scales, T* dx) : ISweep<T>
+    private readonly struct BackwardSweep<T, TOperator>(TOperator* l, nint rows, int columns, T* x, T* t, T* scales, T* dx) : ISweep<T>
         where T : unmanaged, IFloatingPointIeee754<T>
         where TOperator : unmanaged, ILossOperator<T>
     {
@@ -63,7 +65,7 @@ internal static unsafe class ElementwiseLoss
             V scale = V.Load(scales + index);
             nint place = index;
             for (int column = 0; column < columns; column++, place += rows)
-                V.Store(dx + place, SampleScale.Apply<V, T>(l.Gradient(V.Load(x + place), V.Load(t + place)), scale));
+                V.Store(dx + place, SampleScale.Apply<V, T>(l[column].Gradient(V.Load(x + place), V.Load(t + place)), scale));
         }
     }
 }

@@ -20,6 +20,29 @@ internal static unsafe class Reduction
         return sum;
     }
 
+    /// <summary>The sum of all values times the weights of their rows (none for 1 each) and columns, one after another, in double; a row of weight 0 counts nothing, whatever it holds.</summary>
+    public static double WeightedSum<T>(MatrixSpan<T> matrix, ReadOnlySpan<T> rowWeights, ReadOnlySpan<double> columnWeights)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Debug.Assert(columnWeights.Length == matrix.Columns && (rowWeights.IsEmpty || rowWeights.Length == matrix.Rows));
+        double sum = 0;
+        for (int column = 0; column < matrix.Columns; column++)
+        {
+            Span<T> values = matrix.Column(column);
+            double columnSum = 0;
+            for (int row = 0; row < values.Length; row++)
+            {
+                double weight = rowWeights.IsEmpty ? 1 : double.CreateTruncating(rowWeights[row]);
+                if (weight != 0)
+                    columnSum += weight * double.CreateTruncating(values[row]);
+            }
+
+            sum += columnWeights[column] * columnSum;
+        }
+
+        return sum;
+    }
+
     /// <summary>The sum of each column.</summary>
     /// <remarks>
     /// Always in this order, whatever the vector width: row i is added to partial sum i modulo 16, rows of a last part of fewer than 16 too; then partial sum j

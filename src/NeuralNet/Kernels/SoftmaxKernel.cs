@@ -22,22 +22,6 @@ internal static unsafe class SoftmaxKernel
             Sweep.Over<T, BackwardSweep<T>>(y.Rows, new(y.Rows, y.Columns, py, pdy, pdx, ps));
     }
 
-    /// <summary>Each row's -Σ t·log y; a target of 0 counts nothing, whatever the score. Keeps each row's Σ t.</summary>
-    public static void CrossEntropy<T>(MatrixSpan<T> x, MatrixSpan<T> t, ReadOnlySpan<T> maxima, ReadOnlySpan<T> logSums, Span<T> losses, Span<T> targetSums)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        fixed (T* px = x.Values, pt = t.Values, pm = maxima, ps = logSums, pl = losses, pts = targetSums)
-            Sweep.Over<T, CrossEntropySweep<T>>(x.Rows, new(x.Rows, x.Columns, px, pt, pm, ps, pl, pts));
-    }
-
-    /// <summary>dx = (y·Σt - t)·scale: the gradient of the cross-entropy with respect to the scores.</summary>
-    public static void CrossEntropyBackward<T>(MatrixSpan<T> y, MatrixSpan<T> t, ReadOnlySpan<T> targetSums, ReadOnlySpan<T> scales, MatrixSpan<T> dx)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        fixed (T* py = y.Values, pt = t.Values, pts = targetSums, ps = scales, pdx = dx.Values)
-            Sweep.Over<T, CrossEntropyBackwardSweep<T>>(y.Rows, new(y.Rows, y.Columns, py, pt, pts, ps, pdx));
-    }
-
     private readonly struct ForwardSweep<T>(nint rows, int columns, T* x, T* y, T* maxima, T* logSums) : ISweep<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -79,42 +63,6 @@ internal static unsafe class SoftmaxKernel
             V.Store(sums + index, sum);
             for (nint place = index; place < end; place += rows)
                 V.Store(dx + place, V.Load(y + place) * (V.Load(dy + place) - sum));
-        }
-    }
-
-    private readonly struct CrossEntropySweep<T>(nint rows, int columns, T* x, T* t, T* maxima, T* logSums, T* losses, T* targetSums) : ISweep<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void At<V>(int index)
-            where V : struct, ISimd<V, T>
-        {
-            nint end = index + (columns * rows);
-            V zero = V.Broadcast(T.Zero), maximum = V.Load(maxima + index), logSum = V.Load(logSums + index), loss = zero, targets = zero;
-            for (nint place = index; place < end; place += rows)
-            {
-                V target = V.Load(t + place);
-                V share = target * (logSum - (V.Load(x + place) - maximum));
-                loss += V.Select(V.LessThanOrEqual(V.Abs(target), zero), zero, share);
-                targets += target;
-            }
-
-            V.Store(losses + index, loss);
-            V.Store(targetSums + index, targets);
-        }
-    }
-
-    private readonly struct CrossEntropyBackwardSweep<T>(nint rows, int columns, T* y, T* t, T* targetSums, T* scales, T* dx) : ISweep<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void At<V>(int index)
-            where V : struct, ISimd<V, T>
-        {
-            nint end = index + (columns * rows);
-            V targetSum = V.Load(targetSums + index), scale = V.Load(scales + index);
-            for (nint place = index; place < end; place += rows)
-                V.Store(dx + place, SampleScale.Apply<V, T>((V.Load(y + place) * targetSum) - V.Load(t + place), scale));
         }
     }
 }

@@ -15,7 +15,7 @@ public sealed class CrossEntropyError<T> : ILossLayer<T>
     private readonly ElementwiseLossFunction<T, CrossEntropyOperator<T>> loss;
 
     /// <summary>Creates the loss.</summary>
-    public CrossEntropyError() => loss = new(this, new Identity<T>(), default, meanOverOutputs: false);
+    public CrossEntropyError() => loss = new(this, new Identity<T>(), default(CrossEntropyOperator<T>), meanOverOutputs: false);
 
     /// <inheritdoc/>
     public double Forward(Matrix<T> input, Matrix<T> target, ReadOnlySpan<T> sampleWeights = default) => loss.Forward(input, target, sampleWeights);

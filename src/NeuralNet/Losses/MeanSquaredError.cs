@@ -14,7 +14,7 @@ public sealed class MeanSquaredError<T> : ILossLayer<T>
     private readonly ElementwiseLossFunction<T, SquaredErrorOperator<T>> loss;
 
     /// <summary>Creates the loss.</summary>
-    public MeanSquaredError() => loss = new(this, new Identity<T>(), default, meanOverOutputs: true);
+    public MeanSquaredError() => loss = new(this, new Identity<T>(), default(SquaredErrorOperator<T>), meanOverOutputs: true);
 
     /// <inheritdoc/>
     public double Forward(Matrix<T> input, Matrix<T> target, ReadOnlySpan<T> sampleWeights = default) => loss.Forward(input, target, sampleWeights);

@@ -1,8 +1,6 @@
-using NeuralNet.Kernels;
-
 namespace NeuralNet;
 
-/// <summary>The reduction over samples that all losses share: Σ w·l / Σ w, and what each sample's gradient is scaled with.</summary>
+/// <summary>The reduction over samples that all losses share: Σ w·l over a total, and what each sample's gradient is scaled with.</summary>
 internal sealed class SampleMean<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -15,12 +13,11 @@ internal sealed class SampleMean<T>
     /// <summary>What the gradients of a batch's samples are multiplied with, after <see cref="Reduce"/>.</summary>
     public ReadOnlySpan<T> Scales(int samples) => scales.For(samples, 1).Values();
 
-    /// <summary>The mean of the samples' losses, each divided by <paramref name="parts"/> (the outputs, for a mean over all elements).</summary>
-    public double Reduce(int samples, ReadOnlySpan<T> weights, int parts)
+    /// <summary>The samples' losses times their weights, divided by the loss's <see cref="ILossLayer{T}.TotalWeight"/> (times the outputs, for a mean over all elements).</summary>
+    public double Reduce(int samples, ReadOnlySpan<T> weights, double total)
     {
         Span<T> each = Losses(samples);
         Span<T> scale = scales.For(samples, 1).Values();
-        double total = (weights.IsEmpty ? samples : Reduction.Sum(weights)) * parts;
         double sum = 0;
         for (int i = 0; i < samples; i++)
         {

@@ -14,7 +14,7 @@ public sealed class SumSquaredError<T> : ILossLayer<T>
     private readonly ElementwiseLossFunction<T, HalfSquaredErrorOperator<T>> loss;
 
     /// <summary>Creates the loss.</summary>
-    public SumSquaredError() => loss = new(this, new Identity<T>(), default, meanOverOutputs: false);
+    public SumSquaredError() => loss = new(this, new Identity<T>(), default(HalfSquaredErrorOperator<T>), meanOverOutputs: false);
 
     /// <inheritdoc/>
     public double Forward(Matrix<T> input, Matrix<T> target, ReadOnlySpan<T> sampleWeights = default) => loss.Forward(input, target, sampleWeights);

@@ -16,16 +16,18 @@ public static class NetworkEvaluation
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(dataset);
-        double loss = 0, weight = 0, correct = 0;
+        double sum = 0, weight = 0, correct = 0;
         foreach (Batch<T> batch in new Batches<T>(dataset, BatchSize).InOrder())
         {
-            double batchWeight = batch.SampleWeights.IsEmpty ? batch.Count : Kernels.Reduction.Sum(batch.SampleWeights);
-            if (batchWeight > 0)
-                loss += batchWeight * network.Loss(batch.Features, batch.Targets, batch.SampleWeights);
-            weight += batchWeight;
+            if (batch.SampleWeights.IsEmpty || Kernels.Reduction.Sum(batch.SampleWeights) > 0)
+            {
+                (double batchSum, double batchWeight) = network.WeightedLoss(batch.Features, batch.Targets, batch.SampleWeights);
+                (sum, weight) = (sum + batchSum, weight + batchWeight);
+            }
+
             correct += batch.Count * network.Accuracy(batch.Features, batch.Targets);
         }
 
-        return new Evaluation(loss / weight, correct / dataset.Count);
+        return new Evaluation(sum / weight, correct / dataset.Count);
     }
 }

@@ -7,7 +7,9 @@ namespace NeuralNet.Benchmarks;
 [MemoryDiagnoser]
 public class SoftmaxBenchmarks
 {
-    private float[] scores = [], powers = [], targets = [], gradient = [], maxima = [], logSums = [], losses = [], targetSums = [], scales = [];
+    private float[] scores = [], powers = [], targets = [], gradient = [], maxima = [], logSums = [], losses = [], scales = [];
+
+    private LogLikelihoodOperator<float>[] operators = [];
 
     [Params(100)]
     public int Batch { get; set; }
@@ -20,7 +22,8 @@ public class SoftmaxBenchmarks
     {
         scores = Sample.Centred<float>(Batch, Classes, start: 0);
         (powers, targets, gradient) = (new float[scores.Length], new float[scores.Length], new float[scores.Length]);
-        (maxima, logSums, losses, targetSums, scales) = (new float[Batch], new float[Batch], new float[Batch], new float[Batch], new float[Batch]);
+        (maxima, logSums, losses, scales) = (new float[Batch], new float[Batch], new float[Batch], new float[Batch]);
+        operators = [.. Enumerable.Repeat(new LogLikelihoodOperator<float>(1, 1, 0), Classes)];
         int[] labels = Sample.Labels(Batch, Classes);
         for (int row = 0; row < Batch; row++)
             targets[(labels[row] * Batch) + row] = 1;
@@ -34,8 +37,8 @@ public class SoftmaxBenchmarks
     public void ForwardAndCrossEntropy()
     {
         SoftmaxKernel.Forward(View(scores), View(powers), maxima, logSums);
-        SoftmaxKernel.CrossEntropy(View(scores), View(targets), maxima, logSums, losses, targetSums);
-        SoftmaxKernel.CrossEntropyBackward(View(powers), View(targets), targetSums, scales, View(gradient));
+        SoftmaxLoss.Forward(operators, View(scores), View(targets), maxima, logSums, losses);
+        SoftmaxLoss.Backward(operators, View(scores), View(powers), View(targets), maxima, logSums, scales, View(gradient));
     }
 
     private MatrixSpan<float> View(float[] values) => new(values, Batch, Classes);

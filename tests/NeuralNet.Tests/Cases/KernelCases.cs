@@ -84,6 +84,13 @@ internal static class KernelCases
         [typeof(HalfSquaredErrorOperator<>)] = typeof(VectorKernelTests),
         [typeof(CrossEntropyOperator<>)] = typeof(VectorKernelTests),
         [typeof(BinaryCrossEntropyOperator<>)] = typeof(VectorKernelTests),
+        [typeof(AbsoluteErrorOperator<>)] = typeof(VectorKernelTests),
+        [typeof(HuberOperator<>)] = typeof(VectorKernelTests),
+        [typeof(SoftmaxLoss)] = typeof(VectorKernelTests),
+        [typeof(LogLikelihoodOperator<>)] = typeof(VectorKernelTests),
+        [typeof(KullbackLeiblerOperator<>)] = typeof(VectorKernelTests),
+        [typeof(FocalOperator<>)] = typeof(VectorKernelTests),
+        [typeof(HingeKernel)] = typeof(VectorKernelTests),
         [typeof(SoftmaxKernel)] = typeof(VectorKernelTests),
         [typeof(ParameterUpdate)] = typeof(VectorKernelTests),
 

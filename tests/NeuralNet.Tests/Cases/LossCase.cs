@@ -18,10 +18,14 @@ internal sealed record LossCase(string Name, Func<ILossLayer<double>> Double, Fu
 
     public override string ToString() => Name;
 
+    /// <summary>Not yet built, for any number of outputs.</summary>
+    public ILossLayer<T> New<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> => typeof(T) == typeof(float) ? (ILossLayer<T>)Single() : (ILossLayer<T>)Double();
+
     public ILossLayer<T> Create<T>()
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ILossLayer<T> loss = typeof(T) == typeof(float) ? (ILossLayer<T>)Single() : (ILossLayer<T>)Double();
+        ILossLayer<T> loss = New<T>();
         loss.Build(Outputs, new CounterRandom(1));
         return loss;
     }

@@ -56,8 +56,21 @@ public class VectorKernelTests
             Check<T, SquaredErrorOperator<T>>(default, (x, t) => (x - t) * (x - t), (x, t) => (x - t) + (x - t));
             Check<T, HalfSquaredErrorOperator<T>>(default, (x, t) => half * (x - t) * (x - t), (x, t) => x - t);
             Check<T, CrossEntropyOperator<T>>(default, (x, t) => t == T.Zero ? T.Zero : -t * Elementary.Log(x), (x, t) => t == T.Zero ? T.Zero : -t / x);
+            Check<T, AbsoluteErrorOperator<T>>(default, (x, t) => T.Abs(x - t), (x, t) => x > t ? T.One : x < t ? -T.One : x - t);
+
+            T delta = T.CreateTruncating(0.75);
+            Check<T, HuberOperator<T>>(
+                new(delta),
+                (x, t) => T.Abs(x - t) > delta ? delta * (T.Abs(x - t) - (half * delta)) : half * T.Abs(x - t) * T.Abs(x - t),
+                (x, t) => x - t > delta ? delta : x - t < -delta ? -delta : x - t);
+
+            (T weight, T positive, T smoothing) = (T.CreateTruncating(1.5), T.CreateTruncating(0.3), T.CreateTruncating(0.2));
+            T Smoothed(T t) => ((T.One - smoothing) * t) + (smoothing * half);
             Check<T, BinaryCrossEntropyOperator<T>>(
-                default, (x, t) => (x > T.Zero ? x : T.Zero) - (t * x) + Elementary.LogP1(Elementary.Exp(-T.Abs(x))), (x, t) => Elementary.Sigmoid(x) - t);
+                new(weight, positive, smoothing),
+                (x, t) => weight * ((T.Abs(x) * (x < T.Zero ? positive * Smoothed(t) : T.One - Smoothed(t)))
+                    + (((positive * Smoothed(t)) + (T.One - Smoothed(t))) * Elementary.LogP1(Elementary.Exp(-T.Abs(x))))),
+                (x, t) => weight * (((T.One - Smoothed(t)) * Elementary.Sigmoid(x)) - (positive * Smoothed(t) * Elementary.Sigmoid(-x))));
         }
 
         static void Check<T, TOperator>(TOperator l, Func<T, T, T> loss, Func<T, T, T> gradient)
@@ -69,8 +82,8 @@ public class VectorKernelTests
             {
                 T[] x = Numbers<T>(rows * Columns, seed: 1), t = Numbers<T>(rows * Columns, seed: 2), scales = Numbers<T>(rows, seed: 3);
                 T[] losses = new T[rows], dx = new T[rows * Columns];
-                ElementwiseLoss.Forward(l, new(x, rows, Columns), new(t, rows, Columns), losses);
-                ElementwiseLoss.Backward(l, new(x, rows, Columns), new(t, rows, Columns), scales, new(dx, rows, Columns));
+                ElementwiseLoss.Forward<T, TOperator>([l, l, l], new(x, rows, Columns), new(t, rows, Columns), losses);
+                ElementwiseLoss.Backward<T, TOperator>([l, l, l], new(x, rows, Columns), new(t, rows, Columns), scales, new(dx, rows, Columns));
                 for (int row = 0; row < rows; row++)
                 {
                     T sum = T.Zero;
@@ -87,7 +100,7 @@ public class VectorKernelTests
     }
 
     [Fact]
-    public void Softmax_and_cross_entropy_are_those_of_plain_loops_to_the_bit()
+    public void Softmax_is_that_of_plain_loops_to_the_bit()
     {
         Check<float>();
         Check<double>();
@@ -98,14 +111,13 @@ public class VectorKernelTests
             const int Columns = 5;
             for (int rows = 0; rows <= Longest; rows++)
             {
-                T[] x = Numbers<T>(rows * Columns, seed: 1), t = Numbers<T>(rows * Columns, seed: 2), dy = Numbers<T>(rows * Columns, seed: 3), scales = Numbers<T>(rows, seed: 4);
-                T[] y = new T[x.Length], dx = new T[x.Length], maxima = new T[rows], logSums = new T[rows], sums = new T[rows], losses = new T[rows], targetSums = new T[rows];
+                T[] x = Numbers<T>(rows * Columns, seed: 1), dy = Numbers<T>(rows * Columns, seed: 3);
+                T[] y = new T[x.Length], dx = new T[x.Length], maxima = new T[rows], logSums = new T[rows], sums = new T[rows];
                 SoftmaxKernel.Forward(new(x, rows, Columns), new(y, rows, Columns), maxima, logSums);
                 SoftmaxKernel.Backward(new(y, rows, Columns), new(dy, rows, Columns), new(dx, rows, Columns), sums);
-                SoftmaxKernel.CrossEntropy(new(x, rows, Columns), new(t, rows, Columns), maxima, logSums, losses, targetSums);
                 for (int row = 0; row < rows; row++)
                 {
-                    T maximum = x[row], sum = T.Zero, dot = T.Zero, loss = T.Zero, targets = T.Zero;
+                    T maximum = x[row], sum = T.Zero, dot = T.Zero;
                     for (int i = row; i < x.Length; i += rows)
                         maximum = T.Max(maximum, x[i]);
                     for (int i = row; i < x.Length; i += rows)
@@ -114,21 +126,104 @@ public class VectorKernelTests
                     {
                         SameBits(y[i], Elementary.Exp(x[i] - maximum) / sum, "a share", x[i]);
                         dot += y[i] * dy[i];
-                        loss += t[i] == T.Zero ? T.Zero : t[i] * (Elementary.Log(sum) - (x[i] - maximum));
-                        targets += t[i];
                     }
 
                     for (int i = row; i < x.Length; i += rows)
                         SameBits(dx[i], y[i] * (dy[i] - dot), "a gradient", x[i]);
                     SameBits(maxima[row], maximum, "the maximum", x[row]);
                     SameBits(logSums[row], Elementary.Log(sum), "the logarithm of the sum", x[row]);
-                    SameBits(losses[row], loss, "the loss", x[row]);
-                    SameBits(targetSums[row], targets, "the sum of the targets", x[row]);
                 }
+            }
+        }
+    }
 
-                SoftmaxKernel.CrossEntropyBackward(new(y, rows, Columns), new(t, rows, Columns), targetSums, scales, new(dx, rows, Columns));
-                for (int i = 0; i < x.Length; i++)
-                    SameBits(dx[i], Scaled((y[i] * targetSums[i % rows]) - t[i], scales[i % rows]), "a gradient", x[i]);
+    [Fact]
+    public void Losses_of_a_softmax_are_those_of_plain_loops_to_the_bit()
+    {
+        Both<float>();
+        Both<double>();
+
+        static void Both<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            (T weight, T kept, T spread, T gamma) = (T.CreateTruncating(1.5), T.CreateTruncating(0.8), T.CreateTruncating(0.04), T.CreateTruncating(2.5));
+            T Target(T t) => weight * ((kept * t) + spread);
+            Check<T, LogLikelihoodOperator<T>>(new(weight, kept, spread), (x, t) => Target(t) == T.Zero ? T.Zero : Target(t) * -x, (x, t) => -Target(t));
+            Check<T, LogLikelihoodOperator<T>>(new(T.One, T.One, T.Zero), (x, t) => t == T.Zero ? T.Zero : t * -x, (x, t) => -t);
+            Check<T, KullbackLeiblerOperator<T>>(default, (x, t) => t == T.Zero ? T.Zero : t * (Elementary.Log(t) - x), (x, t) => -t);
+
+            T Focus(T x) => Elementary.Exp(gamma * Elementary.Log(-Elementary.ExpM1(x)));
+            T Ratio(T x) => -Elementary.ExpM1(x) <= T.Zero ? -T.One : x / -Elementary.ExpM1(x);
+            Check<T, FocalOperator<T>>(
+                new(weight, gamma),
+                (x, t) => t == T.Zero ? T.Zero : weight * t * (Focus(x) * -x),
+                (x, t) => t == T.Zero ? T.Zero : weight * -t * (Focus(x) * (T.One - (gamma * Elementary.Exp(x) * Ratio(x)))));
+            Check<T, FocalOperator<T>>(
+                new(weight, T.Zero), (x, t) => t == T.Zero ? T.Zero : weight * t * -x, (x, t) => t == T.Zero ? T.Zero : weight * -t * (T.One - (T.Zero * Elementary.Exp(x) * Ratio(x))));
+        }
+
+        static void Check<T, TOperator>(TOperator l, Func<T, T, T> loss, Func<T, T, T> gradient)
+            where T : unmanaged, IFloatingPointIeee754<T>
+            where TOperator : unmanaged, ILossOperator<T>
+        {
+            const int Columns = 3;
+            for (int rows = 0; rows <= Longest; rows++)
+            {
+                T[] x = Numbers<T>(rows * Columns, seed: 1), t = Numbers<T>(rows * Columns, seed: 2), scales = Numbers<T>(rows, seed: 4);
+                T[] y = new T[x.Length], dx = new T[x.Length], maxima = new T[rows], logSums = new T[rows], losses = new T[rows];
+                SoftmaxKernel.Forward(new(x, rows, Columns), new(y, rows, Columns), maxima, logSums);
+                SoftmaxLoss.Forward<T, TOperator>([l, l, l], new(x, rows, Columns), new(t, rows, Columns), maxima, logSums, losses);
+                SoftmaxLoss.Backward<T, TOperator>([l, l, l], new(x, rows, Columns), new(y, rows, Columns), new(t, rows, Columns), maxima, logSums, scales, new(dx, rows, Columns));
+                for (int row = 0; row < rows; row++)
+                {
+                    T sum = T.Zero, gradients = T.Zero;
+                    for (int i = row; i < x.Length; i += rows)
+                    {
+                        sum += loss(x[i] - maxima[row] - logSums[row], t[i]);
+                        gradients += gradient(x[i] - maxima[row] - logSums[row], t[i]);
+                    }
+
+                    SameBits(losses[row], sum, typeof(TOperator).Name, x[row]);
+                    for (int i = row; i < x.Length; i += rows)
+                        SameBits(dx[i], Scaled(gradient(x[i] - maxima[row] - logSums[row], t[i]) - (y[i] * gradients), scales[row]), typeof(TOperator).Name, x[i]);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Hinges_are_those_of_plain_loops_to_the_bit()
+    {
+        Check<float>();
+        Check<double>();
+
+        static void Check<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            const int Columns = 3;
+            (T margin, T classes) = (T.CreateTruncating(0.75), T.CreateTruncating(Columns));
+            for (int rows = 0; rows <= Longest; rows++)
+            {
+                T[] x = Numbers<T>(rows * Columns, seed: 1), t = new T[x.Length], scales = Numbers<T>(rows, seed: 4), losses = new T[rows], dx = new T[x.Length];
+                for (int row = 0; row < rows; row++)
+                    t[row + (row % Columns * rows)] = T.One;
+                HingeKernel.Forward(margin, new(x, rows, Columns), new(t, rows, Columns), losses);
+                HingeKernel.Backward(margin, new(x, rows, Columns), new(t, rows, Columns), scales, new(dx, rows, Columns));
+                for (int row = 0; row < rows; row++)
+                {
+                    T Excess(int i) => margin - x[row + (row % Columns * rows)] + x[i];
+                    T Slope(int i) => t[i] == T.One || Excess(i) <= T.Zero ? T.Zero : Excess(i) > T.Zero ? T.One : Excess(i);
+                    (T sum, T count) = (T.Zero, T.Zero);
+                    for (int i = row; i < x.Length; i += rows)
+                    {
+                        sum += t[i] == T.One || Excess(i) <= T.Zero ? T.Zero : Excess(i);
+                        count += Slope(i);
+                    }
+
+                    SameBits(losses[row], sum / classes, "a hinge", x[row]);
+                    for (int i = row; i < x.Length; i += rows)
+                        SameBits(dx[i], Scaled((t[i] == T.One ? -count : Slope(i)) / classes, scales[row]), "a slope", x[i]);
+                }
             }
         }
     }
@@ -151,11 +246,11 @@ public class VectorKernelTests
     [Fact]
     public void A_target_of_0_counts_nothing_even_where_the_score_is_infinite()
     {
-        double[] x = [1, double.NegativeInfinity], t = [1, 0], maxima = [1], logSums = [0], losses = [double.NaN], targetSums = [double.NaN];
-        SoftmaxKernel.CrossEntropy(new(x, 1, 2), new(t, 1, 2), maxima, logSums, losses, targetSums);
+        double[] x = [1, double.NegativeInfinity], t = [1, 0], maxima = [1], logSums = [0], losses = [double.NaN];
+        var l = new LogLikelihoodOperator<double>(1, 1, 0);
+        SoftmaxLoss.Forward<double, LogLikelihoodOperator<double>>([l, l], new(x, 1, 2), new(t, 1, 2), maxima, logSums, losses);
 
         losses.Should().Equal(0);
-        targetSums.Should().Equal(1);
     }
 
     [Fact]

@@ -60,15 +60,19 @@ public class LossContractTests
     }
 
     [Theory, MemberData(nameof(LossCases.Names), MemberType = typeof(LossCases))]
-    public void A_batch_is_the_mean_of_its_samples_and_a_weight_counts_a_sample_so_often(string name)
+    public void A_batch_is_the_mean_of_its_samples_by_what_they_count_and_a_weight_counts_a_sample_so_often(string name)
     {
         LossCase row = LossCases.Row(name);
         ILossLayer<double> loss = row.Create<double>();
         Matrix<double> x = row.Input(7), t = row.Target(7);
         double[] each = [.. Enumerable.Range(0, 7).Select(i => loss.Forward(x.RowOf(i), t.RowOf(i)))];
 
-        loss.Forward(x, t).ShouldBeClose(each.Average(), MatrixAssertions.DoubleTolerance);
-        loss.Forward(x, t, Weights).ShouldBeClose(each.Zip(Weights, (l, w) => l * w).Sum() / Weights.Sum(), MatrixAssertions.DoubleTolerance);
+        double[] counts = [.. Enumerable.Range(0, 7).Select(i => loss.TotalWeight(t.RowOf(i)))];
+
+        loss.TotalWeight(t).ShouldBeClose(counts.Sum(), MatrixAssertions.DoubleTolerance);
+        loss.TotalWeight(t, Weights).ShouldBeClose(counts.Zip(Weights, (c, w) => c * w).Sum(), MatrixAssertions.DoubleTolerance);
+        loss.Forward(x, t).ShouldBeClose(each.Zip(counts, (l, c) => l * c).Sum() / counts.Sum(), MatrixAssertions.DoubleTolerance);
+        loss.Forward(x, t, Weights).ShouldBeClose(each.Select((l, i) => l * counts[i] * Weights[i]).Sum() / counts.Zip(Weights, (c, w) => c * w).Sum(), MatrixAssertions.DoubleTolerance);
         loss.Backward().Row(2).Should().OnlyContain(value => value == 0, "its weight is 0");
     }
 

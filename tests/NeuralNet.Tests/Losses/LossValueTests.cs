@@ -29,9 +29,36 @@ public class LossValueTests
         }
     }
 
-    [Theory]
-    [InlineData("SoftmaxWithLoss")]
-    [InlineData("SigmoidWithLoss")]
+    public static TheoryData<string> Huge => [.. GoldenFile.Names("losses.huge")];
+
+    public static TheoryData<string> Indices => [.. GoldenFile.Names("losses.index")];
+
+    [Theory, MemberData(nameof(Indices))]
+    public void Labels_give_what_PyTorch_gives_for_class_indices(string name)
+    {
+        // losses.index.json: make_losses.py, PyTorch's cross_entropy of class indices.
+        JsonElement golden = GoldenFile.Row("losses.index", name);
+        ILossLayer<double> loss = LossCases.Row(name).Create<double>();
+        int[] labels = [.. golden.Numbers("labels").Select(label => (int)label)];
+
+        loss.Forward(golden.Matrix("input"), labels).ShouldBeClose(golden.Number("loss"), MatrixAssertions.DoubleTolerance);
+        loss.Backward().ShouldBeClose(golden.Matrix("inputGradient"), MatrixAssertions.DoubleTolerance);
+    }
+
+    [Fact]
+    public void At_a_kink_the_slope_is_0()
+    {
+        // By hand: equal numbers; and a true class that leads by the margin exactly.
+        var absolute = new MeanAbsoluteError<double>();
+        absolute.Forward(Make.Rows([1, 2]), Make.Rows([1, 2])).Should().Be(0);
+        absolute.Backward().ShouldBeValues(Make.Rows([0, 0]));
+
+        var hinge = new Hinge<double>();
+        hinge.Forward(Make.Rows([2, 1]), Make.Rows([1, 0])).Should().Be(0);
+        hinge.Backward().ShouldBeValues(Make.Rows([0, 0]));
+    }
+
+    [Theory, MemberData(nameof(Huge))]
     public void Scores_of_a_thousand_give_the_finite_loss_of_extended_precision(string name)
     {
         Check<double>(MatrixAssertions.DoubleTolerance);
@@ -42,7 +69,7 @@ public class LossValueTests
         {
             // losses.huge.json: make_losses.py, log-sum-exp in long double.
             JsonElement golden = GoldenFile.Row("losses.huge", name);
-            ILossLayer<T> loss = LossCases.Row(name).Create<T>();
+            ILossLayer<T> loss = LossCases.Row(name).New<T>();
             double value = loss.Forward(golden.Matrix("input").As<T>(), golden.Matrix("target").As<T>());
 
             double.IsFinite(value).Should().BeTrue();
