@@ -24,7 +24,7 @@ public class VectorKernelTests
             Check<T, SigmoidOperator<T>>(default, Elementary.Sigmoid, (x, y, dy) => dy * y * (T.One - y));
             Check<T, TanhOperator<T>>(default, Elementary.Tanh, (x, y, dy) => dy * (T.One - (y * y)));
 
-            (T three, T six, T sixth, T third, T half3) =
+            (T three, T six, T sixth, T third, T oneAndHalf) =
                 (T.CreateTruncating(3), T.CreateTruncating(6), T.CreateTruncating(1.0 / 6), T.CreateTruncating(1.0 / 3), T.CreateTruncating(1.5));
             Check<T, Relu6Operator<T>>(default, x => x < T.Zero ? T.Zero : x > six ? six : x, (x, y, dy) => x <= T.Zero || x >= six ? T.Zero : dy);
             Check<T, HardSigmoidOperator<T>>(
@@ -32,7 +32,7 @@ public class VectorKernelTests
             Check<T, HardSwishOperator<T>>(
                 default,
                 x => x <= -three ? T.Zero : x >= three ? x : x * (x + three) * sixth,
-                (x, y, dy) => x < -three ? T.Zero : x > three ? dy : dy * (x + half3) * third);
+                (x, y, dy) => x < -three ? T.Zero : x > three ? dy : dy * (x + oneAndHalf) * third);
             Check<T, ScaleOperator<T>>(new(slope, three), x => T.FusedMultiplyAdd(slope, x, three), (x, y, dy) => slope * dy);
         }
 
