@@ -33,7 +33,7 @@ public class PublicApiTests
             .And.Contain("Affine<T>.Affine(int outputSize, IInitializer weightInitializer = null, bool bias = true)")
             .And.Contain("Parameter<T>.Trainable { get; set; } : bool")
             .And.Contain("interface ILossLayer<T> : ILayer<T>")
-            .And.Contain("static LayerBuilding.Relu<T>(this NetworkBuilder<T> builder) : NetworkBuilder<T>")
+            .And.Contain("static ActivationBuilding.Relu<T>(this NetworkBuilder<T> builder) : NetworkBuilder<T>")
             .And.Contain("Adam.Beta1 { get; init; } : double")
             .And.NotContain(line => line.Contains("Gemm") || line.Contains('$'));
     }

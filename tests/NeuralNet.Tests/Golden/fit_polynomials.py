@@ -1,4 +1,4 @@
-"""Prints the polynomials of src/NeuralNet/Kernels/Elementary: minimax fits, their coefficients rounded to float or double.
+"""Prints the polynomials of src/NeuralNet/Kernels/Elementary and of NormalTail: minimax fits, their coefficients rounded to float or double.
 
 Made with Python 3.11 and mpmath 1.3:  python3 fit_polynomials.py
 Remez' exchange: a polynomial of degree d whose weighted error has the same size, with alternating sign, at d + 2 places has no better. It starts at the
@@ -6,7 +6,7 @@ Chebyshev nodes, solves for coefficients and that size, moves the places to wher
 """
 import struct
 
-from mpmath import atanh, cos, erf, erfc, expm1, log, lu_solve, matrix, mp, mpf, pi, sin, sqrt
+from mpmath import atanh, cos, erf, erfc, exp, expm1, log, lu_solve, matrix, mp, mpf, pi, sin, sqrt
 
 mp.dps = 60
 
@@ -83,6 +83,11 @@ def outer(a):
     return -log(erfc(a))
 
 
+def tail(s):  # (t + 4) Phi(-t) e^(t^2/2), s = (t - 4) / (t + 4)
+    t = 4 * (1 + s) / (1 - s)
+    return (t + 4) * erfc(t / sqrt(mpf(2))) * exp(t * t / 2) / 2
+
+
 half_ln2 = log(mpf(2)) / 2 * mpf("1.002")
 most_z = ((sqrt(mpf(2)) - 1) / (sqrt(mpf(2)) + 1)) ** 2 * mpf("1.0001")
 quarter_turn = mpf("0.85")  # the square of 0.92, a little more than pi/4
@@ -100,3 +105,5 @@ for double, degree in ((False, 6), (True, 11)):
     show("erf, inner", inner, lambda z: 1 / (1 + inner(z)), 0, 1, degree, double)
 show("erf, outer", outer, erfc, 1, 4, 7, False)
 show("erf, outer", outer, erfc, 1, 6, 17, True)
+show("normal tail", tail, lambda s: 1 / tail(s), -1, mpf(11) / 19, 10, False)
+show("normal tail", tail, lambda s: 1 / tail(s), -1, mpf(35) / 43, 22, True)

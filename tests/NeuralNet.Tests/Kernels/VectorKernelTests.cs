@@ -23,6 +23,17 @@ public class VectorKernelTests
             Check<T, ExpOperator<T>>(default, Elementary.Exp, (x, y, dy) => dy * y);
             Check<T, SigmoidOperator<T>>(default, Elementary.Sigmoid, (x, y, dy) => dy * y * (T.One - y));
             Check<T, TanhOperator<T>>(default, Elementary.Tanh, (x, y, dy) => dy * (T.One - (y * y)));
+
+            (T three, T six, T sixth, T third, T oneAndHalf) =
+                (T.CreateTruncating(3), T.CreateTruncating(6), T.CreateTruncating(1.0 / 6), T.CreateTruncating(1.0 / 3), T.CreateTruncating(1.5));
+            Check<T, Relu6Operator<T>>(default, x => x < T.Zero ? T.Zero : x > six ? six : x, (x, y, dy) => x <= T.Zero || x >= six ? T.Zero : dy);
+            Check<T, HardSigmoidOperator<T>>(
+                default, x => x <= -three ? T.Zero : x >= three ? T.One : (x + three) * sixth, (x, y, dy) => x <= -three || x >= three ? T.Zero : dy * sixth);
+            Check<T, HardSwishOperator<T>>(
+                default,
+                x => x <= -three ? T.Zero : x >= three ? x : x * (x + three) * sixth,
+                (x, y, dy) => x < -three ? T.Zero : x > three ? dy : dy * (x + oneAndHalf) * third);
+            Check<T, ScaleOperator<T>>(new(slope, three), x => T.FusedMultiplyAdd(slope, x, three), (x, y, dy) => slope * dy);
         }
 
         static void Check<T, TOperator>(TOperator f, Func<T, T> forward, Func<T, T, T, T> backward)

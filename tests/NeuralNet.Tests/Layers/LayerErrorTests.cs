@@ -78,6 +78,28 @@ public class LayerErrorTests
         .Should().Throw<ArgumentOutOfRangeException>().WithMessage($"slope must be finite; got {text}.*");
 
     [Fact]
+    public void Activations_say_what_their_numbers_must_be()
+    {
+        FluentActions.Invoking(() => new Elu<double>(-1)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("alpha must be at least 0 and finite; got -1.*");
+        FluentActions.Invoking(() => new Softplus<double>(0)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("beta must be greater than 0 and finite; got 0.*");
+        FluentActions.Invoking(() => new Softplus<double>(1, double.NaN)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("threshold must be finite; got NaN.*");
+        FluentActions.Invoking(() => new Scale<double>(double.NaN)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("factor must be finite; got NaN.*");
+        FluentActions.Invoking(() => new Scale<double>(1, double.NaN)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("offset must be finite; got NaN.*");
+        FluentActions.Invoking(() => new PRelu<double>(initialSlope: double.NaN)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("initialSlope must be finite; got NaN.*");
+        FluentActions.Invoking(() => new PRelu<double>().Weight).Should().Throw<InvalidOperationException>().WithMessage("PRelu(0.25) has no weight before Build.");
+        FluentActions.Invoking(() => new PRelu<double>().Forward(Make.Uniform(1, 3, seed: 1))).Should().Throw<InvalidOperationException>().WithMessage("PRelu(0.25): Forward was called before Build.*");
+        FluentActions.Invoking(() => new LogSoftmax<double>().Build(1, new CounterRandom(1))).Should().Throw<ArgumentException>().WithMessage("LogSoftmax expects at least 2 scores a sample, got 1*");
+    }
+
+    [Fact]
+    public void Activations_in_one_line() => new object[]
+        {
+            new Relu6<double>(), new PRelu<double>(), new PRelu<double>(perChannel: true, 0.5), new Elu<double>(), new Selu<double>(), new Gelu<double>(), new Gelu<double>(approximate: true),
+            new Softplus<double>(), new Softplus<double>(2, 20), new Scale<double>(0.5),
+        }
+        .Select(layer => layer.ToString()).Should().Equal("Relu6", "PRelu(0.25)", "PRelu(per channel, 0.5)", "Elu(1)", "Selu", "Gelu", "Gelu(tanh)", "Softplus(1)", "Softplus(2, 20)", "Scale(0.5, 0)");
+
+    [Fact]
     public void Given_weights_are_copied()
     {
         Matrix<double> weight = Make.Uniform(2, 2, seed: 1), bias = Make.Uniform(1, 2, seed: 2), x = Make.Uniform(3, 2, seed: 3);

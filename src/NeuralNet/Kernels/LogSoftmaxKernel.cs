@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuralNet.Kernels;
+
+/// <summary>The logarithm of the softmax of each row, without cancellation: the largest score of a row that it towers over has a logarithm near 0, exact to the last digits.</summary>
+/// <remarks>Lanes are rows, as in <see cref="SoftmaxKernel"/>.</remarks>
+internal static unsafe class LogSoftmaxKernel
+{
+    /// <summary>y = (x - max) - log Σ e^(x - max), the sum being 1 for the maximum and the rest, of which log(1 + rest) keeps all digits.</summary>
+    public static void Forward<T>(MatrixSpan<T> x, MatrixSpan<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        fixed (T* px = x.Values, py = y.Values)
+            Sweep.Over<T, ForwardSweep<T>>(x.Rows, new(x.Rows, x.Columns, px, py));
+    }
+
+    /// <summary>dx = dy - e^y·Σ dy.</summary>
+    public static void Backward<T>(MatrixSpan<T> y, MatrixSpan<T> dy, MatrixSpan<T> dx)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        fixed (T* py = y.Values, pdy = dy.Values, pdx = dx.Values)
+            Sweep.Over<T, BackwardSweep<T>>(y.Rows, new(y.Rows, y.Columns, py, pdy, pdx));
+    }
+
+    private readonly struct ForwardSweep<T>(nint rows, int columns, T* x, T* y) : ISweep<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void At<V>(int index)
+            where V : struct, ISimd<V, T>
+        {
+            nint end = index + (columns * rows);
+            V maximum = V.Load(x + index), zero = V.Broadcast(T.Zero);
+            for (nint place = index + rows; place < end; place += rows)
+                maximum = V.Max(maximum, V.Load(x + place));
+
+            // What is at the maximum adds e^0 = 1 to a whole number, of which the first 1 is taken off; what is not a number stays none.
+            V atMaximum = zero, below = zero;
+            for (nint place = index; place < end; place += rows)
+            {
+                V distance = V.Load(x + place) - maximum, power = Elementary.Exp<V, T>(distance), isBelow = V.LessThan(distance, zero);
+                V.Store(y + place, distance);
+                atMaximum += V.Select(isBelow, zero, power);
+                below += V.Select(isBelow, power, zero);
+            }
+
+            V logSum = Elementary.LogP1<V, T>((atMaximum - V.Broadcast(T.One)) + below);
+            for (nint place = index; place < end; place += rows)
+                V.Store(y + place, V.Load(y + place) - logSum);
+        }
+    }
+
+    private readonly struct BackwardSweep<T>(nint rows, int columns, T* y, T* dy, T* dx) : ISweep<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void At<V>(int index)
+            where V : struct, ISimd<V, T>
+        {
+            nint end = index + (columns * rows);
+            V sum = V.Broadcast(T.Zero);
+            for (nint place = index; place < end; place += rows)
+                sum += V.Load(dy + place);
+            for (nint place = index; place < end; place += rows)
+                V.Store(dx + place, V.Load(dy + place) - (Elementary.Exp<V, T>(V.Load(y + place)) * sum));
+        }
+    }
+}
