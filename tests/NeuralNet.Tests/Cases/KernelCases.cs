@@ -54,6 +54,7 @@ internal static class KernelCases
         [typeof(ErrorFunction<,>)] = typeof(ElementaryTests),
         [typeof(Trigonometry<,>)] = typeof(ElementaryTests),
         [typeof(Elementwise)] = typeof(VectorKernelTests),
+        [typeof(Addition)] = typeof(AdditionTests),
         [typeof(ReluOperator<>)] = typeof(VectorKernelTests),
         [typeof(LeakyReluOperator<>)] = typeof(VectorKernelTests),
         [typeof(ExpOperator<>)] = typeof(VectorKernelTests),
