@@ -121,6 +121,14 @@ internal static class Guard
             throw new InvalidOperationException($"{who}: Forward was called before Build. Put the layer into a network, or call Build with the input shape.");
     }
 
+    /// <summary>The values of a weight as rows of so many inputs each; how many rows.</summary>
+    public static int WholeRows(string who, int values, int fanIn)
+    {
+        if (fanIn < 1 || values % fanIn != 0)
+            throw new ArgumentException($"{who} fills rows of fanIn numbers, the weights of one output; got {values} values and a fanIn of {fanIn}.", nameof(values));
+        return values / fanIn;
+    }
+
     /// <summary>The children of a composite: none is null.</summary>
     public static ILayer<T>[] Children<T>(string who, IEnumerable<ILayer<T>> children)
         where T : unmanaged, IFloatingPointIeee754<T>

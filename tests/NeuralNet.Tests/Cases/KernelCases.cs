@@ -61,6 +61,7 @@ internal static class KernelCases
         [typeof(SigmoidOperator<>)] = typeof(VectorKernelTests),
         [typeof(TanhOperator<>)] = typeof(VectorKernelTests),
         [typeof(Gaussian)] = typeof(InitializerTests),
+        [typeof(GramSchmidt)] = typeof(InitializerTests),
 
         // Losses and updates.
         [typeof(ElementwiseLoss)] = typeof(VectorKernelTests),
