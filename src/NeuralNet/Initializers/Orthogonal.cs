@@ -4,7 +4,7 @@ namespace NeuralNet;
 
 /// <summary>
 /// An orthogonal initial weight times a gain: seen as PyTorch's matrix <c>[out, in]</c> (<c>[out, in·kh·kw]</c> for a convolution) its rows are orthonormal,
-/// or its columns where there are more rows. It keeps lengths exactly where the others keep them on average.
+/// or its columns where there are as many rows or more. It keeps lengths exactly where the others keep them on average.
 /// </summary>
 /// <remarks>
 /// As PyTorch's <c>orthogonal_</c>: Q of the QR decomposition of normally distributed numbers, with the signs that make R's diagonal positive, so that all orthogonal matrices are
@@ -29,7 +29,7 @@ public sealed record Orthogonal : IInitializer
         int rows = Guard.WholeRows(nameof(Orthogonal), values.Length, fanIn);
         var normal = new double[values.Length];
         Gaussian.Fill<double>(normal, 0, 1, random);
-        if (rows <= fanIn)
+        if (rows < fanIn)
         {
             GramSchmidt.Orthonormalize(normal, fanIn);
             for (int i = 0; i < normal.Length; i++)
