@@ -35,6 +35,9 @@ public sealed class CounterRandom : Random
     /// <returns>A generator at counter 0.</returns>
     public CounterRandom Split(string name) => new(DeriveKey(Key, name));
 
+    /// <summary>The generator itself if it can be split, else one that begins with a draw from it.</summary>
+    internal static CounterRandom Of(Random random) => random as CounterRandom ?? new((ulong)random.NextInt64());
+
     /// <summary>The next 64 random bits.</summary>
     /// <returns>A number from 0 to 2^64 - 1.</returns>
     public ulong NextUInt64()

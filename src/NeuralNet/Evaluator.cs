@@ -87,5 +87,5 @@ internal sealed class Evaluator<T>(LayerChain<T> chain)
         return chain.Forward(block);
     }
 
-    private Matrix<T> Target(Targets<T> target, int start, int count) => target.Rows(start, count, chain.OutputShapes[^1].Size, targets);
+    private Matrix<T> Target(Targets<T> target, int start, int count) => target.Rows(start, count, chain.OutputShape.Size, targets);
 }

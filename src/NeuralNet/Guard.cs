@@ -122,6 +122,45 @@ internal static class Guard
             throw new InvalidOperationException($"{who}: Forward was called before Build. Put the layer into a network, or call Build with the input shape.");
     }
 
+    /// <summary>The values of a weight as rows of so many inputs each; how many rows.</summary>
+    public static int WholeRows(string who, int values, int fanIn)
+    {
+        if (fanIn < 1 || values % fanIn != 0)
+            throw new ArgumentException($"{who} fills rows of fanIn numbers, the weights of one output; got {values} values and a fanIn of {fanIn}.", nameof(values));
+        return values / fanIn;
+    }
+
+    /// <summary>The children of a composite: none is null.</summary>
+    public static ILayer<T>[] Children<T>(string who, IEnumerable<ILayer<T>> children)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Precision<T>();
+        ArgumentNullException.ThrowIfNull(children);
+        ILayer<T>[] layers = [.. children];
+        int nothing = Array.IndexOf(layers, null);
+        return nothing < 0 ? layers : throw new ArgumentException($"Layer {nothing} of {who} is null.", nameof(children));
+    }
+
+    /// <summary>What a residual block adds: f(x), and what comes by the way around it, of a projection or x itself.</summary>
+    public static void Summands(object who, object function, Shape functionShape, object? projection, Shape shortcutShape)
+    {
+        if (functionShape == shortcutShape)
+            return;
+        throw new ArgumentException(projection is null
+            ? $"{who} adds its input and what its block makes of it, which must be of one shape: the input is {shortcutShape.ToSizeString()}, but {function} gives {functionShape.ToSizeString()}. Give it a projection to that shape."
+            : $"{who} adds what its projection and its block give, which must be of one shape: the projection {projection} gives {shortcutShape.ToSizeString()}, but the block {function} gives {functionShape.ToSizeString()}.");
+    }
+
+    /// <summary>Outputs that can stand one behind the other: alike but for the first dimension.</summary>
+    public static void Concatenable(object who, object first, Shape firstShape, object other, Shape otherShape)
+    {
+        if (!firstShape.Dimensions[1..].SequenceEqual(otherShape.Dimensions[1..]))
+        {
+            throw new ArgumentException(
+                $"{who} joins its branches along the first dimension, so the other dimensions must agree: {first} gives {firstShape.ToSizeString()}, but {other} gives {otherShape.ToSizeString()}.");
+        }
+    }
+
     public static void SampleSize(object who, int expected, Shape inputShape)
     {
         if (inputShape.Size != expected)

@@ -1,53 +1,46 @@
 namespace NeuralNet;
 
-/// <summary>Layers in order: builds them, names their parameters, and carries a batch forward and a gradient backward through them.</summary>
+/// <summary>A network's layers: places them, names their parameters, carries a batch forward to the loss and a gradient back, and makes replicas.</summary>
 internal sealed class LayerChain<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly ILayer<T>[] layers;
-    private readonly string[] randomNames;
-    private readonly Matrix<T>?[] outputs;
+    private readonly LayerList<T> layers;
     private readonly List<Parameter<T>> parameters = [];
     private readonly List<LayerState<T>> states = [];
-    private readonly int firstLearning;
     private bool? canReplicate;
 
     /// <summary>Builds the layers for a shape of sample.</summary>
-    public LayerChain(Shape inputShape, IReadOnlyList<ILayer<T>> layers, CounterRandom random)
+    public LayerChain(Shape inputShape, ILayer<T>[] layers, CounterRandom random)
     {
-        this.layers = [.. layers];
-        (InputShape, outputs) = (inputShape, new Matrix<T>?[this.layers.Length]);
-        LayerPlaces<T>.Check(this.layers);
-        randomNames = RandomNames(this.layers);
-        OfferInitializers();
-        OutputShapes = Build(random);
-        for (int i = 0; i < this.layers.Length; i++)
-            Collect(this.layers[i], $"{i}.");
+        LayerPlaces<T>.Check(layers);
+        (InputShape, this.layers) = (inputShape, new LayerList<T>(layers, ofComposite: false));
+        this.layers.OfferInitializersInOrder(null);
+        this.layers.BuildInOrder(inputShape, random);
+        for (int i = 0; i < layers.Length; i++)
+            Collect(layers[i], $"{i}.");
         CheckNames();
-        firstLearning = Array.FindIndex(this.layers, Learns);
-        LayerPlaces<T>.Take(this.layers);
+        LayerPlaces<T>.Take(layers);
     }
 
     public Shape InputShape { get; }
 
-    /// <summary>The shape of one sample behind each layer.</summary>
-    public IReadOnlyList<Shape> OutputShapes { get; }
+    public Shape OutputShape => layers.OutputShapes[^1];
 
-    public IReadOnlyList<ILayer<T>> Layers => layers;
+    public LayerList<T> Layers => layers;
 
     public IReadOnlyList<Parameter<T>> Parameters => parameters;
 
     public IReadOnlyList<LayerState<T>> States => states;
 
-    public ILossLayer<T>? Loss => layers[^1] as ILossLayer<T>;
+    public ILossLayer<T>? Loss => layers.All[^1] as ILossLayer<T>;
 
     /// <summary>Whether all layers can be created again from their descriptions. Found out when it is first asked.</summary>
-    public bool CanReplicate => canReplicate ??= Array.TrueForAll(layers, IsRegistered);
+    public bool CanReplicate => canReplicate ??= Array.TrueForAll(layers.All, IsRegistered);
 
     /// <summary>A chain of new layers made from these layers' descriptions, with these layers' values.</summary>
     public LayerChain<T> Replicate()
     {
-        var replica = new LayerChain<T>(InputShape, [.. layers.Select(CreateAgain)], new CounterRandom(0));
+        var replica = new LayerChain<T>(InputShape, [.. layers.All.Select(CreateAgain)], new CounterRandom(0));
         if (!replica.parameters.Select(parameter => parameter.ToString()).SequenceEqual(parameters.Select(parameter => parameter.ToString()))
             || !replica.states.Select(state => state.ToString()).SequenceEqual(states.Select(state => state.ToString())))
         {
@@ -62,148 +55,55 @@ internal sealed class LayerChain<T>
         return replica;
     }
 
-    /// <summary>Tells the layers that ask for it which step the coming passes belong to.</summary>
-    public void EnterStep(StepContext context)
-    {
-        for (int i = 0; i < layers.Length; i++)
-        {
-            if (layers[i] is IStepAware aware)
-                aware.EnterStep(context.For(randomNames[i]));
-        }
-    }
+    public void EnterStep(StepContext context) => layers.EnterStep(context);
 
-    public void CommitStep()
-    {
-        foreach (ILayer<T> layer in layers)
-            (layer as IStepAware)?.CommitStep();
-    }
+    public void CommitStep() => layers.CommitStep();
 
     /// <summary>Through all layers, the loss as the head that it is without a target.</summary>
-    public Matrix<T> Forward(Matrix<T> input) => Forward(input, layers.Length);
+    public Matrix<T> Forward(Matrix<T> input) => layers.ForwardInOrder(input, layers.All.Length);
 
     /// <summary>Through all layers and the loss.</summary>
     public double Forward(Matrix<T> input, Matrix<T> target, ReadOnlySpan<T> sampleWeights) =>
-        Loss!.Forward(Forward(input, layers.Length - 1), target, sampleWeights);
+        Loss!.Forward(layers.ForwardInOrder(input, layers.All.Length - 1), target, sampleWeights);
 
     /// <summary>From the latest loss back to the first layer that learns.</summary>
-    public void Backward()
-    {
-        if (firstLearning < 0)
-            return;
-        Matrix<T> gradient = Backward(firstLearning + 1);
-        layers[firstLearning].BackwardParameters(gradient);
-    }
+    public void Backward() => layers.BackwardParametersInOrder(Loss!.Backward(), layers.All.Length - 1);
 
     /// <summary>From the latest loss all the way back: dL/d(input).</summary>
-    public Matrix<T> BackwardToInput() => Backward(0);
+    public Matrix<T> BackwardToInput() => layers.BackwardInOrder(Loss!.Backward(), layers.All.Length - 1);
 
     /// <summary>Says where the first value that is not finite stands, in the input, the parameters or the outputs of the latest forward pass.</summary>
     public string FirstNonFinite(Matrix<T> input)
     {
-        if (Find(input) is { } inInput)
+        if (LayerList<T>.Find(input) is { } inInput)
             return $"The first non-finite value is in the input: {inInput}.";
-        for (int i = 0; i < layers.Length; i++)
-        {
-            foreach (Parameter<T> parameter in ParametersOf(layers[i]))
-            {
-                if (Find(parameter.Value) is { } inParameter)
-                    return $"The first non-finite value is in the parameter {parameter.Name} of layer {i} {layers[i].Describe()}: {inParameter}.";
-            }
-
-            if (outputs[i] is { } output && Find(output) is { } inOutput)
-                return $"The first non-finite value is in the output of layer {i} {layers[i].Describe()}: {inOutput}.";
-        }
-
-        return $"All values up to the loss, layer {layers.Length - 1} {layers[^1].Describe()}, are finite.";
+        return layers.FirstNonFinite() is { } found
+            ? $"The first non-finite value is in {found}."
+            : $"All values up to the loss, layer {layers.All.Length - 1} {layers.All[^1].Describe()}, are finite.";
     }
 
-    private static string? Find(Matrix<T> matrix)
-    {
-        var found = matrix.Find(value => !T.IsFinite(value), Zeros.Include);
-        return found is null ? null : $"{Guard.Number(found.Item3)} at row {found.Item1}, column {found.Item2}";
-    }
-
-    // Random keys go by kind and ordinal, so that the second Affine draws the same whatever stands before it.
-    private static string[] RandomNames(ILayer<T>[] layers)
-    {
-        var seen = new Dictionary<string, int>();
-        return [.. layers.Select(layer =>
-        {
-            string kind = layer.Describe().Kind;
-            int ordinal = seen[kind] = seen.GetValueOrDefault(kind, -1) + 1;
-            return $"{kind}.{ordinal}";
-        })];
-    }
-
-    // A custom layer may bear the name of another kind: a registered kind counts only if it makes this type.
+    // A custom layer may bear the name of another kind: a registered kind counts only if it makes this type. The children first, because a composite's factory creates them.
     private static bool IsRegistered(ILayer<T> layer) =>
-        LayerRegistry.Knows<T>(layer.Describe().Kind) && LayerRegistry.Create<T>(layer.Describe()).GetType() == layer.GetType() && layer.Children.All(IsRegistered);
+        layer.Children.All(IsRegistered) && LayerRegistry.Knows<T>(layer.Describe().Kind) && LayerRegistry.Create<T>(layer.Describe()).GetType() == layer.GetType();
 
     private static ILayer<T> CreateAgain(ILayer<T> layer)
     {
-        LayerDescription description = layer.Describe();
-        ILayer<T> created = LayerRegistry.Create<T>(description);
-        return created.GetType() == layer.GetType()
-            ? created
-            : throw new InvalidOperationException(
+        ILayer<T> created = LayerRegistry.Create<T>(layer.Describe());
+        CheckSameTypes(layer, created);
+        return created;
+    }
+
+    private static void CheckSameTypes(ILayer<T> layer, ILayer<T> created)
+    {
+        if (created.GetType() != layer.GetType())
+        {
+            LayerDescription description = layer.Describe();
+            throw new InvalidOperationException(
                 $"The layer {description} is a {layer.GetType()}, but the kind {description.Kind} is registered for {created.GetType()}: let its Describe give a kind of its own, and register that.");
-    }
-
-    private static IEnumerable<Parameter<T>> ParametersOf(ILayer<T> layer) => layer.Parameters.Concat(layer.Children.SelectMany(ParametersOf));
-
-    private static bool Learns(ILayer<T> layer) => layer.Parameters.Count > 0 || layer.Children.Any(Learns);
-
-    private Matrix<T> Forward(Matrix<T> input, int count)
-    {
-        Array.Clear(outputs);
-        Matrix<T> x = input;
-        for (int i = 0; i < count; i++)
-            x = outputs[i] = layers[i].Forward(x);
-        return x;
-    }
-
-    private Matrix<T> Backward(int downTo)
-    {
-        Matrix<T> gradient = Loss!.Backward();
-        for (int i = layers.Length - 2; i >= downTo; i--)
-            gradient = layers[i].Backward(gradient);
-        return gradient;
-    }
-
-    private void OfferInitializers()
-    {
-        IInitializer? offered = null;
-        for (int i = layers.Length - 1; i >= 0; i--)
-        {
-            if (layers[i] is IActivation activation)
-                offered = activation.FeedingInitializer;
-            if (layers[i] is IWeighted weighted)
-            {
-                if (offered is not null)
-                    weighted.UseDefaultInitializer(offered);
-                offered = null;
-            }
-        }
-    }
-
-    private Shape[] Build(CounterRandom random)
-    {
-        var shapes = new Shape[layers.Length];
-        Shape shape = InputShape;
-        for (int i = 0; i < layers.Length; i++)
-        {
-            try
-            {
-                shape = shapes[i] = layers[i].Build(shape, random.Split(randomNames[i]));
-            }
-            catch (ArgumentException e)
-            {
-                string before = i == 0 ? "the network's input is" : $"layer {i - 1} {layers[i - 1].Describe()} gives";
-                throw new ArgumentException($"Layer {i} {layers[i].Describe()} does not fit: {before} {shape.ToSizeString()}. {e.Message}", e);
-            }
         }
 
-        return shapes;
+        foreach ((ILayer<T> child, ILayer<T> createdChild) in layer.Children.Zip(created.Children))
+            CheckSameTypes(child, createdChild);
     }
 
     private void CheckNames()

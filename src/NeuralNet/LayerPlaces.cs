@@ -24,6 +24,8 @@ internal static class LayerPlaces<T>
         {
             if (!seen.TryAdd(layer, path))
                 throw new ArgumentException($"Layer {path} {layer.Describe()} is the same instance as layer {seen[layer]}: one instance stands in one place; create two.");
+            if (layer is ILossLayer<T> && path.Contains('.'))
+                throw new ArgumentException($"Layer {path} {layer.Describe()} is a loss and must be the last layer of the network, but it stands within a composite.");
             if (Taken.TryGetValue(layer, out _))
                 throw new ArgumentException($"Layer {path} {layer.Describe()} already stands in another network: one instance stands in one place; create a new one, or Replicate the network.");
         }

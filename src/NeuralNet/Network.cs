@@ -71,10 +71,10 @@ public sealed class Network<T>
     public Shape InputShape => chain.InputShape;
 
     /// <summary>The shape of one output sample.</summary>
-    public Shape OutputShape => chain.OutputShapes[^1];
+    public Shape OutputShape => chain.OutputShape;
 
     /// <summary>The layers in order.</summary>
-    public IReadOnlyList<ILayer<T>> Layers => chain.Layers;
+    public IReadOnlyList<ILayer<T>> Layers => chain.Layers.All;
 
     /// <summary>Everything that is learned, in the order of the layers, named as in PyTorch's Sequential: <c>0.weight</c>, <c>0.bias</c>, <c>2.weight</c> ...</summary>
     public IReadOnlyList<Parameter<T>> Parameters => chain.Parameters;
@@ -221,6 +221,6 @@ public sealed class Network<T>
     private void CheckLoss()
     {
         if (chain.Loss is null)
-            throw new InvalidOperationException($"The network ends in {chain.Layers[^1].Describe()} and has no loss: add one last, such as SoftmaxWithLoss for classes or MeanSquaredError for numbers.");
+            throw new InvalidOperationException($"The network ends in {chain.Layers.All[^1].Describe()} and has no loss: add one last, such as SoftmaxWithLoss for classes or MeanSquaredError for numbers.");
     }
 }

@@ -10,8 +10,7 @@ internal static class NetworkSummary
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var rows = new List<(string Layer, string Shape, string Count)> { ("Layer", "Output", "Parameters"), ("Input", chain.InputShape.ToString(), string.Empty) };
-        for (int i = 0; i < chain.Layers.Count; i++)
-            rows.Add(($"{i} {chain.Layers[i].Describe()}", chain.OutputShapes[i].ToString(), Number(Count(chain.Layers[i]))));
+        AddLayers(chain.Layers, string.Empty, string.Empty);
         rows.Add(("Total", string.Empty, Number(chain.Parameters.Sum(parameter => (long)parameter.Shape.Size))));
 
         int layerWidth = rows.Max(row => row.Layer.Length);
@@ -27,10 +26,23 @@ internal static class NetworkSummary
         }
 
         return table.ToString().TrimEnd();
+
+        // A composite's parameters are counted where they are, in the rows of its layers.
+        void AddLayers(LayerList<T> layers, string path, string indent)
+        {
+            for (int i = 0; i < layers.All.Length; i++)
+            {
+                ILayer<T> layer = layers.All[i];
+                var composite = layer as IComposite<T>;
+                rows.Add(($"{indent}{path}{i} {layer.Describe()}", layers.OutputShapes[i].ToString(), composite is null ? Number(Count(layer)) : string.Empty));
+                if (composite is not null)
+                    AddLayers(composite.Layers, $"{path}{i}.", indent + "  ");
+            }
+        }
     }
 
     private static long Count<T>(ILayer<T> layer)
-        where T : unmanaged, IFloatingPointIeee754<T> => layer.Parameters.Sum(parameter => (long)parameter.Shape.Size) + layer.Children.Sum(Count);
+        where T : unmanaged, IFloatingPointIeee754<T> => layer.AllParameters().Sum(parameter => (long)parameter.Shape.Size);
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -36,7 +36,7 @@ public static class GradientCheck
         new Uniform(-1, 1).Fill(contraction.Values(), 1, 1, new CounterRandom((ulong)seed));
 
         Matrix<double> inputGradient = layer.Backward(contraction);
-        return Check(() => layer.Forward(x).PointwiseMultiply(contraction).Enumerate().Sum(), Parameters(layer), x, inputGradient);
+        return Check(() => layer.Forward(x).PointwiseMultiply(contraction).Enumerate().Sum(), layer.AllParameters(), x, inputGradient);
     }
 
     /// <summary>Checks the gradient of a loss with respect to its scores.</summary>
@@ -52,7 +52,7 @@ public static class GradientCheck
         Matrix<double> x = Matrix<double>.Build.DenseOfMatrix(input);
         loss.Forward(x, target, sampleWeights);
         Matrix<double> inputGradient = loss.Backward();
-        return Check(() => loss.Forward(x, target, sampleWeights), Parameters(loss), x, inputGradient);
+        return Check(() => loss.Forward(x, target, sampleWeights), loss.AllParameters(), x, inputGradient);
     }
 
     /// <summary>Checks a whole network: the gradient of its loss with respect to its input and to every parameter.</summary>
@@ -71,8 +71,6 @@ public static class GradientCheck
         Matrix<double> inputGradient = network.Chain.BackwardToInput();
         return Check(() => network.Chain.Forward(x, t, default), network.Parameters, x, inputGradient);
     }
-
-    private static IEnumerable<Parameter<double>> Parameters(ILayer<double> layer) => layer.Parameters.Concat(layer.Children.SelectMany(Parameters));
 
     private static GradientReport Check(Func<double> loss, IEnumerable<Parameter<double>> parameters, Matrix<double> input, Matrix<double> inputGradient)
     {

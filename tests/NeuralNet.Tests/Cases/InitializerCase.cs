@@ -8,5 +8,11 @@ namespace NeuralNet.Tests;
 /// <param name="IsNormal">Whether they are normally distributed.</param>
 internal sealed record InitializerCase(string Name, IInitializer Initializer, double Mean, double StandardDeviation, bool IsNormal)
 {
+    /// <summary>How far a value may be from the mean.</summary>
+    public double Bound { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Whether it fills whole rows of <see cref="InitializerCases.FanIn"/> numbers only.</summary>
+    public bool NeedsRows { get; init; }
+
     public override string ToString() => Name;
 }

@@ -71,6 +71,7 @@ internal static class KernelCases
         [typeof(ErrorFunction<,>)] = typeof(ElementaryTests),
         [typeof(Trigonometry<,>)] = typeof(ElementaryTests),
         [typeof(Elementwise)] = typeof(VectorKernelTests),
+        [typeof(Addition)] = typeof(AdditionTests),
         [typeof(ReluOperator<>)] = typeof(VectorKernelTests),
         [typeof(LeakyReluOperator<>)] = typeof(VectorKernelTests),
         [typeof(ExpOperator<>)] = typeof(VectorKernelTests),
@@ -90,6 +91,7 @@ internal static class KernelCases
         [typeof(PReluKernel)] = typeof(ActivationKernelTests),
         [typeof(LogSoftmaxKernel)] = typeof(ActivationKernelTests),
         [typeof(Gaussian)] = typeof(InitializerTests),
+        [typeof(GramSchmidt)] = typeof(InitializerTests),
 
         // Losses and updates.
         [typeof(ElementwiseLoss)] = typeof(VectorKernelTests),

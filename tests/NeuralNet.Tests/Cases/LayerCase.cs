@@ -35,8 +35,8 @@ internal sealed record LayerCase(string Name, Func<ILayer<double>> Double, Func<
     {
         ILayer<T> layer = New<T>();
         layer.Build(Input, new CounterRandom(1));
-        for (int i = 0; i < layer.Parameters.Count; i++)
-            new Uniform(-1, 1).Fill(layer.Parameters[i].Value.Values(), 1, 1, new CounterRandom((ulong)i));
+        foreach ((int i, Parameter<T> parameter) in layer.AllParameters().Index())
+            new Uniform(-1, 1).Fill(parameter.Value.Values(), 1, 1, new CounterRandom((ulong)i));
         return layer;
     }
 

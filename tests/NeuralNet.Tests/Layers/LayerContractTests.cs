@@ -42,11 +42,11 @@ public class LayerContractTests
             Matrix<T> dy = Make.Uniform<T>(7, y.ColumnCount, seed: 4);
             layer.Forward(x).ShouldBeBits(y);
             Matrix<T> dx = layer.Backward(dy).Clone();
-            Matrix<T>[] gradients = [.. layer.Parameters.Select(parameter => parameter.Gradient.Clone())];
+            Matrix<T>[] gradients = [.. layer.AllParameters().Select(parameter => parameter.Gradient.Clone())];
 
             layer.Backward(dy).ShouldBeBits(dx);
-            for (int i = 0; i < gradients.Length; i++)
-                layer.Parameters[i].Gradient.ShouldBeBits(gradients[i], "the second gradient, overwritten and not added to");
+            foreach ((Parameter<T> parameter, Matrix<T> gradient) in layer.AllParameters().Zip(gradients))
+                parameter.Gradient.ShouldBeBits(gradient, "the second gradient, overwritten and not added to");
         }
     }
 
@@ -90,8 +90,8 @@ public class LayerContractTests
         used.Forward(x);
         used.BackwardParameters(dy);
 
-        for (int i = 0; i < fresh.Parameters.Count; i++)
-            used.Parameters[i].Gradient.ShouldBeBits(fresh.Parameters[i].Gradient);
+        foreach ((Parameter<double> parameter, Parameter<double> expected) in used.AllParameters().Zip(fresh.AllParameters()))
+            parameter.Gradient.ShouldBeBits(expected.Gradient);
     }
 
     [Theory, MemberData(nameof(LayerCases.Names), MemberType = typeof(LayerCases))]
@@ -104,12 +104,12 @@ public class LayerContractTests
         Matrix<double> y = layer.Forward(x).Clone();
         Matrix<double> dy = Make.Uniform(4, y.ColumnCount, seed: 4);
         Matrix<double> dx = layer.Backward(dy).Clone();
-        Matrix<double>[] gradients = [.. layer.Parameters.Select(parameter => parameter.Gradient.Clone())];
+        Matrix<double>[] gradients = [.. layer.AllParameters().Select(parameter => parameter.Gradient.Clone())];
 
         layer.Forward(Matrix<double>.Build.SparseOfMatrix(x)).ShouldBeBits(y);
         layer.Backward(Matrix<double>.Build.SparseOfMatrix(dy)).ShouldBeBits(dx);
-        for (int i = 0; i < gradients.Length; i++)
-            layer.Parameters[i].Gradient.ShouldBeBits(gradients[i]);
+        foreach ((Parameter<double> parameter, Matrix<double> gradient) in layer.AllParameters().Zip(gradients))
+            parameter.Gradient.ShouldBeBits(gradient);
     }
 
     [Theory, MemberData(nameof(LayerCases.Names), MemberType = typeof(LayerCases))]

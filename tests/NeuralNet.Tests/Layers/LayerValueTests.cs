@@ -26,7 +26,7 @@ public class LayerValueTests
         GradientReport report = GradientCheck.Layer(row.Create<double>(), row.Batch<double>(4, seed: 3));
 
         report.Passed.Should().BeTrue("{0}", report);
-        report.Tensors.Should().HaveCount(1 + row.Create<double>().Parameters.Count).And.OnlyContain(tensor => tensor.Kinks == 0);
+        report.Tensors.Should().HaveCount(1 + row.Create<double>().AllParameters().Count()).And.OnlyContain(tensor => tensor.Kinks == 0);
     }
 
     [Theory, MemberData(nameof(LayerCases.Names), MemberType = typeof(LayerCases))]
@@ -41,8 +41,8 @@ public class LayerValueTests
 
         Matrix<double> dy = Make.Uniform(7, y.ColumnCount, seed: 4);
         single.Backward(dy.As<float>()).ShouldBeClose(exact.Backward(dy), MatrixAssertions.SingleTolerance);
-        for (int i = 0; i < exact.Parameters.Count; i++)
-            single.Parameters[i].Gradient.ShouldBeClose(exact.Parameters[i].Gradient, MatrixAssertions.SingleTolerance, exact.Parameters[i].Name);
+        foreach ((Parameter<float> parameter, Parameter<double> expected) in single.AllParameters().Zip(exact.AllParameters()))
+            parameter.Gradient.ShouldBeClose(expected.Gradient, MatrixAssertions.SingleTolerance, expected.Name);
     }
 
     [Theory, MemberData(nameof(LayerCases.Names), MemberType = typeof(LayerCases))]
@@ -57,14 +57,19 @@ public class LayerValueTests
             // layers.*.json: make_layers_*.py, PyTorch float64.
             JsonElement golden = GoldenFile.Row("layers", name);
             ILayer<T> layer = LayerCases.Row(name).Create<T>();
-            golden.GetProperty("parameters").EnumerateObject().Select(value => value.Name).Should().Equal(layer.Parameters.Select(parameter => parameter.Name));
-            foreach (Parameter<T> parameter in layer.Parameters)
-                GoldenFile.InMemoryOrder(golden.GetProperty("parameters").Numbers(parameter.Name), parameter.Value).As<T>().CopyTo(parameter.Value);
+            golden.GetProperty("parameters").EnumerateObject().Select(value => value.Name).Should().Equal(Named(layer).Select(named => named.Name));
+            foreach ((string parameterName, Parameter<T> parameter) in Named(layer))
+                GoldenFile.InMemoryOrder(golden.GetProperty("parameters").Numbers(parameterName), parameter.Value).As<T>().CopyTo(parameter.Value);
 
             layer.Forward(golden.Matrix("input").As<T>()).ShouldBeClose(golden.Matrix("output"), tolerance, "the output");
             layer.Backward(golden.Matrix("outputGradient").As<T>()).ShouldBeClose(golden.Matrix("inputGradient"), tolerance, "the input gradient");
-            foreach (Parameter<T> parameter in layer.Parameters)
-                parameter.Gradient.ShouldBeClose(GoldenFile.InMemoryOrder(golden.GetProperty("parameterGradients").Numbers(parameter.Name), parameter.Value), tolerance, parameter.Name);
+            foreach ((string parameterName, Parameter<T> parameter) in Named(layer))
+                parameter.Gradient.ShouldBeClose(GoldenFile.InMemoryOrder(golden.GetProperty("parameterGradients").Numbers(parameterName), parameter.Value), tolerance, parameterName);
         }
     }
+
+    // Parameters with the names that a network would give them, without the layer's own index.
+    private static IEnumerable<(string Name, Parameter<T> Parameter)> Named<T>(ILayer<T> layer, string path = "")
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        layer.Parameters.Select(parameter => (path + parameter.Name, parameter)).Concat(layer.Children.SelectMany((child, i) => Named(child, $"{path}{i}.")));
 }

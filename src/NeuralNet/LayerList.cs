@@ -1,0 +1,180 @@
+namespace NeuralNet;
+
+/// <summary>
+/// The layers of a network or of a composite: offers them initializers, builds them, tells them the step, carries batches through them and says where numbers broke.
+/// They stand in order, each fed by the one before it, or side by side, all fed by one input.
+/// </summary>
+/// <param name="layers">The layers.</param>
+/// <param name="ofComposite">Whether they are a composite's.</param>
+internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly string[] randomNames = RandomNames(layers);
+    private readonly bool[] learns = new bool[layers.Length];
+    private readonly Shape[] outputShapes = new Shape[layers.Length];
+    private readonly Matrix<T>?[] outputs = new Matrix<T>?[layers.Length];
+
+    public ILayer<T>[] All => layers;
+
+    /// <summary>The shape of one sample behind each layer.</summary>
+    public IReadOnlyList<Shape> OutputShapes => outputShapes;
+
+    /// <summary>Offers each weight what the next activation behind it asks for, from the last layer to the first.</summary>
+    /// <returns>What weights before the first layer are asked for; null if nothing asks.</returns>
+    public IInitializer? OfferInitializersInOrder(IInitializer? behind)
+    {
+        for (int i = layers.Length - 1; i >= 0; i--)
+            behind = OfferInitializers(layers[i], behind);
+        return behind;
+    }
+
+    /// <summary>The same for layers side by side; what they ask for differently goes by the first.</summary>
+    public IInitializer? OfferInitializersToEach(IInitializer? behind)
+    {
+        IInitializer? asked = null;
+        foreach (ILayer<T> layer in layers)
+            asked = OfferInitializers(layer, behind) is { } offer ? asked ?? offer : asked;
+        return asked;
+    }
+
+    /// <summary>Builds all layers, each for the shape that the one before it gives.</summary>
+    public Shape BuildInOrder(Shape inputShape, CounterRandom random)
+    {
+        Shape shape = inputShape;
+        for (int i = 0; i < layers.Length; i++)
+            shape = Build(i, shape, random, i == 0 ? null : i - 1);
+        return shape;
+    }
+
+    /// <summary>Builds all layers for one shape.</summary>
+    public IReadOnlyList<Shape> BuildEach(Shape inputShape, CounterRandom random)
+    {
+        for (int i = 0; i < layers.Length; i++)
+            Build(i, inputShape, random, before: null);
+        return outputShapes;
+    }
+
+    /// <summary>Tells the layers that ask for it which step the coming passes belong to.</summary>
+    public void EnterStep(StepContext context)
+    {
+        for (int i = 0; i < layers.Length; i++)
+        {
+            if (layers[i] is IStepAware aware)
+                aware.EnterStep(context.For(randomNames[i]));
+        }
+    }
+
+    public void CommitStep()
+    {
+        foreach (ILayer<T> layer in layers)
+            (layer as IStepAware)?.CommitStep();
+    }
+
+    /// <summary>Through the first layers in order.</summary>
+    public Matrix<T> ForwardInOrder(Matrix<T> input, int count)
+    {
+        Array.Clear(outputs);
+        Matrix<T> x = input;
+        for (int i = 0; i < count; i++)
+            x = Forward(i, x);
+        return x;
+    }
+
+    /// <summary>Back through the first layers, from the last of them: dL/d(input).</summary>
+    public Matrix<T> BackwardInOrder(Matrix<T> gradient, int count, int downTo = 0)
+    {
+        for (int i = count - 1; i >= downTo; i--)
+            gradient = layers[i].Backward(gradient);
+        return gradient;
+    }
+
+    /// <summary>Back through the first layers, from the last of them, only as far as there is something to learn.</summary>
+    public void BackwardParametersInOrder(Matrix<T> gradient, int count)
+    {
+        int first = Array.IndexOf(learns, true, 0, count);
+        if (first >= 0)
+            layers[first].BackwardParameters(BackwardInOrder(gradient, count, first + 1));
+    }
+
+    /// <summary>Through one layer.</summary>
+    public Matrix<T> Forward(int index, Matrix<T> input) => outputs[index] = layers[index].Forward(input);
+
+    /// <summary>Back through one layer if it learns anything.</summary>
+    public void BackwardParameters(int index, Matrix<T> outputGradient)
+    {
+        if (learns[index])
+            layers[index].BackwardParameters(outputGradient);
+    }
+
+    /// <summary>Says where the first value that is not finite stands, in the parameters or the outputs of the latest forward pass; null if there is none.</summary>
+    /// <param name="path">The path of the composite that the layers belong to, <c>"2."</c>; empty for a network's.</param>
+    public string? FirstNonFinite(string path = "")
+    {
+        for (int i = 0; i < layers.Length; i++)
+        {
+            string name = $"layer {path}{i} {layers[i].Describe()}";
+            var composite = layers[i] as IComposite<T>;
+            foreach (Parameter<T> parameter in composite is null ? layers[i].AllParameters() : [])
+            {
+                if (Find(parameter.Value) is { } inParameter)
+                    return $"the parameter {parameter.Name} of {name}: {inParameter}";
+            }
+
+            if (composite?.Layers.FirstNonFinite($"{path}{i}.") is { } inChild)
+                return inChild;
+            if (outputs[i] is { } output && Find(output) is { } inOutput)
+                return $"the output of {name}: {inOutput}";
+        }
+
+        return null;
+    }
+
+    /// <summary>Says where the first value of a matrix that is not finite stands; null if there is none.</summary>
+    public static string? Find(Matrix<T> matrix)
+    {
+        var found = matrix.Find(value => !T.IsFinite(value), Zeros.Include);
+        return found is null ? null : $"{Guard.Number(found.Item3)} at row {found.Item1}, column {found.Item2}";
+    }
+
+    // Random keys go by kind and ordinal, so that the second Affine draws the same whatever stands before it.
+    private static string[] RandomNames(ILayer<T>[] layers)
+    {
+        var seen = new Dictionary<string, int>();
+        return [.. layers.Select(layer =>
+        {
+            string kind = layer.Describe().Kind;
+            int ordinal = seen[kind] = seen.GetValueOrDefault(kind, -1) + 1;
+            return $"{kind}.{ordinal}";
+        })];
+    }
+
+    private static IInitializer? OfferInitializers(ILayer<T> layer, IInitializer? behind)
+    {
+        if (layer is IComposite<T> composite)
+            return composite.OfferInitializers(behind);
+        if (layer is IActivation activation)
+            behind = activation.FeedingInitializer;
+        if (layer is not IWeighted weighted)
+            return behind;
+        if (behind is not null)
+            weighted.UseDefaultInitializer(behind);
+        return null;
+    }
+
+    private Shape Build(int index, Shape shape, CounterRandom random, int? before)
+    {
+        try
+        {
+            outputShapes[index] = layers[index].Build(shape, random.Split(randomNames[index]));
+        }
+        catch (ArgumentException e)
+        {
+            string layer = ofComposite ? "Within it, layer" : "Layer";
+            string source = before is { } i ? $"layer {i} {layers[i].Describe()} gives" : ofComposite ? "the input is" : "the network's input is";
+            throw new ArgumentException($"{layer} {index} {layers[index].Describe()} does not fit: {source} {shape.ToSizeString()}. {e.Message}", e);
+        }
+
+        learns[index] = layers[index].Learns();
+        return outputShapes[index];
+    }
+}
