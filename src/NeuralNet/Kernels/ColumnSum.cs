@@ -20,6 +20,8 @@ internal static unsafe class ColumnSum
 {
     private const int Partials = 64;
 
+    // All partial sums are written before they are read: the runtime need not clear them.
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static T Of<T, V, TTerm>(int rows, TTerm term)
         where T : unmanaged, IFloatingPointIeee754<T>
