@@ -91,7 +91,7 @@ internal static unsafe class ColumnNormalization
         public void Do<V>(int column)
             where V : struct, ISimd<V, T>
         {
-            T *ownX = x + ((nint)column * rows), ownDy = dy + ((nint)column * rows), ownDx = dx + ((nint)column * rows);
+            T* ownX = x + ((nint)column * rows), ownDy = dy + ((nint)column * rows), ownDx = dx + ((nint)column * rows);
             T mean = means[column], inverse = inverses[column], sum = T.Zero, product = T.Zero;
             if (weightGradient != null || !areConstant)
             {

@@ -30,7 +30,7 @@ internal static unsafe class EmbeddingTable
             for (int column = first; column < end; column++)
             {
                 int* index = indices + ((nint)(column / width) * rows);
-                T *element = table + (column % width), own = y + ((nint)column * rows);
+                T* element = table + (column % width), own = y + ((nint)column * rows);
                 for (int row = 0; row < rows; row++)
                     own[row] = element[(nint)index[row] * width];
             }

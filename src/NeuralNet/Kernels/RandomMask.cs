@@ -119,7 +119,7 @@ internal static unsafe class RandomMask
             where V : struct, ISimd<V, T>
         {
             nint start = (nint)column * rows;
-            T *ownX = x + start, ownMask = mask + ((nint)(column / sharing) * rows), ownY = y + start;
+            T* ownX = x + start, ownMask = mask + ((nint)(column / sharing) * rows), ownY = y + start;
             int row = 0;
             for (; row <= rows - V.Width; row += V.Width)
                 V.Store(ownY + row, V.Load(ownX + row) * V.Load(ownMask + row));
