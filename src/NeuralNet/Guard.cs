@@ -175,6 +175,38 @@ internal static class Guard
             throw new ArgumentException($"{who} expects an image of shape (channels, height, width), got {inputShape.ToSizeString()}. Begin the network with Network.Input(new Shape(channels, height, width)).", nameof(inputShape));
     }
 
+    public static void SampleShape(object who, Shape expected, Shape inputShape)
+    {
+        if (inputShape != expected)
+            throw new ArgumentException($"{who} was built for samples of shape {expected}, got {inputShape}.", nameof(inputShape));
+    }
+
+    /// <summary>Numbers to take a mean and a variance of: one alone has no variance.</summary>
+    public static void SeveralValues<T>(object who, int positions, Matrix<T> input)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (input.RowCount * positions < 2)
+        {
+            throw new ArgumentException(
+                $"{who} expects at least 2 samples in training, got {Text(input)}: one value for each channel has no variance. Use larger batches, leave out a last batch of 1, or predict.", nameof(input));
+        }
+    }
+
+    /// <summary>Channels that can be split into groups of as many each.</summary>
+    public static void WholeGroups(object who, int groups, Shape inputShape)
+    {
+        if (inputShape[0] % groups != 0)
+            throw new ArgumentException($"{who} expects a number of channels that is a multiple of {groups}, got {inputShape[0]} in {inputShape.ToSizeString()}.", nameof(inputShape));
+    }
+
+    /// <summary>A number that stands for one of so many things.</summary>
+    public static int Index<T>(object who, int count, T input, int row, int column)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!(T.IsInteger(input) && input >= T.Zero && input < T.CreateTruncating(count)))
+            throw new ArgumentException($"{who} expects whole numbers from 0 to {count - 1}, got {Number(input)} at row {row}, column {column}.", nameof(input));
+        return int.CreateTruncating(input);
+    }
 
     /// <summary>Two classes or more, and why: a softmax over one score learns nothing.</summary>
     public static void SeveralScores(object who, Shape inputShape, string why = "a softmax over one score is always 1. Use SigmoidWithLoss for two classes in one output.")

@@ -84,6 +84,16 @@ internal sealed class Noise : ILayer<double>, IStepAware
     public Matrix<double> Backward(Matrix<double> outputGradient) => outputGradient.PointwiseMultiply(factors);
 }
 
+/// <summary>Keeps from a layer the steps that are entered, and the input if it is given one.</summary>
+internal sealed class Sheltered(ILayer<double> layer, Matrix<double>? fixedInput) : ILayer<double>
+{
+    public IReadOnlyList<Parameter<double>> Parameters => layer.Parameters;
+
+    public Matrix<double> Forward(Matrix<double> input) => layer.Forward(fixedInput ?? input);
+
+    public Matrix<double> Backward(Matrix<double> outputGradient) => layer.Backward(outputGradient);
+}
+
 /// <summary>Two layers in one place: a composite.</summary>
 internal sealed class Pair(ILayer<double> first, ILayer<double> second) : ILayer<double>
 {

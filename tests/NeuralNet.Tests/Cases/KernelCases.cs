@@ -109,6 +109,18 @@ internal static class KernelCases
         [typeof(SoftmaxKernel)] = typeof(VectorKernelTests),
         [typeof(ParameterUpdate)] = typeof(VectorKernelTests),
 
+        // Normalisations, masks, tables.
+        [typeof(Columns)] = typeof(NormalizationKernelTests),
+        [typeof(ColumnSum)] = typeof(NormalizationKernelTests),
+        [typeof(ColumnNormalization)] = typeof(NormalizationKernelTests),
+        [typeof(SampleNormalization)] = typeof(NormalizationKernelTests),
+        [typeof(RandomMask)] = typeof(RandomMaskTests),
+        [typeof(ScalarWord)] = typeof(RandomMaskTests),
+        [typeof(Words128)] = typeof(RandomMaskTests),
+        [typeof(Words256)] = typeof(RandomMaskTests),
+        [typeof(Words512)] = typeof(RandomMaskTests),
+        [typeof(EmbeddingTable)] = typeof(EmbeddingTableTests),
+
         // Matrices.
         [typeof(MatrixSpan<>)] = typeof(KernelTests),
         [typeof(Transpose)] = typeof(KernelTests),

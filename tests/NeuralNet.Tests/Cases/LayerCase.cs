@@ -23,13 +23,25 @@ internal sealed record LayerCase(string Name, Func<ILayer<double>> Double, Func<
     /// <summary>Whether it returns its arguments themselves, as pass-through layers may.</summary>
     public bool PassesThrough { get; init; }
 
+    /// <summary>Whether it is tested as in a training step, or as in a prediction.</summary>
+    public bool Training { get; init; } = true;
+
+    /// <summary>Whether what a sample becomes depends neither on the other samples nor on its row.</summary>
+    public bool SamplesStandAlone { get; init; } = true;
+
+    /// <summary>The fewest samples that it takes.</summary>
+    public int LeastBatch { get; init; } = 1;
+
+    /// <summary>Whether its input has a derivative; without one Backward returns zeros.</summary>
+    public bool HasInputGradient { get; init; } = true;
+
     public override string ToString() => Name;
 
     /// <summary>A batch to test with.</summary>
     public Matrix<T> Batch<T>(int samples, int seed)
         where T : unmanaged, IFloatingPointIeee754<T> => Inputs(samples, Width, seed).As<T>();
 
-    /// <summary>A built layer whose parameters are all set to seeded numbers, the same in both precisions up to rounding.</summary>
+    /// <summary>A built layer in the row's mode whose parameters and states are all set to seeded numbers, the same in both precisions up to rounding.</summary>
     public ILayer<T> Create<T>()
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -37,8 +49,19 @@ internal sealed record LayerCase(string Name, Func<ILayer<double>> Double, Func<
         layer.Build(Input, new CounterRandom(1));
         foreach ((int i, Parameter<T> parameter) in layer.AllParameters().Index())
             new Uniform(-1, 1).Fill(parameter.Value.Values(), 1, 1, new CounterRandom((ulong)i));
+        for (int i = 0; i < layer.States.Count; i++)
+            new Uniform(0.5, 1.5).Fill(layer.States[i].Value.Values(), 1, 1, new CounterRandom((ulong)i));
+        EnterStep(layer);
         return layer;
     }
+
+    /// <summary>Puts a layer into the row's mode.</summary>
+    public void EnterStep<T>(ILayer<T> layer, long step = 0)
+        where T : unmanaged, IFloatingPointIeee754<T> => (layer as IStepAware)?.EnterStep(new StepContext(Training, Key: 1, step));
+
+    /// <summary>The layer as the gradient check may treat it: what is not in training is told of no step, and what has no input gradient never sees its input moved.</summary>
+    public ILayer<double> ForCheck(ILayer<double> layer, Matrix<double> input) =>
+        Training && HasInputGradient ? layer : new Sheltered(layer, HasInputGradient ? null : input.Clone());
 
     /// <summary>The layer as the factory makes it.</summary>
     public ILayer<T> New<T>()

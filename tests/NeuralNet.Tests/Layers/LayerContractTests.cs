@@ -61,14 +61,17 @@ public class LayerContractTests
         {
             LayerCase row = LayerCases.Row(name);
             ILayer<T> layer = row.Create<T>();
-            foreach (int samples in (int[])[7, 1, 7, 65, 2, 3, 4, 7])
+            foreach (int samples in ((int[])[7, 1, 7, 65, 2, 3, 4, 7]).Where(samples => samples >= row.LeastBatch))
             {
                 Matrix<T> x = row.Batch<T>(samples, seed: 5);
                 Matrix<T> y = layer.Forward(x).Clone();
                 Matrix<T> dy = Make.Uniform<T>(samples, y.ColumnCount, seed: 6);
                 Matrix<T> dx = layer.Backward(dy).Clone();
+                ILayer<T> fresh = row.Create<T>();
+                fresh.Forward(x).ShouldBeBits(y, $"{samples} samples after other batches");
+                fresh.Backward(dy).ShouldBeBits(dx, $"the gradient of {samples} samples after other batches");
                 ILayer<T> alone = row.Create<T>();
-                for (int i = 0; i < samples; i++)
+                for (int i = 0; i < samples && row.SamplesStandAlone; i++)
                 {
                     alone.Forward(x.RowOf(i)).ShouldBeBits(y.RowOf(i), $"sample {i} of {samples}");
                     alone.Backward(dy.RowOf(i)).ShouldBeBits(dx.RowOf(i), $"the gradient of sample {i} of {samples}");
@@ -123,6 +126,8 @@ public class LayerContractTests
         {
             LayerCase row = LayerCases.Row(name);
             ILayer<T> layer = row.Create<T>();
+            if (row.Extremes.Length == 0)
+                return;
             Matrix<T> other = row.Batch<T>(1, seed: 3);
             Matrix<T> expectedOther = layer.Forward(other).Clone();
             foreach ((double[] input, double[] output) in row.Extremes)

@@ -23,7 +23,8 @@ public class LayerValueTests
     public void The_gradients_equal_central_differences(string name)
     {
         LayerCase row = LayerCases.Row(name);
-        GradientReport report = GradientCheck.Layer(row.Create<double>(), row.Batch<double>(4, seed: 3));
+        Matrix<double> x = row.Batch<double>(4, seed: 3);
+        GradientReport report = GradientCheck.Layer(row.ForCheck(row.Create<double>(), x), x);
 
         report.Passed.Should().BeTrue("{0}", report);
         report.Tensors.Should().HaveCount(1 + row.Create<double>().AllParameters().Count()).And.OnlyContain(tensor => tensor.Kinks == 0);
@@ -60,11 +61,28 @@ public class LayerValueTests
             golden.GetProperty("parameters").EnumerateObject().Select(value => value.Name).Should().Equal(Named(layer).Select(named => named.Name));
             foreach ((string parameterName, Parameter<T> parameter) in Named(layer))
                 GoldenFile.InMemoryOrder(golden.GetProperty("parameters").Numbers(parameterName), parameter.Value).As<T>().CopyTo(parameter.Value);
+            golden.TryGetProperty("states", out JsonElement states).Should().Be(layer.States.Count > 0);
+            foreach (LayerState<T> state in layer.States)
+                GoldenFile.InMemoryOrder(states.Numbers(state.Name), state.Value).As<T>().CopyTo(state.Value);
 
             layer.Forward(golden.Matrix("input").As<T>()).ShouldBeClose(golden.Matrix("output"), tolerance, "the output");
             layer.Backward(golden.Matrix("outputGradient").As<T>()).ShouldBeClose(golden.Matrix("inputGradient"), tolerance, "the input gradient");
             foreach ((string parameterName, Parameter<T> parameter) in Named(layer))
                 parameter.Gradient.ShouldBeClose(GoldenFile.InMemoryOrder(golden.GetProperty("parameterGradients").Numbers(parameterName), parameter.Value), tolerance, parameterName);
+            if (layer.States.Count > 0)
+                CheckStatesAfterSecondStep(layer, golden, tolerance);
+        }
+
+        // The first step is forward and backward already; the second is forward only, as statistics need no more.
+        void CheckStatesAfterSecondStep<T>(ILayer<T> layer, JsonElement golden, double tolerance)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            ((IStepAware)layer).CommitStep();
+            LayerCases.Row(name).EnterStep(layer, step: 1);
+            layer.Forward(golden.Matrix("secondInput").As<T>());
+            ((IStepAware)layer).CommitStep();
+            foreach (LayerState<T> state in layer.States)
+                state.Value.ShouldBeClose(GoldenFile.InMemoryOrder(golden.GetProperty("statesAfter").Numbers(state.Name), state.Value), tolerance, state.Name);
         }
     }
 

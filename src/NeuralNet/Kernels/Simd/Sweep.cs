@@ -10,17 +10,18 @@ namespace NeuralNet.Kernels;
 /// <remarks>A place is done in the same way by every width and on every thread, so it does not matter to the bits which one does it.</remarks>
 internal static unsafe class Sweep
 {
-    /// <summary>The fewest places of a unit of work: enough to be worth a thread.</summary>
+    /// <summary>The fewest numbers of a unit of work: enough to be worth a thread.</summary>
     private const int UnitLength = 8 * 1024;
 
     /// <summary>Units begin at a multiple of so many places, so that no two threads write into one cache line of an array that begins with one.</summary>
     private const int Step = 16;
 
-    public static void Over<T, TSweep>(int length, TSweep sweep)
+    /// <summary>Does all places, each of which stands for so many numbers: one, or a row of a matrix.</summary>
+    public static void Over<T, TSweep>(int length, TSweep sweep, int placeLength = 1)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TSweep : unmanaged, ISweep<T>
     {
-        int threads = Math.Min(ThreadLimit.Current, length / UnitLength);
+        int threads = (int)Math.Min(Math.Min(ThreadLimit.Current, length / Step), (long)length * placeLength / UnitLength);
         if (threads < 2)
         {
             Part<T, TSweep>(0, length, sweep);

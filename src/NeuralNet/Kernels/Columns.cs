@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NeuralNet.Kernels;
+
+/// <summary>What a kernel does with some columns of its matrices, each by itself.</summary>
+internal interface IColumnRange
+{
+    /// <summary>Does the columns from <paramref name="first"/> up to but without <paramref name="end"/>.</summary>
+    void Do(int first, int end);
+}
+
+/// <summary>What a kernel does with one column of its matrices, said once for every vector width.</summary>
+internal interface IColumnWork<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Does a column with vectors; what it computes does not depend on their width.</summary>
+    void Do<V>(int column)
+        where V : struct, ISimd<V, T>;
+}
+
+/// <summary>Splits columns over threads where there is enough to do, and gives them the widest vectors that the machine has.</summary>
+/// <remarks>A column is done by one thread alone, so it does not matter to the bits which one it is.</remarks>
+internal static unsafe class Columns
+{
+    /// <summary>The fewest numbers of a unit of work: enough to be worth a thread.</summary>
+    private const int UnitLength = 8 * 1024;
+
+    /// <summary>Does columns of so many numbers each.</summary>
+    public static void Each<T, TWork>(int columns, int length, TWork work)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TWork : unmanaged, IColumnWork<T> => Split(columns, length, new Widest<T, TWork>(work));
+
+    /// <summary>Does ranges of columns of so many numbers each.</summary>
+    public static void Split<TRange>(int columns, int length, TRange range)
+        where TRange : unmanaged, IColumnRange
+    {
+        int units = (int)Math.Min(Math.Min(ThreadLimit.Current, columns), (long)columns * length / UnitLength);
+        if (units < 2)
+        {
+            range.Do(0, columns);
+            return;
+        }
+
+        var region = new Region<TRange> { Range = range, Columns = columns, Units = units };
+        WorkerPool.Run(units, units, &Unit<TRange>, &region);
+    }
+
+    private static void Unit<TRange>(void* context, int unit)
+        where TRange : unmanaged, IColumnRange
+    {
+        ref Region<TRange> region = ref *(Region<TRange>*)context;
+        region.Range.Do(region.Start(unit), region.Start(unit + 1));
+    }
+
+    private readonly struct Widest<T, TWork>(TWork work) : IColumnRange
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TWork : unmanaged, IColumnWork<T>
+    {
+        public void Do(int first, int end)
+        {
+            if (Vector512.IsHardwareAccelerated)
+                Do<Simd512<T>>(work, first, end);
+            else if (Vector256.IsHardwareAccelerated)
+                Do<Simd256<T>>(work, first, end);
+            else if (Vector128.IsHardwareAccelerated)
+                Do<Simd128<T>>(work, first, end);
+            else
+                Do<Scalar<T>>(work, first, end);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private static void Do<V>(TWork work, int first, int end)
+            where V : struct, ISimd<V, T>
+        {
+            for (int column = first; column < end; column++)
+                work.Do<V>(column);
+        }
+    }
+
+    private struct Region<TRange>
+        where TRange : unmanaged
+    {
+        public TRange Range;
+        public int Columns;
+        public int Units;
+
+        public readonly int Start(int unit) => (int)((long)Columns * unit / Units);
+    }
+}
