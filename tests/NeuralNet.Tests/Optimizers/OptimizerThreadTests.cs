@@ -27,7 +27,7 @@ public class OptimizerThreadTests
 
         public IReadOnlyList<string> SlotNames => [];
 
-        public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, double learningRate, long step)
+        public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, UpdateStep step)
             where T : unmanaged, IFloatingPointIeee754<T> => Limits.Add(ThreadLimit.Current);
     }
 }

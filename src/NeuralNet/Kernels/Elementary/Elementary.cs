@@ -107,4 +107,28 @@ internal static class Elementary
             power = (n & 1) == 0 ? power : power * x;
         return power;
     }
+
+    /// <summary>x to any power, both at least 0: the whole part of the power by squaring, the rest by the logarithm.</summary>
+    public static double Power(double x, double y)
+    {
+        long whole = (long)y;
+        double rest = y - whole;
+        return Power(x, whole) * (rest == 0 ? 1 : Exp(rest * Log(x)));
+    }
+
+    /// <summary>-1, 0 or 1; NaN and the sign of zero stay.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Sign<V, T>(V x)
+        where V : struct, ISimd<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        V zero = V.Broadcast(T.Zero), one = V.Broadcast(T.One);
+        return V.Select(V.LessThan(zero, x), one, V.Select(V.LessThan(x, zero), -one, x));
+    }
+
+    /// <summary>The nearest number from low to high; NaN stays.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Clamp<V, T>(V x, V low, V high)
+        where V : struct, ISimd<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T> => V.Select(V.LessThan(x, low), low, V.Select(V.LessThan(high, x), high, x));
 }
