@@ -55,7 +55,7 @@ public sealed record Lion : IOptimizerRule
         public void Update<V>(ref V value, V g, ref V m, ref V slot1, ref V slot2)
             where V : struct, ISimd<V, T>
         {
-            value = (keep * value) - (rate * Elementary.Sign<V, T>((beta1 * m) + (rest1 * g)));
+            value = (keep * value) - (rate * Piecewise.Sign<V, T>((beta1 * m) + (rest1 * g)));
             m = (beta2 * m) + (rest2 * g);
         }
     }

@@ -68,9 +68,9 @@ public sealed record Rprop : IOptimizerRule
 
             // A size of 0 is one that has not begun.
             size = V.Select(V.LessThan(zero, size), size, V.Broadcast(first));
-            size = Elementary.Clamp<V, T>(size * factor, V.Broadcast(smallest), V.Broadcast(largest));
+            size = Piecewise.Clamp<V, T>(size * factor, V.Broadcast(smallest), V.Broadcast(largest));
             previous = V.Select(turned, zero, g);
-            value -= size * Elementary.Sign<V, T>(previous);
+            value -= size * Piecewise.Sign<V, T>(previous);
         }
     }
 }

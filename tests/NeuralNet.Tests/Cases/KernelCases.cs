@@ -69,11 +69,16 @@ internal static class KernelCases
         [typeof(BinaryCrossEntropyOperator<>)] = typeof(VectorKernelTests),
         [typeof(SoftmaxKernel)] = typeof(VectorKernelTests),
         [typeof(ParameterUpdate)] = typeof(VectorKernelTests),
+        [typeof(LayerwiseUpdate)] = typeof(VectorKernelTests),
+        [typeof(Piecewise)] = typeof(VectorKernelTests),
+        [typeof(On)] = typeof(VectorKernelTests),
+        [typeof(Off)] = typeof(VectorKernelTests),
 
         // Matrices.
         [typeof(MatrixSpan<>)] = typeof(KernelTests),
         [typeof(Transpose)] = typeof(KernelTests),
         [typeof(Reduction)] = typeof(VectorKernelTests),
+        [typeof(SumOfSquares)] = typeof(VectorKernelTests),
         [typeof(Gather)] = typeof(GatherTests),
     };
 

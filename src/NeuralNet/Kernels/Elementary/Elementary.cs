@@ -115,20 +115,4 @@ internal static class Elementary
         double rest = y - whole;
         return Power(x, whole) * (rest == 0 ? 1 : Exp(rest * Log(x)));
     }
-
-    /// <summary>-1, 0 or 1; NaN and the sign of zero stay.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Sign<V, T>(V x)
-        where V : struct, ISimd<V, T>
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        V zero = V.Broadcast(T.Zero), one = V.Broadcast(T.One);
-        return V.Select(V.LessThan(zero, x), one, V.Select(V.LessThan(x, zero), -one, x));
-    }
-
-    /// <summary>The nearest number from low to high; NaN stays.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Clamp<V, T>(V x, V low, V high)
-        where V : struct, ISimd<V, T>
-        where T : unmanaged, IFloatingPointIeee754<T> => V.Select(V.LessThan(x, low), low, V.Select(V.LessThan(high, x), high, x));
 }

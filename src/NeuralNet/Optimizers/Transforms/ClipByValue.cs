@@ -32,7 +32,7 @@ public sealed record ClipByValue : IGradientTransform
         public void Update<V>(ref V value, V g, ref V slot0, ref V slot1, ref V slot2)
             where V : struct, ISimd<V, T>
         {
-            value = Elementary.Clamp<V, T>(g, V.Broadcast(-limit), V.Broadcast(limit));
+            value = Piecewise.Clamp<V, T>(g, V.Broadcast(-limit), V.Broadcast(limit));
         }
     }
 }

@@ -35,7 +35,7 @@ public sealed record L1 : IGradientTransform
         public void Update<V>(ref V value, V w, ref V slot0, ref V slot1, ref V slot2)
             where V : struct, ISimd<V, T>
         {
-            value += strength * Elementary.Sign<V, T>(w);
+            value += strength * Piecewise.Sign<V, T>(w);
         }
     }
 }
