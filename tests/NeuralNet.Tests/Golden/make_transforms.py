@@ -5,10 +5,10 @@ from golden import flat, uniform, write
 
 
 def transform(change):
-    weight, bias = uniform(4, 3), uniform(3)
+    weight, bias = uniform(4, 3), uniform(4)
     with torch.no_grad():
         weight[1, 2] = 0
-    weight.grad, bias.grad = uniform(4, 3).detach(), uniform(3).detach()
+    weight.grad, bias.grad = uniform(4, 3).detach(), uniform(4).detach()
     row = {"values": {"weight": flat(weight), "bias": flat(bias)}, "before": {"weight": flat(weight.grad), "bias": flat(bias.grad)}}
     change(weight, bias)
     return row | {"after": {"weight": flat(weight.grad), "bias": flat(bias.grad)}}
