@@ -47,52 +47,75 @@ public sealed record RmsProp : IOptimizerRule
     public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, UpdateStep step)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        (T rate, T epsilon, T momentum) = (T.CreateTruncating(step.LearningRate), T.CreateTruncating(Epsilon), T.CreateTruncating(Momentum));
+        (T decay, T rest) = (T.CreateTruncating(Decay), T.CreateTruncating(1 - Decay));
         if (Momentum > 0 && IsCentered)
-            ParameterUpdate.Run(Create<T, On, On>(step), value, gradient, slots[0], slots[1], slots[2]);
+            ParameterUpdate.Run(new MovingCenteredRule<T>(rate, decay, rest, epsilon, momentum), value, gradient, slots[0], slots[1], slots[2]);
         else if (Momentum > 0)
-            ParameterUpdate.Run(Create<T, On, Off>(step), value, gradient, slots[0], slots[1]);
+            ParameterUpdate.Run(new MovingRule<T>(rate, decay, rest, epsilon, momentum), value, gradient, slots[0], slots[1]);
         else if (IsCentered)
-            ParameterUpdate.Run(Create<T, Off, On>(step), value, gradient, slots[0], slots[1]);
+            ParameterUpdate.Run(new CenteredRule<T>(rate, decay, rest, epsilon), value, gradient, slots[0], slots[1]);
         else
-            ParameterUpdate.Run(Create<T, Off, Off>(step), value, gradient, slots[0]);
+            ParameterUpdate.Run(new Rule<T>(rate, decay, rest, epsilon), value, gradient, slots[0]);
     }
 
-    private Rule<T, TMomentum, TCentered> Create<T, TMomentum, TCentered>(UpdateStep step)
+    private readonly struct Rule<T>(T rate, T decay, T rest, T epsilon) : IUpdateOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TMomentum : struct, IOption
-        where TCentered : struct, IOption =>
-        new(T.CreateTruncating(step.LearningRate), T.CreateTruncating(Decay), T.CreateTruncating(1 - Decay), T.CreateTruncating(Epsilon), T.CreateTruncating(Momentum));
-
-    private readonly struct Rule<T, TMomentum, TCentered>(T rate, T decay, T rest, T epsilon, T momentum) : IUpdateOperator<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TMomentum : struct, IOption
-        where TCentered : struct, IOption
     {
-        public static int SlotCount => 1 + (TMomentum.IsOn ? 1 : 0) + (TCentered.IsOn ? 1 : 0);
+        public static int SlotCount => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Update<V>(ref V value, V g, ref V v, ref V slot1, ref V slot2)
             where V : struct, ISimd<V, T>
         {
             v = (decay * v) + (rest * g * g);
-            V variance = v;
-            if (TCentered.IsOn)
-            {
-                ref V mean = ref TMomentum.IsOn ? ref slot2 : ref slot1;
-                mean = (decay * mean) + (rest * g);
-                variance = v - (mean * mean);
-            }
+            value -= rate * g / (V.Sqrt(v) + V.Broadcast(epsilon));
+        }
+    }
 
-            V root = V.Sqrt(variance) + V.Broadcast(epsilon);
-            if (TMomentum.IsOn)
-            {
-                slot1 = (momentum * slot1) + (g / root);
-                value -= rate * slot1;
-            }
-            else
-            {
-                value -= rate * g / root;
-            }
+    private readonly struct CenteredRule<T>(T rate, T decay, T rest, T epsilon) : IUpdateOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static int SlotCount => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Update<V>(ref V value, V g, ref V v, ref V a, ref V slot2)
+            where V : struct, ISimd<V, T>
+        {
+            v = (decay * v) + (rest * g * g);
+            a = (decay * a) + (rest * g);
+            value -= rate * g / (V.Sqrt(v - (a * a)) + V.Broadcast(epsilon));
+        }
+    }
+
+    private readonly struct MovingRule<T>(T rate, T decay, T rest, T epsilon, T momentum) : IUpdateOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static int SlotCount => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Update<V>(ref V value, V g, ref V v, ref V b, ref V slot2)
+            where V : struct, ISimd<V, T>
+        {
+            v = (decay * v) + (rest * g * g);
+            b = (momentum * b) + (g / (V.Sqrt(v) + V.Broadcast(epsilon)));
+            value -= rate * b;
+        }
+    }
+
+    private readonly struct MovingCenteredRule<T>(T rate, T decay, T rest, T epsilon, T momentum) : IUpdateOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static int SlotCount => 3;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Update<V>(ref V value, V g, ref V v, ref V b, ref V a)
+            where V : struct, ISimd<V, T>
+        {
+            v = (decay * v) + (rest * g * g);
+            a = (decay * a) + (rest * g);
+            b = (momentum * b) + (g / (V.Sqrt(v - (a * a)) + V.Broadcast(epsilon)));
+            value -= rate * b;
         }
     }
 }
