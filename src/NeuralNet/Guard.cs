@@ -36,6 +36,16 @@ internal static class Guard
     public static int AtLeast(int minimum, int value, string name) =>
         InRange(value, value >= minimum, string.Create(CultureInfo.InvariantCulture, $"at least {minimum}"), name);
 
+    public static double Fraction(double value, string name) => InRange(value, value is >= 0 and <= 1, "in [0, 1]", name);
+
+    /// <summary>What a schedule saved: as many numbers as it has.</summary>
+    public static void ScheduleState(object who, int expected, IReadOnlyList<double> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (state.Count != expected)
+            throw new ArgumentException($"{who} expects a state of {expected} numbers, got {state.Count}.", nameof(state));
+    }
+
     /// <summary>A batch: at least one sample, of the expected width. <paramref name="who"/> is a layer or a network and speaks through its text.</summary>
     public static void Input<T>(object who, int expectedWidth, Matrix<T> input)
         where T : unmanaged, IFloatingPointIeee754<T>

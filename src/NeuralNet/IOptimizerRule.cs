@@ -14,8 +14,7 @@ public interface IOptimizerRule
     /// <param name="value">The parameter, changed in place.</param>
     /// <param name="gradient">Its gradient.</param>
     /// <param name="slots">What the rule remembers, in the order of <see cref="SlotNames"/>, changed in place.</param>
-    /// <param name="learningRate">The step size of this step.</param>
-    /// <param name="step">The number of this update, from 1.</param>
-    void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, double learningRate, long step)
+    /// <param name="step">The step size, the number of the update, and whether the parameter decays.</param>
+    void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, UpdateStep step)
         where T : unmanaged, IFloatingPointIeee754<T>;
 }

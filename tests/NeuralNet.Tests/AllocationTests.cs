@@ -13,6 +13,10 @@ public class AllocationTests
 
     public static TheoryData<string> Rules => RuleCases.Names;
 
+    public static TheoryData<string> Transforms => TransformCases.Names;
+
+    public static TheoryData<string> Schedules => ScheduleCases.Names;
+
     [Theory]
     [MemberData(nameof(Layers))]
     public void A_layer_allocates_nothing(string name)
@@ -58,10 +62,21 @@ public class AllocationTests
 
     [Theory]
     [MemberData(nameof(Rules))]
-    public void A_step_with_a_rule_allocates_nothing(string name)
+    public void A_step_with_a_rule_allocates_nothing(string name) => Steps(network => new Optimizer<float>(network, RuleCases.Row(name).Create()));
+
+    [Theory]
+    [MemberData(nameof(Transforms))]
+    public void A_step_with_a_transform_accumulation_and_averages_allocates_nothing(string name) =>
+        Steps(network => new Optimizer<float>(network, new Sgd(), null, [TransformCases.Row(name).Create()], accumulationSteps: 2, averageDecay: 0.9));
+
+    [Theory]
+    [MemberData(nameof(Schedules))]
+    public void A_step_with_a_schedule_allocates_nothing(string name) => Steps(network => new Optimizer<float>(network, new Sgd(), ScheduleCases.Row(name).Create()));
+
+    private static void Steps(Func<Network<float>, Optimizer<float>> create)
     {
         Network<float> network = Network.Input<float>(Features).Affine(8).Relu().Affine(Classes).SoftmaxWithLoss().Build(seed: 1);
-        var optimizer = new Optimizer<float>(network, RuleCases.Row(name).Create());
+        Optimizer<float> optimizer = create(network);
         (Matrix<float> whole, Matrix<float> part) = (Make.Uniform<float>(10, Features, seed: 1), Make.Uniform<float>(3, Features, seed: 2));
         int[] labels = Make.Labels(10, Classes, seed: 3);
         Steady(() =>

@@ -3,12 +3,15 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>How a number of a parameter follows its gradient, for a vector of them at a time.</summary>
+/// <summary>How a number follows another, a parameter its gradient or an average its parameter, for a vector of them at a time.</summary>
 internal interface IUpdateOperator<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Updates the value and what the rule remembers of it; a rule with fewer slots leaves the others alone.</summary>
-    void Update<V>(ref V value, V gradient, ref V slot0, ref V slot1)
+    /// <summary>How many numbers are remembered, 0 to 3. A constant, so that the pass is compiled for just as many.</summary>
+    static abstract int SlotCount { get; }
+
+    /// <summary>Updates the value and what is remembered of it; slots from <see cref="SlotCount"/> on are left alone.</summary>
+    void Update<V>(ref V value, V gradient, ref V slot0, ref V slot1, ref V slot2)
         where V : struct, ISimd<V, T>;
 }
 
@@ -16,16 +19,19 @@ internal interface IUpdateOperator<T>
 internal static unsafe class ParameterUpdate
 {
     /// <summary>Slots that the rule does not have are left out.</summary>
-    public static void Run<T, TOperator>(TOperator rule, Span<T> value, ReadOnlySpan<T> gradient, Span<T> slot0 = default, Span<T> slot1 = default)
+    public static void Run<T, TOperator>(TOperator rule, Span<T> value, ReadOnlySpan<T> gradient, Span<T> slot0 = default, Span<T> slot1 = default, Span<T> slot2 = default)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TOperator : unmanaged, IUpdateOperator<T>
     {
-        Debug.Assert(value.Length == gradient.Length && (slot0.IsEmpty || slot0.Length == value.Length) && (slot1.IsEmpty || slot1.Length == value.Length));
-        fixed (T* pv = value, pg = gradient, p0 = slot0, p1 = slot1)
-            Sweep.Over<T, UpdateSweep<T, TOperator>>(value.Length, new(rule, pv, pg, p0, p1));
+        Debug.Assert(value.Length == gradient.Length);
+        Debug.Assert(slot0.Length == (TOperator.SlotCount > 0 ? value.Length : 0));
+        Debug.Assert(slot1.Length == (TOperator.SlotCount > 1 ? value.Length : 0));
+        Debug.Assert(slot2.Length == (TOperator.SlotCount > 2 ? value.Length : 0));
+        fixed (T* pv = value, pg = gradient, p0 = slot0, p1 = slot1, p2 = slot2)
+            Sweep.Over<T, UpdateSweep<T, TOperator>>(value.Length, new(rule, pv, pg, p0, p1, p2));
     }
 
-    private readonly struct UpdateSweep<T, TOperator>(TOperator rule, T* value, T* gradient, T* slot0, T* slot1) : ISweep<T>
+    private readonly struct UpdateSweep<T, TOperator>(TOperator rule, T* value, T* gradient, T* slot0, T* slot1, T* slot2) : ISweep<T>
         where T : unmanaged, IFloatingPointIeee754<T>
         where TOperator : unmanaged, IUpdateOperator<T>
     {
@@ -33,13 +39,18 @@ internal static unsafe class ParameterUpdate
         public void At<V>(int index)
             where V : struct, ISimd<V, T>
         {
-            V v = V.Load(value + index), s0 = slot0 == null ? default : V.Load(slot0 + index), s1 = slot1 == null ? default : V.Load(slot1 + index);
-            rule.Update(ref v, V.Load(gradient + index), ref s0, ref s1);
+            V v = V.Load(value + index);
+            V s0 = TOperator.SlotCount > 0 ? V.Load(slot0 + index) : default;
+            V s1 = TOperator.SlotCount > 1 ? V.Load(slot1 + index) : default;
+            V s2 = TOperator.SlotCount > 2 ? V.Load(slot2 + index) : default;
+            rule.Update(ref v, V.Load(gradient + index), ref s0, ref s1, ref s2);
             V.Store(value + index, v);
-            if (slot0 != null)
+            if (TOperator.SlotCount > 0)
                 V.Store(slot0 + index, s0);
-            if (slot1 != null)
+            if (TOperator.SlotCount > 1)
                 V.Store(slot1 + index, s1);
+            if (TOperator.SlotCount > 2)
+                V.Store(slot2 + index, s2);
         }
     }
 }

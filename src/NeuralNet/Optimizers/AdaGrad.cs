@@ -26,15 +26,17 @@ public sealed record AdaGrad : IOptimizerRule
     public IReadOnlyList<string> SlotNames => Names;
 
     /// <inheritdoc/>
-    public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, double learningRate, long step)
+    public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, UpdateStep step)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        ParameterUpdate.Run(new Rule<T>(T.CreateTruncating(learningRate), T.CreateTruncating(Epsilon)), value, gradient, slots[0]);
+        ParameterUpdate.Run(new Rule<T>(T.CreateTruncating(step.LearningRate), T.CreateTruncating(Epsilon)), value, gradient, slots[0]);
 
     private readonly struct Rule<T>(T rate, T epsilon) : IUpdateOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        public static int SlotCount => 1;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Update<V>(ref V value, V g, ref V s, ref V slot1)
+        public void Update<V>(ref V value, V g, ref V s, ref V slot1, ref V slot2)
             where V : struct, ISimd<V, T>
         {
             s += g * g;

@@ -18,15 +18,17 @@ public sealed record Sgd : IOptimizerRule
     public IReadOnlyList<string> SlotNames => [];
 
     /// <inheritdoc/>
-    public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, double learningRate, long step)
+    public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, UpdateStep step)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        ParameterUpdate.Run(new Rule<T>(T.CreateTruncating(learningRate)), value, gradient);
+        ParameterUpdate.Run(new Rule<T>(T.CreateTruncating(step.LearningRate)), value, gradient);
 
     private readonly struct Rule<T>(T rate) : IUpdateOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        public static int SlotCount => 0;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Update<V>(ref V value, V g, ref V slot0, ref V slot1)
+        public void Update<V>(ref V value, V g, ref V slot0, ref V slot1, ref V slot2)
             where V : struct, ISimd<V, T>
         {
             value -= rate * g;

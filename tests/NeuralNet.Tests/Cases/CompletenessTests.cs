@@ -25,6 +25,12 @@ public class CompletenessTests
     public void Every_public_initializer_has_a_row() => Implementations(typeof(IInitializer)).Should().BeSubsetOf(Types(InitializerCases.All.Select(row => (object)row.Initializer)));
 
     [Fact]
+    public void Every_public_transform_has_a_row() => Implementations(typeof(IGradientTransform)).Should().BeSubsetOf(Types(TransformCases.All.Select(row => (object)row.Create())));
+
+    [Fact]
+    public void Every_public_schedule_has_a_row() => Implementations(typeof(ISchedule)).Should().BeSubsetOf(Types(ScheduleCases.All.Select(row => (object)row.Create())));
+
+    [Fact]
     public void Every_kernel_has_a_row_and_every_row_a_class_of_tests()
     {
         Kernels().Should().BeEquivalentTo(KernelCases.Tests.Keys);
@@ -37,6 +43,8 @@ public class CompletenessTests
         LayerCases.All.Select(row => row.Name).Should().BeEquivalentTo(GoldenFile.Names("layers"));
         LossCases.All.Select(row => row.Name).Should().BeEquivalentTo(GoldenFile.Names("losses"));
         RuleCases.All.Select(row => row.Name).Should().BeEquivalentTo(GoldenFile.Names("rules"));
+        TransformCases.All.Select(row => row.Name).Should().BeEquivalentTo(GoldenFile.Names("transforms"));
+        ScheduleCases.All.Select(row => row.Name).Should().BeEquivalentTo(GoldenFile.Names("schedules"));
     }
 
     [Fact]
@@ -53,6 +61,8 @@ public class CompletenessTests
     {
         Implementations(typeof(ILayer<>)).Should().Contain([typeof(Affine<>), typeof(SoftmaxWithLoss<>)]);
         Implementations(typeof(IOptimizerRule)).Should().Contain(typeof(Adam));
+        Implementations(typeof(IGradientTransform)).Should().Contain(typeof(L2));
+        Implementations(typeof(ISchedule)).Should().Contain(typeof(StepDecay));
         Kernels().Should().Contain([typeof(Gemm), typeof(Tile<,,,>), typeof(Simd128<>)]);
     }
 

@@ -108,6 +108,10 @@ internal static class KernelCases
         [typeof(HingeKernel)] = typeof(VectorKernelTests),
         [typeof(SoftmaxKernel)] = typeof(VectorKernelTests),
         [typeof(ParameterUpdate)] = typeof(VectorKernelTests),
+        [typeof(LayerwiseUpdate)] = typeof(VectorKernelTests),
+        [typeof(Piecewise)] = typeof(VectorKernelTests),
+        [typeof(On)] = typeof(VectorKernelTests),
+        [typeof(Off)] = typeof(VectorKernelTests),
 
         // Normalisations, masks, tables.
         [typeof(Columns)] = typeof(NormalizationKernelTests),
@@ -125,6 +129,7 @@ internal static class KernelCases
         [typeof(MatrixSpan<>)] = typeof(KernelTests),
         [typeof(Transpose)] = typeof(KernelTests),
         [typeof(Reduction)] = typeof(VectorKernelTests),
+        [typeof(SumOfSquares)] = typeof(VectorKernelTests),
         [typeof(Gather)] = typeof(GatherTests),
     };
 

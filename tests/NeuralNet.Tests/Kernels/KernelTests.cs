@@ -138,6 +138,17 @@ public class KernelTests
     [InlineData(0.999, 1000, 0.36769542477096373)] // Python: 0.999 ** 1000
     public void Whole_powers_are_those_of_Python(double x, long n, double expected) => Elementary.Power(x, n).ShouldBeClose(expected, 1e-13);
 
+    // Python 3.11: repr(x ** y).
+    [Theory]
+    [InlineData(0.96, 0.004, 0.9998367253526753)]
+    [InlineData(0.96, 1234.567, 1.296132378970592e-22)]
+    [InlineData(0.3, 1.7, 0.12915348607498026)]
+    [InlineData(7.0, 0.5, 2.6457513110645907)]
+    [InlineData(0.0, 0.5, 0.0)]
+    [InlineData(1.0, 2.5, 1.0)]
+    [InlineData(0.9, 3.0, 0.7290000000000001)]
+    public void Other_powers_are_those_of_Python(double x, double y, double expected) => Elementary.Power(x, y).ShouldBeClose(expected, 1e-13);
+
     [Fact]
     public void A_buffer_keeps_the_last_four_sizes()
     {

@@ -296,6 +296,28 @@ public class VectorKernelTests
     }
 
     [Fact]
+    public void A_sum_of_squares_is_sixteen_partial_sums_and_a_tree_for_each_block()
+    {
+        Check<float>();
+        Check<double>();
+
+        // Around the vectors, the blocks of 1024, and the 64 segments that have one block at first and then two.
+        static void Check<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            int[] lengths = [.. Enumerable.Range(0, Longest + 1), 1023, 1024, 1025, (64 * 1024) - 1, 64 * 1024, (64 * 1024) + 17, (131 * 1024) + 5];
+            foreach (int length in lengths)
+            {
+                T[] x = [.. Numbers<T>(length, seed: 1).Select(value => T.IsFinite(value) ? value : T.One)];
+                SumOfSquares.Of<T>(x).Should().Be(SquaresTwin(x), "that is the sum of {0} squares", length);
+            }
+
+            SumOfSquares.Of<T>([T.One, T.NaN]).Should().Be(double.NaN);
+            SumOfSquares.Of<T>([T.One, T.NegativeInfinity]).Should().Be(double.PositiveInfinity);
+        }
+    }
+
+    [Fact]
     public void Update_rules_are_those_of_plain_loops_to_the_bit()
     {
         Both<float>();
@@ -305,21 +327,100 @@ public class VectorKernelTests
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             (T rate, T factor, T rest, T epsilon) = (Number<T>(0.1), Number<T>(0.9), Number<T>(1 - 0.9), Number<T>(1e-8));
-            Check(new Sgd(0.1), (T value, T g, ref T a, ref T b) => value - (rate * g));
-            Check(new Momentum(0.1), (T value, T g, ref T v, ref T b) => value - (rate * (v = (factor * v) + g)));
-            Check(new Nesterov(0.1), (T value, T g, ref T v, ref T b) => value - (rate * (g + (factor * (v = (factor * v) + g)))));
-            Check(new AdaGrad(0.1, 1e-8), (T value, T g, ref T s, ref T b) => value - (rate * g / (T.Sqrt(s += g * g) + epsilon)));
-            Check(new RmsProp(0.1, 0.9), (T value, T g, ref T v, ref T b) => value - (rate * g / (T.Sqrt(v = (factor * v) + (rest * g * g)) + epsilon)));
+            Check(new Sgd(0.1), (T value, T g, ref T a, ref T b, ref T c) => value - (rate * g));
+            Check(new Momentum(0.1), (T value, T g, ref T v, ref T b, ref T c) => value - (rate * (v = (factor * v) + g)));
+            Check(new Nesterov(0.1), (T value, T g, ref T v, ref T b, ref T c) => value - (rate * (g + (factor * (v = (factor * v) + g)))));
+            Check(new AdaGrad(0.1, 1e-8), (T value, T g, ref T s, ref T b, ref T c) => value - (rate * g / (T.Sqrt(s += g * g) + epsilon)));
+            Check(new RmsProp(0.1, 0.9), (T value, T g, ref T v, ref T b, ref T c) => value - (rate * g / (T.Sqrt(v = (factor * v) + (rest * g * g)) + epsilon)));
+            Check(
+                new RmsProp(0.1, 0.9, momentum: 0.9),
+                (T value, T g, ref T v, ref T b, ref T c) => value - (rate * (b = (factor * b) + (g / (T.Sqrt(v = (factor * v) + (rest * g * g)) + epsilon)))));
+            Check(
+                new RmsProp(0.1, 0.9, isCentered: true),
+                (T value, T g, ref T v, ref T a, ref T c) =>
+                {
+                    (v, a) = ((factor * v) + (rest * g * g), (factor * a) + (rest * g));
+                    return value - (rate * g / (T.Sqrt(v - (a * a)) + epsilon));
+                });
+            Check(
+                new RmsProp(0.1, 0.9, momentum: 0.9, isCentered: true),
+                (T value, T g, ref T v, ref T b, ref T a) =>
+                {
+                    (v, a) = ((factor * v) + (rest * g * g), (factor * a) + (rest * g));
+                    return value - (rate * (b = (factor * b) + (g / (T.Sqrt(v - (a * a)) + epsilon))));
+                });
 
             // The first step's corrections.
             (T corrected, T root, T beta2, T rest2) = (Number<T>(0.1 / (1 - 0.9)), Number<T>(1 / Math.Sqrt(1 - 0.999)), Number<T>(0.999), Number<T>(1 - 0.999));
+            T keep = Number<T>(1 - (0.1 * 0.5));
             Check(
                 new Adam(0.1),
-                (T value, T g, ref T m, ref T v) =>
+                (T value, T g, ref T m, ref T v, ref T c) =>
                 {
-                    m = (factor * m) + (rest * g);
-                    v = (beta2 * v) + (rest2 * g * g);
+                    (m, v) = ((factor * m) + (rest * g), (beta2 * v) + (rest2 * g * g));
                     return value - (corrected * m / ((root * T.Sqrt(v)) + epsilon));
+                });
+            Check(
+                new AdamW(0.1, weightDecay: 0.5, amsGrad: true),
+                (T value, T g, ref T m, ref T v, ref T largest) =>
+                {
+                    (m, v) = ((factor * m) + (rest * g), (beta2 * v) + (rest2 * g * g));
+                    largest = T.Max(largest, v);
+                    return (keep * value) - (corrected * m / ((root * T.Sqrt(largest)) + epsilon));
+                });
+            Check(
+                new Adamax(0.1),
+                (T value, T g, ref T m, ref T u, ref T c) =>
+                {
+                    (m, u) = ((factor * m) + (rest * g), T.Max(beta2 * u, T.Abs(g) + epsilon));
+                    return value - (corrected * m / u);
+                });
+            Check(
+                new RAdam(0.1),
+                (T value, T g, ref T m, ref T v, ref T c) =>
+                {
+                    (m, v) = ((factor * m) + (rest * g), (beta2 * v) + (rest2 * g * g));
+                    return value - (corrected * m);
+                });
+            Check(
+                new AdaDelta(0.1, 0.9, 1e-8),
+                (T value, T g, ref T v, ref T u, ref T c) =>
+                {
+                    v = (factor * v) + (rest * g * g);
+                    T d = T.Sqrt(u + epsilon) / T.Sqrt(v + epsilon) * g;
+                    u = (factor * u) + (rest * d * d);
+                    return value - (rate * d);
+                });
+
+            (double mu, double next) = (0.9 * (1 - (0.5 * Elementary.Power(0.96, 0.004))), 0.9 * (1 - (0.5 * Elementary.Power(0.96, 2 * 0.004))));
+            (T gradientRate, T meanRate) = (Number<T>(0.1 * (1 - mu) / (1 - mu)), Number<T>(0.1 * next / (1 - (mu * mu * next))));
+            Check(
+                new NAdam(0.1),
+                (T value, T g, ref T m, ref T v, ref T c) =>
+                {
+                    (m, v) = ((factor * m) + (rest * g), (beta2 * v) + (rest2 * g * g));
+                    return value - (((gradientRate * g) + (meanRate * m)) / ((root * T.Sqrt(v)) + epsilon));
+                });
+
+            (T lionBeta2, T lionRest2) = (Number<T>(0.99), Number<T>(1 - 0.99));
+            Check(
+                new Lion(0.1, weightDecay: 0.5),
+                (T value, T g, ref T m, ref T b, ref T c) =>
+                {
+                    T direction = (factor * m) + (rest * g);
+                    m = (lionBeta2 * m) + (lionRest2 * g);
+                    return (keep * value) - (rate * Sign(direction));
+                });
+
+            (T decrease, T increase, T smallest, T largestStep) = (Number<T>(0.5), Number<T>(1.2), Number<T>(0.3), Number<T>(2));
+            Check(
+                new Rprop(0.1, smallestStep: 0.3, largestStep: 2),
+                (T value, T g, ref T previous, ref T size, ref T c) =>
+                {
+                    T turn = g * previous, scaled = (size > T.Zero ? size : rate) * (turn < T.Zero ? decrease : turn > T.Zero ? increase : T.One);
+                    size = scaled < smallest ? smallest : scaled > largestStep ? largestStep : scaled;
+                    previous = turn < T.Zero ? T.Zero : g;
+                    return value - (size * Sign(previous));
                 });
         }
 
@@ -328,18 +429,12 @@ public class VectorKernelTests
         {
             for (int size = 1; size <= Longest; size++)
             {
-                Network<T> network = Network.Input<T>(size).Affine(1, bias: false).Build(seed: 1);
-                var optimizer = new Optimizer<T>(network, rule);
-                Span<T> value = network.Parameters[0].Value.Values(), gradient = network.Parameters[0].Gradient.Values();
-                Numbers<T>(size, seed: 1).CopyTo(value);
-                Numbers<T>(size, seed: 2).CopyTo(gradient);
-                foreach (OptimizerSlot<T> slot in optimizer.Slots)
-                    Numbers<T>(size, seed: 3).Select(T.Abs).ToArray().CopyTo(slot.Value.Values());
-
+                Optimizer<T> optimizer = Prepared<T>(rule, size);
+                Span<T> value = optimizer.Network.Parameters[0].Value.Values(), gradient = optimizer.Network.Parameters[0].Gradient.Values();
                 T[] expected = value.ToArray();
-                T[][] slots = [.. optimizer.Slots.Select(slot => slot.Value.Values().ToArray()), new T[size], new T[size]];
+                T[][] slots = [.. optimizer.Slots.Select(slot => slot.Value.Values().ToArray()), new T[size], new T[size], new T[size]];
                 for (int i = 0; i < size; i++)
-                    expected[i] = twin(expected[i], gradient[i], ref slots[0][i], ref slots[1][i]);
+                    expected[i] = twin(expected[i], gradient[i], ref slots[0][i], ref slots[1][i], ref slots[2][i]);
                 optimizer.Update();
 
                 for (int i = 0; i < size; i++)
@@ -351,12 +446,94 @@ public class VectorKernelTests
             }
         }
 
-        static T Number<T>(double value)
-            where T : unmanaged, IFloatingPointIeee754<T> => T.CreateTruncating(value);
+        static T Sign<T>(T value)
+            where T : unmanaged, IFloatingPointIeee754<T> => value > T.Zero ? T.One : value < T.Zero ? -T.One : value;
+    }
+
+    [Fact]
+    public void Lamb_is_a_plain_loop_to_the_bit()
+    {
+        Check<float>(special: false);
+        Check<float>(special: true);
+        Check<double>(special: false);
+        Check<double>(special: true);
+
+        static void Check<T>(bool special)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            (T beta1, T rest1, T beta2, T rest2) = (Number<T>(0.9), Number<T>(1 - 0.9), Number<T>(0.999), Number<T>(1 - 0.999));
+            (T meanScale, T rootScale, T epsilon, T decay) = (Number<T>(1 / (1 - 0.9)), Number<T>(1 / Math.Sqrt(1 - 0.999)), Number<T>(1e-6), Number<T>(0.5));
+            for (int size = 1; size <= Longest; size++)
+            {
+                Optimizer<T> optimizer = Prepared<T>(new Lamb(0.1, weightDecay: 0.5), size);
+                Span<T> value = optimizer.Network.Parameters[0].Value.Values(), gradient = optimizer.Network.Parameters[0].Gradient.Values();
+                Span<T> mean = optimizer.Slots[0].Value.Values(), square = optimizer.Slots[1].Value.Values();
+                for (int i = 0; i < size && !special; i++)
+                    (value[i], gradient[i], mean[i], square[i]) = (Finite(value[i]), Finite(gradient[i]), Finite(mean[i]), Finite(square[i]));
+                T[] x = value.ToArray(), g = gradient.ToArray(), m = mean.ToArray(), v = square.ToArray(), u = new T[size];
+                for (int i = 0; i < size; i++)
+                {
+                    (m[i], v[i]) = ((beta1 * m[i]) + (rest1 * g[i]), (beta2 * v[i]) + (rest2 * g[i] * g[i]));
+                    u[i] = (meanScale * m[i] / ((rootScale * T.Sqrt(v[i])) + epsilon)) + (decay * x[i]);
+                }
+
+                (double values, double directions) = (SquaresTwin(x), SquaresTwin(u));
+                T rate = Number<T>(0.1 * (values > 0 && directions > 0 ? Math.Sqrt(values) / Math.Sqrt(directions) : 1));
+                optimizer.Update();
+
+                for (int i = 0; i < size; i++)
+                {
+                    SameBits(value[i], x[i] - (rate * u[i]), "the value", g[i]);
+                    SameBits(mean[i], m[i], "the mean", g[i]);
+                    SameBits(square[i], v[i], "the mean square", g[i]);
+                }
+            }
+        }
+
+        static T Finite<T>(T value)
+            where T : unmanaged, IFloatingPointIeee754<T> => T.IsFinite(value) ? value : T.One;
     }
 
     /// <summary>One number's update, and what is remembered of it.</summary>
-    private delegate T Twin<T>(T value, T gradient, ref T slot0, ref T slot1);
+    private delegate T Twin<T>(T value, T gradient, ref T slot0, ref T slot1, ref T slot2);
+
+    private static T Number<T>(double value)
+        where T : unmanaged, IFloatingPointIeee754<T> => T.CreateTruncating(value);
+
+    // An optimizer of one parameter in the middle of its work.
+    private static Optimizer<T> Prepared<T>(IOptimizerRule rule, int size)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Network<T> network = Network.Input<T>(size).Affine(1, bias: false).Build(seed: 1);
+        var optimizer = new Optimizer<T>(network, rule);
+        Numbers<T>(size, seed: 1).CopyTo(network.Parameters[0].Value.Values());
+        Numbers<T>(size, seed: 2).CopyTo(network.Parameters[0].Gradient.Values());
+        foreach (OptimizerSlot<T> slot in optimizer.Slots)
+            Numbers<T>(size, seed: 3).Select(T.Abs).ToArray().CopyTo(slot.Value.Values());
+        return optimizer;
+    }
+
+    // In blocks of 1024, which go in equal numbers, as few as there can be, to at most 64 segments.
+    private static double SquaresTwin<T>(T[] x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double[] blocks = [.. x.Chunk(1024).Select(Block)];
+        return blocks.Chunk(Math.Max(1, (blocks.Length + 63) / 64)).Aggregate(0.0, (sum, segment) => sum + segment.Aggregate(0.0, (part, block) => part + block));
+
+        static double Block(T[] x)
+        {
+            var partials = new T[16];
+            for (int i = 0; i < x.Length; i++)
+                partials[i % 16] += x[i] * x[i];
+            for (int half = 8; half > 0; half /= 2)
+            {
+                for (int i = 0; i < half; i++)
+                    partials[i] += partials[i + half];
+            }
+
+            return double.CreateTruncating(partials[0]);
+        }
+    }
 
     // Usual numbers; every seventh a special one, at other places for other seeds.
     private static T[] Numbers<T>(int length, int seed)

@@ -5,7 +5,7 @@ namespace NeuralNet.Tests;
 public class RuleTests
 {
     [Theory, MemberData(nameof(RuleCases.Names), MemberType = typeof(RuleCases))]
-    public void Three_updates_are_those_of_PyTorch_and_so_is_what_is_remembered(string name)
+    public void Updates_are_those_of_PyTorch_and_so_is_what_is_remembered(string name)
     {
         Check<double>(MatrixAssertions.DoubleTolerance);
         Check<float>(MatrixAssertions.SingleTolerance);
@@ -76,9 +76,67 @@ public class RuleTests
             (() => new Adam(beta1: 1), "beta1 must be in [0, 1); got 1.*"),
             (() => new Adam(beta2: double.NaN), "beta2 must be in [0, 1); got NaN.*"),
             (() => new Adam(epsilon: 0), "epsilon must be greater than 0 and finite; got 0.*"),
+            (() => new Momentum(dampening: 1.5), "dampening must be in [0, 1]; got 1.5.*"),
+            (() => new RmsProp(momentum: 1), "momentum must be in [0, 1); got 1.*"),
+            (() => new AdamW(0), "learningRate must be greater than 0 and finite; got 0.*"),
+            (() => new AdamW { Beta1 = 1 }, "beta1 must be in [0, 1); got 1.*"),
+            (() => new AdamW(weightDecay: -1), "weightDecay must be at least 0 and finite; got -1.*"),
+            (() => new Adamax(beta2: 1), "beta2 must be in [0, 1); got 1.*"),
+            (() => new Adamax(epsilon: 0), "epsilon must be greater than 0 and finite; got 0.*"),
+            (() => new NAdam(beta1: -1), "beta1 must be in [0, 1); got -1.*"),
+            (() => new NAdam(momentumDecay: -1), "momentumDecay must be at least 0 and finite; got -1.*"),
+            (() => new RAdam(beta2: 1), "beta2 must be in [0, 1); got 1.*"),
+            (() => new AdaDelta(decay: 1), "decay must be in [0, 1); got 1.*"),
+            (() => new AdaDelta(epsilon: 0), "epsilon must be greater than 0 and finite; got 0.*"),
+            (() => new Lion(beta2: 1), "beta2 must be in [0, 1); got 1.*"),
+            (() => new Lion(weightDecay: -1), "weightDecay must be at least 0 and finite; got -1.*"),
+            (() => new Lamb(weightDecay: double.NaN), "weightDecay must be at least 0 and finite; got NaN.*"),
+            (() => new Rprop(decrease: 1), "decrease must be in (0, 1); got 1.*"),
+            (() => new Rprop(increase: 1), "increase must be greater than 1 and finite; got 1.*"),
+            (() => new Rprop(smallestStep: 0), "smallestStep must be greater than 0 and finite; got 0.*"),
+            (() => new Rprop(smallestStep: 1, largestStep: 0.5), "largestStep must be at least smallestStep and finite; got 0.5.*"),
         ];
         foreach ((Func<IOptimizerRule> create, string message) in wrong)
             create.Should().Throw<ArgumentOutOfRangeException>().WithMessage(message);
+    }
+
+    [Fact]
+    public void Weight_decay_leaves_biases_alone()
+    {
+        (Func<double, IOptimizerRule> Create, double Strength)[] rules = [(d => new AdamW(weightDecay: d), 0.5), (d => new Lion(weightDecay: d), 0.5), (d => new Lamb(weightDecay: d), 0.5)];
+        foreach ((Func<double, IOptimizerRule> create, double strength) in rules)
+        {
+            (Network<double> with, Network<double> without) = (Updated(create(strength)), Updated(create(0)));
+            with.Parameters[0].Value[0, 0].Should().NotBe(without.Parameters[0].Value[0, 0]);
+            with.Parameters[1].Value[0, 0].Should().Be(without.Parameters[1].Value[0, 0]);
+        }
+
+        static Network<double> Updated(IOptimizerRule rule)
+        {
+            // Two numbers, for LAMB changes the direction only.
+            Network<double> network = Network.Input<double>(1).Affine(2).Build(seed: 1);
+            foreach (Parameter<double> parameter in network.Parameters)
+            {
+                Make.Rows([1, 3]).CopyTo(parameter.Value);
+                Make.Rows([2, -1]).CopyTo(parameter.Gradient);
+            }
+
+            new Optimizer<double>(network, rule).Update();
+            return network;
+        }
+    }
+
+    [Fact]
+    public void Lamb_moves_a_parameter_of_0_by_the_rate_itself()
+    {
+        Network<double> network = OneParameter<double>(2);
+        network.Parameters[0].Value.Clear();
+        (network.Parameters[0].Gradient[0, 0], network.Parameters[0].Gradient[1, 0]) = (3, 0);
+        new Optimizer<double>(network, new Lamb(0.1, epsilon: 1)).Update();
+
+        // By hand: 0.1·3 / (3 + 1), and nothing where the gradient is 0.
+        network.Parameters[0].Value[0, 0].ShouldBeClose(-0.075, MatrixAssertions.DoubleTolerance);
+        network.Parameters[0].Value[1, 0].Should().Be(0);
     }
 
     [Fact]

@@ -107,4 +107,12 @@ internal static class Elementary
             power = (n & 1) == 0 ? power : power * x;
         return power;
     }
+
+    /// <summary>x to any power, both at least 0: the whole part of the power by squaring, the rest by the logarithm.</summary>
+    public static double Power(double x, double y)
+    {
+        long whole = (long)y;
+        double rest = y - whole;
+        return Power(x, whole) * (rest == 0 ? 1 : Exp(rest * Log(x)));
+    }
 }

@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuralNet.Kernels;
+
+/// <summary>Functions in straight pieces.</summary>
+internal static class Piecewise
+{
+    /// <summary>-1, 0 or 1; NaN and the sign of zero stay.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Sign<V, T>(V x)
+        where V : struct, ISimd<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        V zero = V.Broadcast(T.Zero), one = V.Broadcast(T.One);
+        return V.Select(V.LessThan(zero, x), one, V.Select(V.LessThan(x, zero), -one, x));
+    }
+
+    /// <summary>The nearest number from low to high; NaN stays.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Clamp<V, T>(V x, V low, V high)
+        where V : struct, ISimd<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T> => V.Select(V.LessThan(x, low), low, V.Select(V.LessThan(high, x), high, x));
+}
