@@ -94,7 +94,7 @@ internal static class BitsCommand
         Network<T> network = shape.Build<T>();
         network.MaxThreads = threads;
         var optimizer = new Optimizer<T>(network, rule);
-        Matrix<T> x = shape.Input<T>();
+        Matrix<T> x = shape.Samples<T>();
         int[] labels = shape.Labels();
         for (int step = 0; step < steps; step++)
             network.Step(x, labels, optimizer);
@@ -102,5 +102,5 @@ internal static class BitsCommand
     }
 
     private static void WriteRow(string workload, string precision, string threads, string fingerprint) =>
-        Console.WriteLine($"{workload,-9}  {precision,-9}  {threads,7}  {fingerprint}");
+        Console.WriteLine($"{workload,-11}  {precision,-9}  {threads,7}  {fingerprint}");
 }

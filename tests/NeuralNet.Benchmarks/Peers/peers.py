@@ -52,8 +52,7 @@ def read_weights(path):
     for name, entry in header.items():
         begin, end = entry["data_offsets"]
         tensors[name] = np.frombuffer(numbers[begin:end], dtype=np.float32).reshape(entry["shape"])
-    layers = range(0, len(tensors), 2)  # an affine layer and its activation take two places
-    return [(tensors[f"{i}.weight"], tensors[f"{i}.bias"]) for i in layers]
+    return tensors
 
 
 class Workload:
@@ -102,10 +101,15 @@ class TorchProduct(Product):
 class NumpyNetwork(Workload):
     """Affine layers with Relu between them, softmax with cross-entropy at the end, and their derivatives by hand."""
 
-    def __init__(self, sizes, batch, weights):
-        self.x = unit(batch, sizes[0]).astype(np.float32)
-        self.labels = labels_of(batch, sizes[-1])
-        self.initial = [value for weight, bias in read_weights(weights) for value in (np.ascontiguousarray(weight.T), bias)]
+    def __init__(self, input, layers, batch, weights):
+        if not all(layer == "relu" or layer.startswith("affine ") for layer in layers):
+            raise NotImplementedError("NumPy has no convolution, and nobody would write that")
+        tensors = read_weights(weights)
+        self.x = unit(batch, input[0]).astype(np.float32)
+        self.labels = labels_of(batch, int(layers[-1].split()[1]))
+        self.initial = []
+        for i in range(0, len(layers), 2):  # an affine layer and its activation take two places
+            self.initial += [np.ascontiguousarray(tensors[f"{i}.weight"].T), tensors[f"{i}.bias"]]
         self.parameters = [value.copy() for value in self.initial]
 
     def reset(self):
@@ -189,16 +193,32 @@ class NumpyTraining(NumpyNetwork):
 
 
 class TorchNetwork(Workload):
-    def __init__(self, sizes, batch, weights):
-        self.x = torch.from_numpy(unit(batch, sizes[0]).astype(np.float32))
-        self.labels = torch.from_numpy(labels_of(batch, sizes[-1]))
-        layers = []
-        for weight, bias in read_weights(weights):
-            layer = torch.nn.Linear(weight.shape[1], weight.shape[0])
-            layer.weight.data.copy_(torch.from_numpy(weight.copy()))
-            layer.bias.data.copy_(torch.from_numpy(bias.copy()))
-            layers += [layer, torch.nn.ReLU()]
-        self.model = torch.nn.Sequential(*layers[:-1])
+    def __init__(self, input, layers, batch, weights):
+        self.x = torch.from_numpy(unit(batch, int(np.prod(input))).astype(np.float32))
+        self.labels = torch.from_numpy(labels_of(batch, int(layers[-1].split()[1])))
+        tensors = read_weights(weights)
+        modules = [torch.nn.Unflatten(1, tuple(input))] if len(input) == 3 else []
+        is_image = len(input) == 3
+        for i, (kind, *numbers) in enumerate(layer.split() for layer in layers):
+            weight, bias = tensors.get(f"{i}.weight"), tensors.get(f"{i}.bias")
+            if kind == "affine":
+                if is_image:
+                    modules.append(torch.nn.Flatten())
+                    is_image = False
+                module = torch.nn.Linear(weight.shape[1], weight.shape[0])
+            elif kind == "convolution":
+                module = torch.nn.Conv2d(weight.shape[1], weight.shape[0], int(numbers[1]), padding=int(numbers[2]))
+            else:
+                module = {
+                    "relu": lambda: torch.nn.ReLU(),
+                    "max-pooling": lambda: torch.nn.MaxPool2d(int(numbers[0])),
+                    "dropout": lambda: torch.nn.Dropout(float(numbers[0])),
+                }[kind]()
+            if weight is not None:
+                module.weight.data.copy_(torch.from_numpy(weight.copy()))
+                module.bias.data.copy_(torch.from_numpy(bias.copy()))
+            modules.append(module)
+        self.model = torch.nn.Sequential(*modules)
         self.initial = [parameter.detach().clone() for parameter in self.model.parameters()]
 
     def reset(self):
@@ -241,7 +261,11 @@ class TorchTraining(TorchNetwork):
         return loss
 
     def check(self):
-        return [self.step().item() for _ in range(CHECKED_STEPS)]
+        """Without dropout, whose masks are everybody's own."""
+        self.model.eval()
+        losses = [self.step().item() for _ in range(CHECKED_STEPS)]
+        self.model.train()
+        return losses
 
 
 class Loading(Workload):

@@ -7,7 +7,7 @@ public class ShapeLayerTests
     public void A_network_knows_the_shapes()
     {
         Network<float> network = Network.Input<float>(12).Reshape(new Shape(3, 2, 2)).BatchNormalization().Flatten().BatchNormalization().Build(seed: 1);
-        network.Chain.OutputShapes.Should().Equal(new Shape(3, 2, 2), new Shape(3, 2, 2), 12, 12);
+        network.Chain.Layers.OutputShapes.Should().Equal(new Shape(3, 2, 2), new Shape(3, 2, 2), 12, 12);
         network.Parameters.Select(parameter => parameter.ToString()).Should().Equal("1.weight [3]", "1.bias [3]", "3.weight [12]", "3.bias [12]");
 
         FluentActions.Invoking(() => Network.Input<float>(12).Reshape(new Shape(3, 2, 3)).Build()).Should().Throw<ArgumentException>()

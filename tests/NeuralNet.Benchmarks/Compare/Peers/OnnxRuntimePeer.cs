@@ -40,7 +40,7 @@ internal sealed class OnnxRuntimePeer(string? directory, WorkerPeer exporter, Sc
         try
         {
             string model = scratch.File($"{workload.Name}.onnx", path => exporter.Export(request, path));
-            return new OnnxRuntimeContender(new OnnxRuntimeSession(found, model, shape.Batch, shape.Sizes[0], shape.Sizes[^1], threads), shape, threads);
+            return new OnnxRuntimeContender(new OnnxRuntimeSession(found, model, shape.Batch, shape.Input.Size, shape.Classes, threads), shape, threads);
         }
         catch (PeerMissingException e)
         {
@@ -71,9 +71,9 @@ internal sealed class OnnxRuntimePeer(string? directory, WorkerPeer exporter, Sc
         public override double[] Check()
         {
             // Its tensors lie row after row.
-            shape.Input<float>().ToRowMajorArray().CopyTo(session.Input);
+            shape.Samples<float>().ToRowMajorArray().CopyTo(session.Input);
             session.Run();
-            return InferenceWorkload.Probe(session.Output.AsSpan(0, shape.Sizes[^1]).ToArray());
+            return InferenceWorkload.Probe(session.Output.AsSpan(0, shape.Classes).ToArray());
         }
 
         protected override void Iterate(long iterations)

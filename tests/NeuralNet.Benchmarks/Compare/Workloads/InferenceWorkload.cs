@@ -24,9 +24,9 @@ internal sealed class InferenceWorkload(string name, NetworkShape shape) : Workl
         public OurInference(NetworkShape shape, int threads)
             : base(threads)
         {
-            (network, x) = (shape.Build<float>(), shape.Input<float>());
+            (network, x) = (shape.Build<float>(), shape.Samples<float>());
             network.MaxThreads = threads;
-            y = Matrix<float>.Build.Dense(shape.Batch, shape.Sizes[^1]);
+            y = Matrix<float>.Build.Dense(shape.Batch, shape.Classes);
         }
 
         public override double[] Check()

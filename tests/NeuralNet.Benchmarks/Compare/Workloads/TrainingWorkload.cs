@@ -16,7 +16,7 @@ internal sealed class TrainingWorkload(string name, NetworkShape shape, IOptimiz
 
     public override Contender Ours(int threads) => new OurTraining(shape, rule, threads);
 
-    public override Contender? MathNetAlone(int threads) => shape.Sizes.Length == 3 && rule is Sgd ? new MathNetTraining(shape, rule.LearningRate, threads) : null;
+    public override Contender? MathNetAlone(int threads) => shape.Sizes is { Length: 3 } && rule is Sgd ? new MathNetTraining(shape, rule.LearningRate, threads) : null;
 
     public override JsonObject Request(ScratchFolder scratch)
     {
@@ -28,6 +28,8 @@ internal sealed class TrainingWorkload(string name, NetworkShape shape, IOptimiz
 
     private sealed class OurTraining : ManagedContender
     {
+        private readonly NetworkShape shape;
+        private readonly IOptimizerRule rule;
         private readonly Network<float> network;
         private readonly Optimizer<float> optimizer;
         private readonly Matrix<float> x;
@@ -37,17 +39,22 @@ internal sealed class TrainingWorkload(string name, NetworkShape shape, IOptimiz
         public OurTraining(NetworkShape shape, IOptimizerRule rule, int threads)
             : base(threads)
         {
-            (network, x, labels) = (shape.Build<float>(), shape.Input<float>(), shape.Labels());
+            (this.shape, this.rule) = (shape, rule);
+            (network, x, labels) = (shape.Build<float>(), shape.Samples<float>(), shape.Labels());
             network.MaxThreads = threads;
             optimizer = new Optimizer<float>(network, rule);
             initial = [.. network.Parameters.Select(parameter => parameter.Value.Clone())];
         }
 
+        /// <summary>Losses of the network without dropout, whose masks are everybody's own.</summary>
         public override double[] Check()
         {
+            Network<float> plain = shape.WithoutDropout().Build<float>();
+            plain.MaxThreads = Threads;
+            var plainOptimizer = new Optimizer<float>(plain, rule);
             double[] losses = new double[CheckedSteps];
             for (int i = 0; i < CheckedSteps; i++)
-                losses[i] = network.Step(x, labels, optimizer);
+                losses[i] = plain.Step(x, labels, plainOptimizer);
             return losses;
         }
 
@@ -76,8 +83,8 @@ internal sealed class TrainingWorkload(string name, NetworkShape shape, IOptimiz
             : base(threads)
         {
             int[] labels = shape.Labels();
-            (x, this.rate) = (shape.Input<float>(), (float)rate);
-            t = Matrix<float>.Build.Dense(shape.Batch, shape.Sizes[^1], (row, column) => labels[row] == column ? 1 : 0);
+            (x, this.rate) = (shape.Samples<float>(), (float)rate);
+            t = Matrix<float>.Build.Dense(shape.Batch, shape.Classes, (row, column) => labels[row] == column ? 1 : 0);
             initial = [.. shape.Build<float>().Parameters.Select(parameter => parameter.Value)];
             (w1, b1, w2, b2) = (initial[0], initial[1], initial[2], initial[3]);
         }
