@@ -7,8 +7,8 @@ public class SameBitsTests
 {
     private const int Samples = 1000;
 
-    // Two precisions of four workloads, each on 1, 2 and 8 threads.
-    private const int Trainings = 8, Rows = 24;
+    // Two precisions of seven workloads, each on 1, 2 and 8 threads.
+    private const int Trainings = 14, Rows = 42;
 
     private static readonly Lazy<Task<SampleProcess>> WidestVectors = new(() => Bits(null));
 
