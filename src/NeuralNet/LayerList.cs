@@ -13,6 +13,7 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
     private readonly bool[] learns = new bool[layers.Length];
     private readonly Shape[] outputShapes = new Shape[layers.Length];
     private readonly Matrix<T>?[] outputs = new Matrix<T>?[layers.Length];
+    private readonly int[] order = Order(layers);
 
     public ILayer<T>[] All => layers;
 
@@ -76,7 +77,7 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
         Array.Clear(outputs);
         Matrix<T> x = input;
         for (int i = 0; i < count; i++)
-            x = Forward(i, x);
+            x = Forward(order[i], x);
         return x;
     }
 
@@ -84,7 +85,7 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
     public Matrix<T> BackwardInOrder(Matrix<T> gradient, int count, int downTo = 0)
     {
         for (int i = count - 1; i >= downTo; i--)
-            gradient = layers[i].Backward(gradient);
+            gradient = layers[order[i]].Backward(gradient);
         return gradient;
     }
 
@@ -134,6 +135,20 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
     {
         var found = matrix.Find(value => !T.IsFinite(value), Zeros.Include);
         return found is null ? null : $"{Guard.Number(found.Item3)} at row {found.Item1}, column {found.Item2}";
+    }
+
+    // The order in which passes go through layers that stand in order. What keeps the order of numbers, such as Relu, gives the same before and behind what picks the largest
+    // of several, outputs and gradients to the bit; behind it has less to do.
+    private static int[] Order(ILayer<T>[] layers)
+    {
+        int[] order = [.. Enumerable.Range(0, layers.Length)];
+        for (int i = 0; i < layers.Length - 1; i++)
+        {
+            if (layers[i] is IKeepsOrder && layers[i + 1] is IPicksLargest)
+                (order[i], order[i + 1]) = (i + 1, i);
+        }
+
+        return order;
     }
 
     // Random keys go by kind and ordinal, so that the second Affine draws the same whatever stands before it.

@@ -7,11 +7,14 @@ namespace NeuralNet.Kernels;
 internal interface IElementwiseOperator<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Whether <see cref="Backward"/> reads y; else it reads x. The other is not loaded from memory.</summary>
+    static abstract bool SlopeReadsOutput { get; }
+
     /// <summary>y = f(x).</summary>
     V Forward<V>(V x)
         where V : struct, ISimd<V, T>;
 
-    /// <summary>dx = f'(x)·dy, from whichever of x and y is at hand.</summary>
+    /// <summary>dx = f'(x)·dy, from one of x and y, as <see cref="SlopeReadsOutput"/> says.</summary>
     V Backward<V>(V x, V y, V dy)
         where V : struct, ISimd<V, T>;
 }
@@ -52,6 +55,10 @@ internal static unsafe class Elementwise
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void At<V>(int index)
-            where V : struct, ISimd<V, T> => V.Store(dx + index, f.Backward(V.Load(x + index), V.Load(y + index), V.Load(dy + index)));
+            where V : struct, ISimd<V, T>
+        {
+            V input = TOperator.SlopeReadsOutput ? default : V.Load(x + index), output = TOperator.SlopeReadsOutput ? V.Load(y + index) : default;
+            V.Store(dx + index, f.Backward(input, output, V.Load(dy + index)));
+        }
     }
 }

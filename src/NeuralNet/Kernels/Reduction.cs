@@ -10,6 +10,9 @@ internal static unsafe class Reduction
     /// <summary>How many partial sums a sum over the batch has: as many as the widest vector has lanes.</summary>
     private const int Partials = 16;
 
+    /// <summary>The fewest numbers that are worth a thread.</summary>
+    private const int WorthAThread = 32 * 1024;
+
     /// <summary>The sum of all values, one after another, in double.</summary>
     public static double Sum<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -54,15 +57,27 @@ internal static unsafe class Reduction
         Debug.Assert(sums.Length == matrix.Columns);
         fixed (T* values = matrix.Values, result = sums)
         {
-            if (Vector512.IsHardwareAccelerated)
-                ColumnSums<T, Simd512<T>>(values, matrix.Rows, matrix.Columns, result);
-            else if (Vector256.IsHardwareAccelerated)
-                ColumnSums<T, Simd256<T>>(values, matrix.Rows, matrix.Columns, result);
-            else if (Vector128.IsHardwareAccelerated)
-                ColumnSums<T, Simd128<T>>(values, matrix.Rows, matrix.Columns, result);
-            else
-                ColumnSums<T, Scalar<T>>(values, matrix.Rows, matrix.Columns, result);
+            int threads = (int)Math.Clamp(matrix.Values.Length / WorthAThread, 1, Math.Min(ThreadLimit.Current, Math.Max(1, matrix.Columns)));
+            var region = new Region<T> { Values = values, Rows = matrix.Rows, Columns = matrix.Columns, Sums = result, Parts = threads };
+            WorkerPool.Run(threads, threads, &Part<T>, &region);
         }
+    }
+
+    // Some columns.
+    private static void Part<T>(void* context, int part)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ref Region<T> region = ref *(Region<T>*)context;
+        int first = (int)((long)region.Columns * part / region.Parts), end = (int)((long)region.Columns * (part + 1) / region.Parts);
+        T* column = region.Values + ((nint)first * region.Rows);
+        if (Vector512.IsHardwareAccelerated)
+            ColumnSums<T, Simd512<T>>(column, region.Rows, end - first, region.Sums + first);
+        else if (Vector256.IsHardwareAccelerated)
+            ColumnSums<T, Simd256<T>>(column, region.Rows, end - first, region.Sums + first);
+        else if (Vector128.IsHardwareAccelerated)
+            ColumnSums<T, Simd128<T>>(column, region.Rows, end - first, region.Sums + first);
+        else
+            ColumnSums<T, Scalar<T>>(column, region.Rows, end - first, region.Sums + first);
     }
 
     private static void ColumnSums<T, V>(T* column, int rows, int columns, T* sums)
@@ -95,5 +110,12 @@ internal static unsafe class Reduction
         for (; row <= rows - V.Width; row += Partials)
             sum += V.Load(column + row);
         return row < rows ? sum + V.LoadFirst(column + row, rows - row) : sum;
+    }
+
+    private struct Region<T>
+        where T : unmanaged
+    {
+        public T* Values, Sums;
+        public int Rows, Columns, Parts;
     }
 }

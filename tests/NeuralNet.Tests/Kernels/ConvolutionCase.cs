@@ -31,14 +31,19 @@ internal sealed class ConvolutionCase<T>
     public void Check(int offset = 0)
     {
         Framed<T> input = Framed<T>.Input(x, offset), gradient = Framed<T>.Input(dy, offset), weights = Framed<T>.Input(weight, offset);
-        Framed<T> y = Framed<T>.Output(dy.Length, offset), dx = Framed<T>.Output(x.Length, offset), dw = Framed<T>.Output(weight.Length, offset);
+        Framed<T> y = Framed<T>.Output(dy.Length, offset), dx = Framed<T>.Output(x.Length, offset), dw = Framed<T>.Output(weight.Length, offset), db = Framed<T>.Output(bias.Length, offset);
 
         Convolve.Forward(shape, input.Matrix(samples, InputChannels * shape.InputPlaces), weights.Values, bias, y.Matrix(samples, OutputChannels * shape.OutputPlaces));
         y.ShouldHold(Forward(bias), "w * x + b");
         Convolve.InputGradient(shape, gradient.Matrix(samples, OutputChannels * shape.OutputPlaces), weights.Values, inputBias, dx.Matrix(samples, InputChannels * shape.InputPlaces));
         dx.ShouldHold(InputGradient(inputBias), "wᵀ * dy + b");
-        Convolve.WeightGradient(shape, input.Matrix(samples, InputChannels * shape.InputPlaces), gradient.Matrix(samples, OutputChannels * shape.OutputPlaces), dw.Values);
-        dw.ShouldHold(WeightGradient(), "dL/dw");
+        Convolve.WeightGradient(shape, input.Matrix(samples, InputChannels * shape.InputPlaces), gradient.Matrix(samples, OutputChannels * shape.OutputPlaces), dw.Values, db.Values);
+        (T[] weightGradient, T[] biasGradient) = WeightGradient();
+        dw.ShouldHold(weightGradient, "dL/dw");
+        db.ShouldHold(biasGradient, "dL/db");
+        dw = Framed<T>.Output(weight.Length, offset);
+        Convolve.WeightGradient(shape, input.Matrix(samples, InputChannels * shape.InputPlaces), gradient.Matrix(samples, OutputChannels * shape.OutputPlaces), dw.Values, default);
+        dw.ShouldHold(weightGradient, "dL/dw without bias");
     }
 
     private T[] Forward(T[] start)
@@ -88,17 +93,19 @@ internal sealed class ConvolutionCase<T>
         return dx;
     }
 
-    private T[] WeightGradient()
+    private (T[] Weight, T[] Bias) WeightGradient()
     {
-        var dw = new T[weight.Length];
+        T[] dw = new T[weight.Length], db = new T[bias.Length];
         int chunks = Math.Min(Chunks, shape.Rows.Output);
         for (int chunk = 0; chunk < chunks; chunk++)
         {
-            var sums = new T[weight.Length];
+            T[] sums = new T[weight.Length], biasSums = new T[bias.Length];
             for (int place = shape.Rows.Output * chunk / chunks * shape.Columns.Output; place < shape.Rows.Output * (chunk + 1) / chunks * shape.Columns.Output; place++)
             {
                 for (int output = 0; output < OutputChannels; output++)
                 {
+                    for (int n = 0; n < samples; n++)
+                        biasSums[output] += dy[(((output * shape.OutputPlaces) + place) * samples) + n];
                     for (int channel = 0; channel < shape.GroupInputs; channel++)
                     {
                         ForPlaces(shape.Rows.Kernel, shape.Columns.Kernel, (i, j) =>
@@ -114,9 +121,11 @@ internal sealed class ConvolutionCase<T>
 
             for (int i = 0; i < dw.Length; i++)
                 dw[i] = chunk == 0 ? sums[i] : dw[i] + sums[i];
+            for (int i = 0; i < db.Length; i++)
+                db[i] = chunk == 0 ? biasSums[i] : db[i] + biasSums[i];
         }
 
-        return dw;
+        return (dw, db);
     }
 
     // Of the first sample; null beside the image.

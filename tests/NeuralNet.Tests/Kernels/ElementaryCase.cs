@@ -64,6 +64,8 @@ internal sealed unsafe class ElementaryCase<TFunction>(string name, Func<double,
     private readonly struct Operator<T> : IElementwiseOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        public static bool SlopeReadsOutput => false;
+
         public V Forward<V>(V x)
             where V : struct, ISimd<V, T> => TFunction.Of<V, T>(x);
 

@@ -48,13 +48,13 @@ internal static unsafe class Convolve
         }
     }
 
-    /// <summary>dw = the sum over samples and places of dy times x: x [N, in·places], dy [N, out·places].</summary>
-    public static void WeightGradient<T>(ConvolutionShape shape, MatrixSpan<T> x, MatrixSpan<T> dy, Span<T> weightGradient)
+    /// <summary>dw = the sum over samples and places of dy times x, db = that of dy: x [N, in·places], dy [N, out·places], db [out] or empty.</summary>
+    public static void WeightGradient<T>(ConvolutionShape shape, MatrixSpan<T> x, MatrixSpan<T> dy, Span<T> weightGradient, Span<T> biasGradient)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(x.Columns == shape.InputSize && dy.Columns == shape.OutputSize && x.Rows == dy.Rows && weightGradient.Length == shape.WeightCount);
-        fixed (T* px = x.Values, pdy = dy.Values, pdw = weightGradient)
-            TapGradient<T>.Run(shape, px, pdy, x.Rows, pdw);
+        fixed (T* px = x.Values, pdy = dy.Values, pdw = weightGradient, pdb = biasGradient)
+            TapGradient<T>.Run(shape, px, pdy, x.Rows, pdw, pdb);
     }
 
     // Panels of output channels: for each weight of a channel the numbers of all channels.

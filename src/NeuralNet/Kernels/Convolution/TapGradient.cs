@@ -24,30 +24,34 @@ internal static unsafe class TapGradient<T>
     /// <summary>Multiply-adds from which on a second thread pays.</summary>
     private const long WorthAThread = 400_000;
 
-    public static void Run(ConvolutionShape shape, T* x, T* dy, int samples, T* result)
+    /// <summary>The gradient of the weights and, unless <paramref name="bias"/> is null, of the bias: that of a weight whose input is always 1.</summary>
+    public static void Run(ConvolutionShape shape, T* x, T* dy, int samples, T* result, T* bias)
     {
         if (Vector512.IsHardwareAccelerated)
-            Run<Simd512<T>>(shape, x, dy, samples, result);
+            Run<Simd512<T>>(shape, x, dy, samples, result, bias);
         else if (Vector256.IsHardwareAccelerated)
-            Run<Simd256<T>>(shape, x, dy, samples, result);
+            Run<Simd256<T>>(shape, x, dy, samples, result, bias);
         else if (Vector128.IsHardwareAccelerated)
-            Run<Simd128<T>>(shape, x, dy, samples, result);
+            Run<Simd128<T>>(shape, x, dy, samples, result, bias);
         else
-            Run<Scalar<T>>(shape, x, dy, samples, result);
+            Run<Scalar<T>>(shape, x, dy, samples, result, bias);
     }
 
-    private static void Run<V>(ConvolutionShape shape, T* x, T* dy, int samples, T* result)
+    private static void Run<V>(ConvolutionShape shape, T* x, T* dy, int samples, T* result, T* bias)
         where V : struct, ISimd<V, T>
     {
         int panelLanes = Tiles<T, V>.MostVectors * V.Width, lanes = (((shape.GroupOutputs - 1) / V.Width) + 1) * V.Width;
         var task = new Task
         {
             Segments = shape.ToOutput.Segments, SegmentCount = shape.ToOutput.SegmentCount, Taps = shape.ToOutput.Taps, Samples = samples,
-            X = x, GroupInputs = shape.GroupInputs * shape.InputPlaces, Dy = dy, Channels = shape.GroupOutputs, Places = shape.OutputPlaces, Rows = shape.Rows.Output, Width = shape.Columns.Output, Result = result, Depth = shape.Depth,
-            Lanes = lanes, Panels = ((lanes - 1) / panelLanes) + 1, SumsOfChunk = shape.Groups * lanes * shape.Depth,
+            X = x, GroupInputs = shape.GroupInputs * shape.InputPlaces, Dy = dy, Channels = shape.GroupOutputs, Places = shape.OutputPlaces, Rows = shape.Rows.Output, Width = shape.Columns.Output, Result = result, Bias = bias, Depth = shape.Depth,
+            Lanes = lanes, Panels = ((lanes - 1) / panelLanes) + 1,
         };
+        task.SumsOfChunk = shape.Groups * lanes * task.Lines;
         task.Chunks = Math.Clamp(MostSums / (shape.WeightCount + 1), 1, Math.Min(MostChunks, shape.Rows.Output));
-        task.Sums = Workspace<T>.Shared(task.Chunks * task.SumsOfChunk);
+        task.Ones = Workspace<T>.Shared(Stretch + (task.Chunks * task.SumsOfChunk));
+        task.Sums = task.Ones + Stretch;
+        new Span<T>(task.Ones, Stretch).Fill(T.One);
 
         long work = (long)shape.WeightCount * shape.OutputPlaces * samples;
         int threads = (int)Math.Clamp(work / WorthAThread, 1, ThreadLimit.Current), parts = shape.Groups * task.Panels;
@@ -63,12 +67,12 @@ internal static unsafe class TapGradient<T>
         (int chunk, int part) = (unit % task.Chunks, unit / task.Chunks);
         Panel panel = task.PanelOf<V>(part);
         T* sums = task.SumsOf(chunk, panel), packed = Workspace<T>.Of(Stretch * panel.Lanes);
-        new Span<T>(sums, panel.Lanes * task.Depth).Clear();
+        new Span<T>(sums, panel.Lanes * task.Lines).Clear();
         int first = task.Rows * chunk / task.Chunks * task.Width, end = task.Rows * (chunk + 1) / task.Chunks * task.Width;
         for (int i = 0; i < task.SegmentCount; i++)
         {
             Segment segment = task.Segments[i];
-            if (segment.Output >= first && segment.Output < end && segment.TapCount > 0)
+            if (segment.Output >= first && segment.Output < end)
                 AddSegment<V>(task, panel, segment, packed, sums);
         }
     }
@@ -80,7 +84,7 @@ internal static unsafe class TapGradient<T>
         nint samples = task.Samples;
         T* x = task.X + ((((nint)panel.Group * task.GroupInputs) + segment.Input) * samples);
         T* dy = task.Dy + ((((((nint)panel.Group * task.Channels) + panel.First) * task.Places) + segment.Output) * samples);
-        int rows = segment.Length * task.Samples;
+        int rows = segment.Length * task.Samples, terms = segment.TapCount + task.Lines - task.Depth;
         for (int row = 0; row < rows; row += Stretch)
         {
             int depth = Math.Min(Stretch, rows - row);
@@ -90,13 +94,15 @@ internal static unsafe class TapGradient<T>
                 A = packed, StepA = panel.Lanes, B = new(x + row, 0, 1), LinesB = linesB, Depth = depth,
                 C = sums, LinesC = linesC, Continues = true, Rows = panel.Lanes,
             };
-            for (int i = 0; i < ChannelPanels.Count(segment.TapCount); i++)
+            for (int i = 0; i < ChannelPanels.Count(terms); i++)
             {
-                int first = ChannelPanels.First(segment.TapCount, i), columns = ChannelPanels.First(segment.TapCount, i + 1) - first;
+                int first = ChannelPanels.First(terms, i), columns = ChannelPanels.First(terms, i + 1) - first;
                 for (int column = 0; column < columns; column++)
                 {
-                    Tap tap = task.Taps[segment.FirstTap + first + column];
-                    (linesB[column], linesC[column]) = (tap.Column * samples, tap.Depth * panel.Lanes);
+                    // The last term is the bias's.
+                    Tap tap = first + column < segment.TapCount ? task.Taps[segment.FirstTap + first + column] : new(0, task.Depth);
+                    linesB[column] = tap.Depth < task.Depth ? tap.Column * samples : (nint)(task.Ones - (x + row));
+                    linesC[column] = tap.Depth * panel.Lanes;
                 }
 
                 Tiles<T, V>.Run<EvenWalk>(panel.Lanes / V.Width, columns, tile);
@@ -112,9 +118,11 @@ internal static unsafe class TapGradient<T>
         Panel panel = task.PanelOf<V>(part);
         T* sums = task.SumsOf(0, panel);
         for (int chunk = 1; chunk < task.Chunks; chunk++)
-            AddTo<V>(sums, task.SumsOf(chunk, panel), panel.Lanes * task.Depth);
+            AddTo<V>(sums, task.SumsOf(chunk, panel), panel.Lanes * task.Lines);
         T* result = task.Result + ((((nint)panel.Group * task.Channels) + panel.First) * task.Depth);
         Packing.Pack(new Operand<T>(sums, panel.Lanes, 1), task.Depth, task.Depth, panel.Channels, result);
+        if (task.Bias != null)
+            new ReadOnlySpan<T>(sums + (panel.Lanes * task.Depth), panel.Channels).CopyTo(new Span<T>(task.Bias + (panel.Group * task.Channels) + panel.First, panel.Channels));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -139,7 +147,7 @@ internal static unsafe class TapGradient<T>
         public int GroupInputs;
         public T* Dy;
         public int Channels, Places, Rows, Width;
-        public T* Result;
+        public T* Result, Bias;
         public int Depth;
 
         // Of a group's channels.
@@ -147,7 +155,10 @@ internal static unsafe class TapGradient<T>
 
         public int Chunks;
         public int SumsOfChunk;
-        public T* Sums;
+        public T* Sums, Ones;
+
+        // For each channel a number of sums: one for each weight, and one for the bias if it has one.
+        public readonly int Lines => Bias == null ? Depth : Depth + 1;
 
         public readonly Panel PanelOf<V>(int part)
             where V : struct, ISimd<V, T>
@@ -158,6 +169,6 @@ internal static unsafe class TapGradient<T>
         }
 
         // For each weight of a channel the lanes of the panel.
-        public readonly T* SumsOf(int chunk, Panel panel) => Sums + ((nint)chunk * SumsOfChunk) + ((((nint)panel.Group * Lanes) + panel.FirstLane) * Depth);
+        public readonly T* SumsOf(int chunk, Panel panel) => Sums + ((nint)chunk * SumsOfChunk) + ((((nint)panel.Group * Lanes) + panel.FirstLane) * Lines);
     }
 }

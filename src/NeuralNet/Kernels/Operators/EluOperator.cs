@@ -6,6 +6,8 @@ namespace NeuralNet.Kernels;
 internal readonly struct EluOperator<T>(T positive, T negative) : IElementwiseOperator<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    public static bool SlopeReadsOutput => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Forward<V>(V x)
         where V : struct, ISimd<V, T> => V.Select(V.LessThan(x, Constant<V, T>.Of(0)), negative * Elementary.ExpM1<V, T>(x), positive * x);

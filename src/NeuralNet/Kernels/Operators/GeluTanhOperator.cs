@@ -6,6 +6,8 @@ namespace NeuralNet.Kernels;
 internal readonly struct GeluTanhOperator<T> : IElementwiseOperator<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    public static bool SlopeReadsOutput => false;
+
     // w = Linear·t + Cubic·t³; what the constants leave out, as double and as float, in Power.
     private const double Linear = 1.5957691216057308, Cubic = 0.07135481627260025;
 

@@ -6,6 +6,8 @@ namespace NeuralNet.Kernels;
 internal readonly struct LeakyReluOperator<T>(T slope) : IElementwiseOperator<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    public static bool SlopeReadsOutput => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Forward<V>(V x)
         where V : struct, ISimd<V, T> => V.Select(V.LessThan(x, V.Broadcast(T.Zero)), slope * x, x);

@@ -6,11 +6,13 @@ namespace NeuralNet.Kernels;
 internal readonly struct ReluOperator<T> : IElementwiseOperator<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    public static bool SlopeReadsOutput => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Forward<V>(V x)
         where V : struct, ISimd<V, T> => V.Select(V.LessThan(x, V.Broadcast(T.Zero)), V.Broadcast(T.Zero), x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Backward<V>(V x, V y, V dy)
-        where V : struct, ISimd<V, T> => V.Select(V.LessThanOrEqual(x, V.Broadcast(T.Zero)), V.Broadcast(T.Zero), dy);
+        where V : struct, ISimd<V, T> => V.Select(V.LessThanOrEqual(y, V.Broadcast(T.Zero)), V.Broadcast(T.Zero), dy);
 }

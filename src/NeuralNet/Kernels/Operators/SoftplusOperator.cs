@@ -6,6 +6,8 @@ namespace NeuralNet.Kernels;
 internal readonly struct SoftplusOperator<T>(T beta, T threshold) : IElementwiseOperator<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    public static bool SlopeReadsOutput => false;
+
     private readonly T inverse = T.One / beta;
 
     // Where e^-β|x| is 0.

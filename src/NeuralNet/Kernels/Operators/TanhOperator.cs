@@ -6,6 +6,8 @@ namespace NeuralNet.Kernels;
 internal readonly struct TanhOperator<T> : IElementwiseOperator<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    public static bool SlopeReadsOutput => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Forward<V>(V x)
         where V : struct, ISimd<V, T> => Elementary.Tanh<V, T>(x);

@@ -8,7 +8,7 @@ namespace NeuralNet;
 /// A weight that feeds it begins as <see cref="He"/>.
 /// </remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
-public sealed class Relu<T> : ILayer<T>, IActivation
+public sealed class Relu<T> : ILayer<T>, IActivation, IKeepsOrder
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ElementwiseFunction<T, ReluOperator<T>> function;

@@ -1,5 +1,3 @@
-using NeuralNet.Kernels;
-
 namespace NeuralNet;
 
 /// <summary>The weight and bias of a convolution or transposed convolution.</summary>
@@ -30,10 +28,5 @@ internal sealed class ChannelWeights<T>
 
     public ReadOnlySpan<T> BiasValues => Bias is null ? default : Bias.Value.Values();
 
-    /// <summary>dL/db: of each channel the sum over samples and places, which lie one after another.</summary>
-    public void SumBiasGradient(MatrixSpan<T> outputGradient)
-    {
-        if (Bias is not null)
-            Reduction.ColumnSums(new MatrixSpan<T>(outputGradient.Values, outputGradient.Values.Length / Bias.Shape.Size, Bias.Shape.Size), Bias.Gradient.Values());
-    }
+    public Span<T> BiasGradient => Bias is null ? default : Bias.Gradient.Values();
 }

@@ -107,9 +107,7 @@ public sealed class Convolution<T> : ILayer<T>, IWeighted
     public void BackwardParameters(Matrix<T> outputGradient)
     {
         Guard.OutputGradient(this, y, outputGradient);
-        MatrixSpan<T> dy = Dense.Of(outputGradient).View();
-        Convolve.WeightGradient(shape!, x!.View(), dy, weights!.Weight.Gradient.Values());
-        weights.SumBiasGradient(dy);
+        Convolve.WeightGradient(shape!, x!.View(), Dense.Of(outputGradient).View(), weights!.Weight.Gradient.Values(), weights.BiasGradient);
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ namespace NeuralNet;
 /// <para>Gradient: dy goes to the largest value, to the first in the order of rows of several equal ones; a value under several windows gets the sum. NaN is the largest of all. Forward keeps which value it was.</para>
 /// </remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
-public sealed class MaxPooling<T> : ILayer<T>
+public sealed class MaxPooling<T> : ILayer<T>, IPicksLargest
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly BatchBuffer<T> outputs = new();

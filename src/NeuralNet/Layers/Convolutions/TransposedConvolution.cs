@@ -112,8 +112,9 @@ public sealed class TransposedConvolution<T> : ILayer<T>, IWeighted
     {
         Guard.OutputGradient(this, y, outputGradient);
         MatrixSpan<T> dy = Dense.Of(outputGradient).View();
-        Convolve.WeightGradient(shape!, dy, x!.View(), weights!.Weight.Gradient.Values());
-        weights.SumBiasGradient(dy);
+        Convolve.WeightGradient(shape!, dy, x!.View(), weights!.Weight.Gradient.Values(), biasGradient: default);
+        if (weights.Bias is not null)
+            Reduction.ColumnSums(new MatrixSpan<T>(dy.Values, dy.Values.Length / outputChannels, outputChannels), weights.BiasGradient);
     }
 
     /// <inheritdoc/>
