@@ -29,6 +29,7 @@ internal static class Models
 
         // The book also drops scores, behind the last layer. To the softmax a dropped score is not missing, it is a 0 like any other:
         // half of the time the loss would judge an answer that the network did not give, and teach it nothing about the right class.
+        // He for the last weights too, as in the book: by itself it stands only before a Relu.
         new("deep-conv", "the book's DeepConvNet, six convolutions, without its dropout of scores", "adam", 30, 5, (network, _) => network
             .Convolution(16, 3, padding: 1).Relu().Convolution(16, 3, padding: 1).Relu().MaxPooling(2)
             .Convolution(32, 3, padding: 1).Relu().Convolution(32, 3, padding: 2).Relu().MaxPooling(2)

@@ -104,6 +104,7 @@ internal static class Report
             grid.Add(mistake.Pixels, mistake.ToString());
         return grid.ToPng();
     }
+
     /// <summary>What the filters of a convolution of grey images look for, each in its own contrast: white is its strongest weight, grey is 0, black the same below 0.</summary>
     private static byte[]? FilterImages(ILayer<float> layer)
     {
