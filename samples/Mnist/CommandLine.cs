@@ -13,17 +13,18 @@ internal static class CommandLine
     private const int BadInput = 2;
 
     private static readonly Option<string?> Data = new("--data") { Description = "Directory with MNIST's four IDX files, gzip or plain; by default the embedded 8x8 UCI digits", HelpName = "DIR" };
-    private static readonly Option<int[]> Hidden = new("--hidden") { Description = "Sizes of the hidden layers, such as 50 or 512,512", HelpName = "SIZES", DefaultValueFactory = _ => [50], CustomParser = Sizes };
-    private static readonly Option<string?> Activation = OneOf("--activation", "Activation of the hidden layers", Settings.Activations);
-    private static readonly Option<int?> Epochs = AtLeastOne<int>("--epochs", "Passes over the training set (default 150; 17 with --data)");
+    private static readonly Option<string?> Model = OneOf("--model", $"Network (default {Models.Mlp.Name}):{string.Concat(Models.All.Select(Line))}", [.. Models.All.Select(model => model.Name)]);
+    private static readonly Option<int[]> Hidden = new("--hidden") { Description = "Sizes of mlp's hidden layers, such as 50 or 512,512", HelpName = "SIZES", DefaultValueFactory = _ => [50], CustomParser = Sizes };
+    private static readonly Option<string?> Activation = OneOf("--activation", $"Activation of mlp's hidden layers: {string.Join(", ", Settings.Activations)} (default {Settings.Activations[0]})", Settings.Activations);
+    private static readonly Option<int?> Epochs = AtLeastOne<int>("--epochs", "Passes over the training set (default the model's)");
     private static readonly Option<long?> Steps = AtLeastOne<long>("--steps", "Training steps, instead of --epochs");
     private static readonly Option<int?> BatchSize = AtLeastOne<int>("--batch-size", "Samples in a step (default 100)");
-    private static readonly Option<string?> Optimizer = OneOf("--optimizer", "Update rule", Settings.Optimizers);
+    private static readonly Option<string?> Optimizer = OneOf("--optimizer", $"Update rule: {string.Join(", ", Settings.Optimizers)} (default the model's)", Settings.Optimizers);
     private static readonly Option<double?> LearningRate = Positive("--learning-rate", "Step size (default 0.1 for sgd; 0.001 for adam and rmsprop; else 0.01)");
-    private static readonly Option<double?> WeightStd = Positive("--weight-std", "Standard deviation of the initial weights (default He for relu, else Xavier)");
+    private static readonly Option<double?> WeightStd = Positive("--weight-std", "Standard deviation of mlp's initial weights (default He for relu, else Xavier)");
     private static readonly Option<long?> Seed = Number<long>("--seed", "What fixes all randomness (default 1)", _ => true, "a whole number");
     private static readonly Option<int?> Threads = AtLeastOne<int>("--threads", "Threads at most (default all); results do not depend on it");
-    private static readonly Option<string> Out = new("--out") { Description = "Directory for weights, history.csv, loss.svg and mistakes.png", HelpName = "DIR", DefaultValueFactory = _ => Path.Combine("out", "mnist") };
+    private static readonly Option<string> Out = new("--out") { Description = "Directory for weights, history.csv, loss.svg, mistakes.png and filters.png", HelpName = "DIR", DefaultValueFactory = _ => Path.Combine("out", "mnist") };
     private static readonly Option<bool> Json = new("--json") { Description = "End with one line of JSON" };
 
     /// <summary>Reads the settings; false, with the exit code, after help was printed or a mistake was named.</summary>
@@ -32,7 +33,7 @@ internal static class CommandLine
         settings = null;
         var root = new RootCommand("Trains a network on handwritten digits: MNIST, or the embedded UCI digits.")
         {
-            Data, Hidden, Activation, Epochs, Steps, BatchSize, Optimizer, LearningRate, WeightStd, Seed, Threads, Out, Json,
+            Data, Model, Hidden, Activation, Epochs, Steps, BatchSize, Optimizer, LearningRate, WeightStd, Seed, Threads, Out, Json,
         };
         root.SetAction(_ => { });
         CommandLineAction run = root.Action!;
@@ -40,6 +41,16 @@ internal static class CommandLine
         {
             if (result.GetResult(Epochs) is not null && result.GetResult(Steps) is not null)
                 result.AddError("--epochs and --steps exclude each other.");
+
+            // The word as it stands: to ask for the value of an option that is itself mistaken throws.
+            if (result.GetResult(Model)?.Tokens is [{ Value: var name }, ..] && Models.All.Any(model => model.Name == name && model != Models.Mlp))
+            {
+                foreach (Option option in (Option[])[Hidden, Activation, WeightStd])
+                {
+                    if (result.GetResult(option) is { Implicit: false })
+                        result.AddError($"{option.Name} is for --model {Models.Mlp.Name}; {name} has layers of its own.");
+                }
+            }
         });
 
         ParseResult parsed = root.Parse(args);
@@ -52,15 +63,18 @@ internal static class CommandLine
         if (isMistaken || parsed.Action != run)
             return false;
 
+        string? data = parsed.GetValue(Data), name = parsed.GetValue(Model);
+        Model model = Models.All.SingleOrDefault(model => model.Name == name) ?? Models.Mlp;
         settings = new Settings
         {
-            Data = parsed.GetValue(Data),
+            Data = data,
+            Model = model,
             Hidden = parsed.GetValue(Hidden)!,
             Activation = parsed.GetValue(Activation) ?? Settings.Activations[0],
-            Epochs = parsed.GetValue(Epochs),
+            Epochs = parsed.GetValue(Epochs) ?? (data is null ? model.Epochs : model.MnistEpochs),
             Steps = parsed.GetValue(Steps),
             BatchSize = parsed.GetValue(BatchSize) ?? 100,
-            Optimizer = parsed.GetValue(Optimizer) ?? Settings.Optimizers[0],
+            Optimizer = parsed.GetValue(Optimizer) ?? model.Optimizer,
             LearningRate = parsed.GetValue(LearningRate),
             WeightStandardDeviation = parsed.GetValue(WeightStd),
             Seed = parsed.GetValue(Seed) ?? 1,
@@ -93,10 +107,12 @@ internal static class CommandLine
             },
         };
 
-    // The first is the default.
+    private static string Line(Model model) =>
+        $"{Environment.NewLine}{model.Name}: {model.Summary}; {model.Optimizer}, {model.Epochs} epochs, {model.MnistEpochs} with --data";
+
     private static Option<string?> OneOf(string name, string description, IReadOnlyList<string> choices) => new(name)
     {
-        Description = $"{description}: {string.Join(", ", choices)} (default {choices[0]})",
+        Description = description,
         HelpName = "NAME",
         CustomParser = argument =>
         {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace NeuralNet.Samples.Mnist;
 
 /// <summary>The handwritten digits to train on, and those held out.</summary>
-internal sealed record Digits(string Name, IDataset<float> Train, IDataset<float> Test, int DefaultEpochs)
+internal sealed record Digits(string Name, IDataset<float> Train, IDataset<float> Test)
 {
     public const int Classes = 10;
 
@@ -14,7 +14,7 @@ internal sealed record Digits(string Name, IDataset<float> Train, IDataset<float
     public static Digits FromMnist(string directory)
     {
         (ImageDataset<float> train, ImageDataset<float> test) = NeuralNet.Mnist.Load<float>(directory);
-        return new Digits("MNIST", train, test, DefaultEpochs: 17);
+        return new Digits("MNIST", train, test);
     }
 
     /// <summary>The UCI digits, a fifth of each digit held out: a seeded split, because the end of the file was written by other people than its beginning.</summary>
@@ -35,6 +35,6 @@ internal sealed record Digits(string Name, IDataset<float> Train, IDataset<float
 
         var all = new ImageDataset<float>(new Shape(1, Side, Side), [.. pixels], labels.ToArray(), Classes, scale: 1.0 / Brightest);
         (Subset<float> train, Subset<float> test) = Split.Stratified(all, trainShare: 0.8, seed);
-        return new Digits("UCI digits", train, test, DefaultEpochs: 150);
+        return new Digits("UCI digits", train, test);
     }
 }

@@ -29,12 +29,10 @@ internal static class Report
         run.Network.SaveWeights(Path.Combine(directory, "weights.safetensors"));
         File.WriteAllText(Path.Combine(directory, "history.csv"), Csv(run.History));
         File.WriteAllText(Path.Combine(directory, "loss.svg"), LossChart(digits, run.History));
-        string mistakes = Path.Combine(directory, "mistakes.png");
-        File.Delete(mistakes);
-        if (test.WorstMistakes.Count > 0)
-            File.WriteAllBytes(mistakes, MistakeImages(digits, test.WorstMistakes));
+        bool hasMistakes = WritePicture(Path.Combine(directory, "mistakes.png"), MistakeImages(digits, test.WorstMistakes));
+        bool hasFilters = WritePicture(Path.Combine(directory, "filters.png"), FilterImages(run.Network.Layers[0]));
         Console.WriteLine();
-        Console.WriteLine($"Wrote weights.safetensors, history.csv, loss.svg{(test.WorstMistakes.Count > 0 ? ", mistakes.png" : string.Empty)} to {Path.GetFullPath(directory)}");
+        Console.WriteLine($"Wrote weights.safetensors, history.csv, loss.svg{(hasMistakes ? ", mistakes.png" : string.Empty)}{(hasFilters ? ", filters.png" : string.Empty)} to {Path.GetFullPath(directory)}");
     }
 
     public static string Json(Settings settings, Digits digits, TrainingRun run, TestResult test)
@@ -44,7 +42,7 @@ internal static class Report
         using (var json = new Utf8JsonWriter(bytes))
         {
             json.WriteStartObject();
-            json.WriteString("model", settings.Model(digits));
+            json.WriteString("model", settings.NetworkName(digits));
             json.WriteNumber("trainSamples", digits.Train.Count);
             json.WriteNumber("testSamples", digits.Test.Count);
             json.WriteNumber("epochs", run.History.Count);
@@ -88,11 +86,41 @@ internal static class Report
             .ToSvg();
     }
 
-    private static byte[] MistakeImages(Digits digits, IReadOnlyList<Mistake> mistakes)
+    /// <summary>Writes a picture; where there is none, one of an earlier run goes.</summary>
+    private static bool WritePicture(string path, byte[]? png)
     {
+        File.Delete(path);
+        if (png is not null)
+            File.WriteAllBytes(path, png);
+        return png is not null;
+    }
+
+    private static byte[]? MistakeImages(Digits digits, IReadOnlyList<Mistake> mistakes)
+    {
+        if (mistakes.Count == 0)
+            return null;
         var grid = new ImageGrid(digits.Height, digits.Width) { Columns = 5 };
         foreach (Mistake mistake in mistakes)
             grid.Add(mistake.Pixels, mistake.ToString());
+        return grid.ToPng();
+    }
+
+    /// <summary>What the filters of a convolution of grey images look for, each in its own contrast: white is its strongest weight, grey is 0, black the same below 0.</summary>
+    private static byte[]? FilterImages(ILayer<float> layer)
+    {
+        if (layer is not Convolution<float> convolution)
+            return null;
+
+        Parameter<float> weight = convolution.Weight;
+        var grid = new ImageGrid(weight.Shape[2], weight.Shape[3]);
+        foreach (float[] filter in weight.Value.ToColumnArrays())
+        {
+            float strongest = filter.Max(Math.Abs);
+
+            // A filter of zeros, and weights that a last step ruined, are grey.
+            grid.Add(filter.Select(w => float.IsFinite(w / strongest) ? (1 + (w / strongest)) / 2 : 0.5f).ToArray());
+        }
+
         return grid.ToPng();
     }
 }

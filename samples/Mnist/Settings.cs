@@ -5,11 +5,14 @@ internal sealed record Settings
 {
     public string? Data { get; init; }
 
+    public required Model Model { get; init; }
+
+    /// <summary>The sizes of the hidden layers of <see cref="Models.Mlp"/>; the activation and the initial weights are its own too.</summary>
     public required int[] Hidden { get; init; }
 
     public required string Activation { get; init; }
 
-    public int? Epochs { get; init; }
+    public int Epochs { get; init; }
 
     public long? Steps { get; init; }
 
@@ -34,25 +37,13 @@ internal sealed record Settings
 
     public static IReadOnlyList<string> Optimizers { get; } = ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"];
 
-    /// <summary>The network in short: <c>784-50-10 relu</c>.</summary>
-    public string Model(Digits digits) => $"{string.Join('-', Hidden.Prepend(digits.Train.FeatureShape.Size).Append(Digits.Classes))} {Activation}";
+    /// <summary>The network in short: <c>784-50-10 relu</c>, <c>simple-conv</c>.</summary>
+    public string NetworkName(Digits digits) =>
+        Model == Models.Mlp ? $"{string.Join('-', Hidden.Prepend(digits.Train.FeatureShape.Size).Append(Digits.Classes))} {Activation}" : Model.Name;
 
     public Network<float> BuildNetwork(Digits digits)
     {
-        IInitializer? initializer = WeightStandardDeviation is { } deviation ? new Normal(deviation) : null;
-        NetworkBuilder<float> builder = Network.Input<float>(digits.Train.FeatureShape);
-        foreach (int size in Hidden)
-        {
-            builder.Affine(size, initializer);
-            _ = Activation switch
-            {
-                "sigmoid" => builder.Sigmoid(),
-                "tanh" => builder.Tanh(),
-                _ => builder.Relu(),
-            };
-        }
-
-        Network<float> network = builder.Affine(Digits.Classes, initializer).SoftmaxWithLoss().Build(Seed);
+        Network<float> network = Model.AddLayers(Network.Input<float>(digits.Train.FeatureShape), this).SoftmaxWithLoss().Build(Seed);
         if (Threads is { } threads)
             network.MaxThreads = threads;
         return network;

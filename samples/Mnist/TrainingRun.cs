@@ -26,7 +26,7 @@ internal sealed class TrainingRun(Settings settings, Digits digits, Network<floa
     {
         var batches = new Batches<float>(digits.Train, settings.BatchSize, settings.Seed);
         var optimizer = new Optimizer<float>(network, settings.BuildRule());
-        long steps = settings.Steps ?? (long)batches.BatchesPerEpoch * (settings.Epochs ?? digits.DefaultEpochs);
+        long steps = settings.Steps ?? (long)batches.BatchesPerEpoch * settings.Epochs;
         int epochs = (int)Math.Min(int.MaxValue - 1, ((steps - 1) / batches.BatchesPerEpoch) + 1);
 
         for (int epoch = 1; epoch <= epochs && !WasStopped; epoch++)

@@ -53,6 +53,41 @@ public sealed class MnistTests : IDisposable
         Json(sample).GetProperty("testAccuracy").GetDouble().Should().BeGreaterThan(0.9);
     }
 
+    // 60 steps are four passes, after which a guess would be right once in ten.
+    [Theory]
+    [InlineData("simple-conv")]
+    [InlineData("deep-conv")]
+    [InlineData("keras-conv")]
+    public async Task Every_convolutional_network_learns_and_the_number_of_threads_does_not_change_its_weights(string model)
+    {
+        string[] run = ["--model", model, "--steps", "60", "--json"];
+        SampleProcess sample = await SampleProcess.Run("Mnist", folder.FullName, [.. run, "--threads", "2"]);
+
+        Json(sample).GetProperty("model").GetString().Should().Be(model);
+        Json(sample).GetProperty("testAccuracy").GetDouble().Should().BeGreaterThan(0.8);
+        Json(sample).GetProperty("weightsSha256").GetString().Should().Be(await Hash([.. run, "--threads", "1"]));
+    }
+
+    [Fact]
+    public async Task The_filters_of_a_first_convolution_are_drawn_and_none_are_left_from_an_earlier_run()
+    {
+        string filters = Path.Combine(folder.FullName, "out", "mnist", "filters.png");
+
+        (await SampleProcess.Run("Mnist", folder.FullName, "--model", "simple-conv", "--steps", "1")).Output.Should().Contain(", filters.png to ");
+        new FileInfo(filters).Length.Should().BePositive();
+
+        (await SampleProcess.Run("Mnist", folder.FullName, "--steps", "1")).Output.Should().NotContain("filters.png");
+        File.Exists(filters).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_model_brings_its_own_rule_and_number_of_epochs()
+    {
+        string[] model = ["--model", "simple-conv", "--json"];
+
+        (await Hash(model)).Should().Be(await Hash([.. model, "--optimizer", "adam", "--learning-rate", "0.001", "--batch-size", "100", "--epochs", "30"]));
+    }
+
     // 512-bit vectors off; 256-bit vectors and fused multiply-add off (emulated); all intrinsics off.
     [Theory]
     [InlineData("DOTNET_EnableAVX512=0")]
@@ -83,6 +118,10 @@ public sealed class MnistTests : IDisposable
     [InlineData("--hidden expects sizes of at least 1 separated by commas, such as 50 or 512,512; got '50;20'.", "--hidden", "50;20")]
     [InlineData("--activation expects one of relu, sigmoid, tanh; got 'step'.", "--activation", "step")]
     [InlineData("--optimizer expects one of sgd, momentum, nesterov, adagrad, rmsprop, adam; got 'best'.", "--optimizer", "best")]
+    [InlineData("--model expects one of mlp, simple-conv, deep-conv, keras-conv; got 'rnn'.", "--model", "rnn", "--hidden", "20")]
+    [InlineData("--hidden is for --model mlp; simple-conv has layers of its own.", "--model", "simple-conv", "--hidden", "20")]
+    [InlineData("--activation is for --model mlp; deep-conv has layers of its own.", "--activation", "relu", "--model", "deep-conv")]
+    [InlineData("--weight-std is for --model mlp; keras-conv has layers of its own.", "--model", "keras-conv", "--weight-std", "0.01")]
     [InlineData("--epochs and --steps exclude each other.", "--epochs", "1", "--steps", "1")]
     [InlineData("Unrecognized command or argument '--fast'.", "--fast")]
     [InlineData("The MNIST directory nowhere does not exist.", "--data", "nowhere")]
@@ -160,6 +199,15 @@ public sealed class MnistTests : IDisposable
 
             Json(sample).GetProperty("testAccuracy").GetDouble().Should().BeGreaterThanOrEqualTo(0.965);
         }
+    }
+
+    // Seeds 1 to 3 reach 96.6 to 97.5 %; the book's own notebook reached 96.0 % after a whole epoch.
+    [MnistFact]
+    public async Task Half_an_epoch_of_the_books_convolutional_network_beats_its_whole_one()
+    {
+        SampleProcess sample = await SampleProcess.Run("Mnist", folder.FullName, "--data", SharedData.Mnist!, "--model", "simple-conv", "--steps", "300", "--json");
+
+        Json(sample).GetProperty("testAccuracy").GetDouble().Should().BeGreaterThan(0.96);
     }
 
     private static JsonElement Json(SampleProcess sample) => JsonDocument.Parse(sample.Output.TrimEnd().Split('\n')[^1]).RootElement;
