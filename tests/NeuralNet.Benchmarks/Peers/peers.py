@@ -192,12 +192,21 @@ class NumpyTraining(NumpyNetwork):
         return [float(self.step()) for _ in range(CHECKED_STEPS)]
 
 
+def image_module(shape):
+    """Flat samples as images; torch.nn.Unflatten cannot be exported."""
+    class Image(torch.nn.Module):
+        def forward(self, x):
+            return x.reshape(-1, *shape)
+
+    return Image()
+
+
 class TorchNetwork(Workload):
     def __init__(self, input, layers, batch, weights):
         self.x = torch.from_numpy(unit(batch, int(np.prod(input))).astype(np.float32))
         self.labels = torch.from_numpy(labels_of(batch, int(layers[-1].split()[1])))
         tensors = read_weights(weights)
-        modules = [torch.nn.Unflatten(1, tuple(input))] if len(input) == 3 else []
+        modules = [image_module(input)] if len(input) == 3 else []
         is_image = len(input) == 3
         for i, (kind, *numbers) in enumerate(layer.split() for layer in layers):
             weight, bias = tensors.get(f"{i}.weight"), tensors.get(f"{i}.bias")

@@ -40,6 +40,8 @@ internal static class KernelCases
         [typeof(ConvolutionShape)] = typeof(ConvolveTests),
         [typeof(WindowAxis)] = typeof(ConvolveTests),
         [typeof(TapPlan)] = typeof(ConvolveTests),
+        [typeof(TapTable)] = typeof(ConvolveTests),
+        [typeof(PlanePlan)] = typeof(ConvolveTests),
         [typeof(Segment)] = typeof(ConvolveTests),
         [typeof(Tap)] = typeof(ConvolveTests),
         [typeof(TapProduct<>)] = typeof(ConvolveTests),

@@ -10,6 +10,7 @@ public class PoolTests
     [Theory]
     [InlineData("1 1 1 | 4 2 2 1 0 0 | 6 2 2 1 0 0")]
     [InlineData("1 1 1 | 5 3 1 1 1 1 | 4 2 1 1 0 0")]
+    [InlineData("1 1 1 | 8 3 2 1 0 0 | 9 2 3 2 0 0")]
     [InlineData("1 1 1 | 7 3 2 1 1 1 | 5 2 3 2 0 1")]
     public void Every_batch_has_the_bits_of_the_scalar_twin(string shape)
     {
@@ -82,6 +83,14 @@ public class PoolTests
         MaxPool.Forward(shape.ToOutput, Channels, input.Matrix(samples, inputs), y.Matrix(samples, outputs), found.Values);
         y.ShouldHold(largest, "the largest");
         found.ShouldHold(places, "which is the largest");
+        if (divisors.All(divisor => divisor == divisors[0]))
+        {
+            Framed<T> inPlanes = Framed<T>.Output(dy.Length), placesInPlanes = Framed<T>.Output(dy.Length);
+            MaxPool.Forward(new PlanePlan(shape.Rows, shape.Columns, channels: 1), Channels, input.Matrix(samples, inputs), inPlanes.Matrix(samples, outputs), placesInPlanes.Values);
+            inPlanes.ShouldHold(largest, "the largest, in planes");
+            placesInPlanes.ShouldHold(places, "which is the largest, in planes");
+        }
+
         MaxPool.Backward(shape.ToInput, Channels, gradient.Matrix(samples, outputs), found.Values, dx.Matrix(samples, inputs));
         dx.ShouldHold(largestGradient, "the gradient of the largest");
         (y, dx) = (Framed<T>.Output(dy.Length), Framed<T>.Output(x.Length));

@@ -12,7 +12,7 @@ internal static unsafe class AveragePool
     {
         Debug.Assert(x.Rows == y.Rows);
         fixed (T* px = x.Values, py = y.Values)
-            WindowSweep.Over<T, Mean<T>>(toOutput, channels, x.Columns / channels, y.Columns / channels, x.Rows, new(px, T.CreateTruncating(divisor), py));
+            WindowSweep.Over<T, Mean<T>>(toOutput.Table, channels, x.Columns / channels, y.Columns / channels, x.Rows, new(px, T.CreateTruncating(divisor), py));
     }
 
     /// <summary>dx = the sum of dy / divisor over the windows that x lies under; <paramref name="divisors"/> holds one for each place of the output.</summary>
@@ -25,7 +25,7 @@ internal static unsafe class AveragePool
         {
             for (int column = 0; column < dy.Columns; column++)
                 Sweep.Over<T, Divide<T>>(dy.Rows, new(pdy + ((nint)column * dy.Rows), divisors[column % divisors.Length], shares + ((nint)column * dy.Rows)));
-            WindowSweep.Over<T, Spread<T>>(toInput, channels, dy.Columns / channels, dx.Columns / channels, dx.Rows, new(shares, pdx));
+            WindowSweep.Over<T, Spread<T>>(toInput.Table, channels, dy.Columns / channels, dx.Columns / channels, dx.Rows, new(shares, pdx));
         }
     }
 

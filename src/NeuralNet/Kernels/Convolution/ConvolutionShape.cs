@@ -4,6 +4,7 @@ namespace NeuralNet.Kernels;
 internal sealed class ConvolutionShape
 {
     private TapPlan? toInput;
+    private PlanePlan? planes;
 
     /// <param name="inputChannels">The channels of the input, a multiple of <paramref name="groups"/>.</param>
     /// <param name="outputChannels">The channels of the output, a multiple of <paramref name="groups"/>.</param>
@@ -54,6 +55,9 @@ internal sealed class ConvolutionShape
     public int WeightCount => Groups * GroupOutputs * Depth;
 
     public TapPlan ToOutput { get; }
+
+    /// <summary>The way to the output for batches that do not fill a vector.</summary>
+    public PlanePlan Planes => planes ??= new PlanePlan(Rows, Columns, GroupInputs);
 
     public TapPlan ToInput => toInput ??= TapPlan.ToInput(Rows, Columns, GroupOutputs);
 }

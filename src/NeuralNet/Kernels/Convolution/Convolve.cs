@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Intrinsics;
 
 namespace NeuralNet.Kernels;
 
@@ -13,19 +14,48 @@ internal static unsafe class Convolve
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(x.Columns == shape.InputSize && y.Columns == shape.OutputSize && x.Rows == y.Rows && weight.Length == shape.WeightCount);
-        T* packed = Workspace<T>.Shared(shape.WeightCount);
         fixed (T* px = x.Values, pw = weight, start = bias, py = y.Values)
         {
-            PackForOutput(shape, pw, packed);
-            TapPlan plan = shape.ToOutput;
-            TapProduct<T>.Run(new()
-            {
-                Segments = plan.Segments, SegmentCount = plan.SegmentCount, Taps = plan.Taps, Samples = x.Rows, Groups = shape.Groups,
-                Source = px, GroupInputs = shape.GroupInputs * shape.InputPlaces,
-                Weights = packed, Depth = shape.Depth, Start = start,
-                Result = py, Channels = shape.GroupOutputs, Places = shape.OutputPlaces,
-            });
+            if (x.Rows < Vector512<T>.Count)
+                ForwardInPlanes(shape, px, x.Rows, pw, start, py);
+            else
+                ForwardInPlace(shape, px, x.Rows, pw, start, py);
         }
+    }
+
+    private static void ForwardInPlace<T>(ConvolutionShape shape, T* x, int samples, T* weight, T* bias, T* y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T* packed = Workspace<T>.Shared(shape.WeightCount);
+        PackForOutput(shape, weight, packed);
+        TapProduct<T>.Run(new()
+        {
+            Table = shape.ToOutput.Table, Samples = samples, Groups = shape.Groups,
+            Source = x, GroupInputs = shape.GroupInputs * shape.InputPlaces,
+            Weights = packed, Depth = shape.Depth, Start = bias,
+            Result = y, Channels = shape.GroupOutputs, Places = shape.OutputPlaces,
+        });
+    }
+
+    // A batch that does not fill a vector: lanes go on along the rows of the image and from one to the next.
+    private static void ForwardInPlanes<T>(ConvolutionShape shape, T* x, int samples, T* weight, T* bias, T* y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        PlanePlan plan = shape.Planes;
+        int planeNumbers = plan.IsImage ? 0 : shape.InputChannels * plan.ChannelPlaces * samples, resultNumbers = plan.IsDense ? 0 : shape.OutputChannels * plan.ResultPlaces * samples;
+        T* packed = Workspace<T>.Shared(shape.WeightCount + planeNumbers + resultNumbers), planes = packed + shape.WeightCount, result = planes + planeNumbers;
+        PackForOutput(shape, weight, packed);
+        if (!plan.IsImage)
+            plan.Lay(x, shape.InputChannels, samples, planes);
+        TapProduct<T>.Run(new()
+        {
+            Table = plan.Table, Samples = samples, Groups = shape.Groups,
+            Source = plan.IsImage ? x : planes, GroupInputs = shape.GroupInputs * plan.ChannelPlaces,
+            Weights = packed, Depth = shape.Depth, Start = bias,
+            Result = plan.IsDense ? y : result, Channels = shape.GroupOutputs, Places = plan.ResultPlaces,
+        });
+        if (!plan.IsDense)
+            plan.TakeResult(result, shape.OutputChannels, samples, y);
     }
 
     /// <summary>dx = start + wᵀ * dy, also the forward pass of a transposed convolution: dy [N, out·places], dx [N, in·places], bias [in] or empty.</summary>
@@ -37,10 +67,9 @@ internal static unsafe class Convolve
         fixed (T* pdy = dy.Values, pw = weight, start = bias, pdx = dx.Values)
         {
             PackForInput(shape, pw, packed);
-            TapPlan plan = shape.ToInput;
             TapProduct<T>.Run(new()
             {
-                Segments = plan.Segments, SegmentCount = plan.SegmentCount, Taps = plan.Taps, Samples = dy.Rows, Groups = shape.Groups,
+                Table = shape.ToInput.Table, Samples = dy.Rows, Groups = shape.Groups,
                 Source = pdy, GroupInputs = shape.GroupOutputs * shape.OutputPlaces,
                 Weights = packed, Depth = shape.GroupOutputs * shape.KernelPlaces, Start = start,
                 Result = pdx, Channels = shape.GroupInputs, Places = shape.InputPlaces,

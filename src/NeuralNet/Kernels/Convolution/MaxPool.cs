@@ -12,7 +12,23 @@ internal static unsafe class MaxPool
     {
         Debug.Assert(x.Rows == y.Rows && places.Length == y.Values.Length);
         fixed (T* px = x.Values, py = y.Values, pp = places)
-            WindowSweep.Over<T, Largest<T>>(toOutput, channels, x.Columns / channels, y.Columns / channels, x.Rows, new(px, py, pp));
+            WindowSweep.Over<T, Largest<T>>(toOutput.Table, channels, x.Columns / channels, y.Columns / channels, x.Rows, new(px, py, pp));
+    }
+
+    /// <summary>The same without padding, for batches that do not fill a vector.</summary>
+    public static void Forward<T>(PlanePlan plan, int channels, MatrixSpan<T> x, MatrixSpan<T> y, Span<T> places)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int samples = x.Rows, planeNumbers = plan.IsImage ? 0 : channels * plan.ChannelPlaces * samples, resultNumbers = channels * plan.ResultPlaces * samples;
+        T* planes = Workspace<T>.Shared(planeNumbers + (2 * resultNumbers)), largest = planes + planeNumbers, which = largest + resultNumbers;
+        fixed (T* px = x.Values, py = y.Values, pp = places)
+        {
+            if (!plan.IsImage)
+                plan.Lay(px, channels, samples, planes);
+            WindowSweep.Over<T, Largest<T>>(plan.Table, channels, plan.ChannelPlaces, plan.ResultPlaces, samples, new(plan.IsImage ? px : planes, largest, which));
+            plan.TakeResult(largest, channels, samples, py);
+            plan.TakeResult(which, channels, samples, pp);
+        }
     }
 
     /// <summary>dx = the sum of dy over the windows whose largest x it was.</summary>
@@ -21,7 +37,7 @@ internal static unsafe class MaxPool
     {
         Debug.Assert(dx.Rows == dy.Rows && places.Length == dy.Values.Length);
         fixed (T* pdx = dx.Values, pdy = dy.Values, pp = places)
-            WindowSweep.Over<T, Spread<T>>(toInput, channels, dy.Columns / channels, dx.Columns / channels, dx.Rows, new(pdy, pp, pdx));
+            WindowSweep.Over<T, Spread<T>>(toInput.Table, channels, dy.Columns / channels, dx.Columns / channels, dx.Rows, new(pdy, pp, pdx));
     }
 
     private readonly struct Largest<T>(T* x, T* y, T* places) : IWindowOperator<T>

@@ -43,7 +43,7 @@ internal static unsafe class TapGradient<T>
         int panelLanes = Tiles<T, V>.MostVectors * V.Width, lanes = (((shape.GroupOutputs - 1) / V.Width) + 1) * V.Width;
         var task = new Task
         {
-            Segments = shape.ToOutput.Segments, SegmentCount = shape.ToOutput.SegmentCount, Taps = shape.ToOutput.Taps, Samples = samples,
+            Table = shape.ToOutput.Table, Samples = samples,
             X = x, GroupInputs = shape.GroupInputs * shape.InputPlaces, Dy = dy, Channels = shape.GroupOutputs, Places = shape.OutputPlaces, Rows = shape.Rows.Output, Width = shape.Columns.Output, Result = result, Bias = bias, Depth = shape.Depth,
             Lanes = lanes, Panels = ((lanes - 1) / panelLanes) + 1,
         };
@@ -69,9 +69,9 @@ internal static unsafe class TapGradient<T>
         T* sums = task.SumsOf(chunk, panel), packed = Workspace<T>.Of(Stretch * panel.Lanes);
         new Span<T>(sums, panel.Lanes * task.Lines).Clear();
         int first = task.Rows * chunk / task.Chunks * task.Width, end = task.Rows * (chunk + 1) / task.Chunks * task.Width;
-        for (int i = 0; i < task.SegmentCount; i++)
+        for (int i = 0; i < task.Table.SegmentCount; i++)
         {
-            Segment segment = task.Segments[i];
+            Segment segment = task.Table.Segments[i];
             if (segment.Output >= first && segment.Output < end)
                 AddSegment<V>(task, panel, segment, packed, sums);
         }
@@ -100,7 +100,7 @@ internal static unsafe class TapGradient<T>
                 for (int column = 0; column < columns; column++)
                 {
                     // The last term is the bias's.
-                    Tap tap = first + column < segment.TapCount ? task.Taps[segment.FirstTap + first + column] : new(0, task.Depth);
+                    Tap tap = first + column < segment.TapCount ? task.Table.Taps[segment.FirstTap + first + column] : new(0, task.Depth);
                     linesB[column] = tap.Depth < task.Depth ? tap.Column * samples : (nint)(task.Ones - (x + row));
                     linesC[column] = tap.Depth * panel.Lanes;
                 }
@@ -138,9 +138,7 @@ internal static unsafe class TapGradient<T>
 
     private struct Task
     {
-        public Segment* Segments;
-        public int SegmentCount;
-        public Tap* Taps;
+        public TapTable Table;
         public int Samples;
 
         public T* X;

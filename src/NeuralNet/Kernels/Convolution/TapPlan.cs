@@ -56,14 +56,10 @@ internal sealed unsafe class TapPlan
         allSegments.CopyTo(segments);
     }
 
-    public int SegmentCount => segments.Length;
-
     /// <summary>For each output, in order, how many taps it has.</summary>
     public IEnumerable<int> TapCounts => segments.SelectMany(segment => Enumerable.Repeat(segment.TapCount, segment.Length));
 
-    public Segment* Segments => (Segment*)Unsafe.AsPointer(ref segments[0]);
-
-    public Tap* Taps => (Tap*)Unsafe.AsPointer(ref taps[0]);
+    public TapTable Table => new((Segment*)Unsafe.AsPointer(ref segments[0]), segments.Length, (Tap*)Unsafe.AsPointer(ref taps[0]));
 
     /// <summary>From the input to the output: what a convolution sums over.</summary>
     public static TapPlan ToOutput(WindowAxis rows, WindowAxis columns, int channels) =>

@@ -23,7 +23,7 @@ internal static unsafe class TapProduct<T>
     public static void Run(TapTask<T> task)
     {
         long work = (long)task.Places * task.Samples * task.Channels * task.Depth * task.Groups;
-        int threads = (int)Math.Min(Math.Clamp(work / WorthAThread, 1, ThreadLimit.Current), task.SegmentCount);
+        int threads = (int)Math.Min(Math.Clamp(work / WorthAThread, 1, ThreadLimit.Current), task.Table.SegmentCount);
         task.Parts = threads;
         WorkerPool.Run(threads, threads, &RunPart, &task);
     }
@@ -34,9 +34,9 @@ internal static unsafe class TapProduct<T>
         int first = (int)((long)task.Places * part / task.Parts), end = (int)((long)task.Places * (part + 1) / task.Parts);
         for (int group = 0; group < task.Groups; group++)
         {
-            for (int i = 0; i < task.SegmentCount; i++)
+            for (int i = 0; i < task.Table.SegmentCount; i++)
             {
-                Segment segment = task.Segments[i];
+                Segment segment = task.Table.Segments[i];
                 if (segment.Output >= first && segment.Output < end)
                     RunSegment(task, group, segment);
             }
@@ -91,7 +91,7 @@ internal static unsafe class TapProduct<T>
         for (int block = 0; block < blocks; block++)
         {
             int firstTap = segment.TapCount * block / blocks;
-            tile.Taps = task.Taps + segment.FirstTap + firstTap;
+            tile.Taps = task.Table.Taps + segment.FirstTap + firstTap;
             tile.Depth = (segment.TapCount * (block + 1) / blocks) - firstTap;
             tile.Continues = block > 0;
             for (int panel = 0; panel < ChannelPanels.Count(task.Channels); panel++)

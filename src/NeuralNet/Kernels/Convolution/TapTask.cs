@@ -4,9 +4,7 @@ namespace NeuralNet.Kernels;
 internal unsafe struct TapTask<T>
     where T : unmanaged
 {
-    public Segment* Segments;
-    public int SegmentCount;
-    public Tap* Taps;
+    public TapTable Table;
 
     /// <summary>The batch, and therefore the length of a column.</summary>
     public int Samples;

@@ -23,13 +23,13 @@ internal static unsafe class WindowSweep
     /// <summary>The fewest numbers of the result that are worth a thread.</summary>
     private const int WorthAThread = 8 * 1024;
 
-    public static void Over<T, TOperator>(TapPlan plan, int channels, int sourcePlaces, int resultPlaces, int samples, TOperator window)
+    public static void Over<T, TOperator>(TapTable table, int channels, int sourcePlaces, int resultPlaces, int samples, TOperator window)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TOperator : unmanaged, IWindowOperator<T>
     {
         var region = new Region<TOperator>
         {
-            Window = window, Segments = plan.Segments, SegmentCount = plan.SegmentCount, Taps = plan.Taps, SourcePlaces = sourcePlaces, ResultPlaces = resultPlaces, Samples = samples, Channels = channels,
+            Window = window, Table = table, SourcePlaces = sourcePlaces, ResultPlaces = resultPlaces, Samples = samples, Channels = channels,
             Parts = (int)Math.Clamp((long)channels * resultPlaces * samples / WorthAThread, 1, Math.Min(channels, ThreadLimit.Current)),
         };
         WorkerPool.Run(region.Parts, region.Parts, &Part<T, TOperator>, &region);
@@ -42,29 +42,45 @@ internal static unsafe class WindowSweep
         ref Region<TOperator> region = ref *(Region<TOperator>*)context;
         for (int channel = region.Channels * part / region.Parts; channel < region.Channels * (part + 1) / region.Parts; channel++)
         {
+            // Where every column fills a vector, which is usual, all segments are done together.
             if (Vector512.IsHardwareAccelerated && region.Samples >= Vector512<T>.Count)
-                Channel<T, Simd512<T>, TOperator>(region, channel);
-            else if (Vector256.IsHardwareAccelerated && region.Samples >= Vector256<T>.Count)
-                Channel<T, Simd256<T>, TOperator>(region, channel);
-            else if (Vector128.IsHardwareAccelerated && region.Samples >= Vector128<T>.Count)
-                Channel<T, Simd128<T>, TOperator>(region, channel);
+                Segments<T, Simd512<T>, TOperator>(region, channel, 0, region.Table.SegmentCount);
             else
-                Channel<T, Scalar<T>, TOperator>(region, channel);
+                SegmentBySegment<T, TOperator>(region, channel);
+        }
+    }
+
+    // Each with the widest vectors that it fills.
+    private static void SegmentBySegment<T, TOperator>(in Region<TOperator> region, int channel)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TOperator : unmanaged, IWindowOperator<T>
+    {
+        for (int i = 0; i < region.Table.SegmentCount; i++)
+        {
+            int rows = region.Table.Segments[i].Length * region.Samples;
+            if (Vector512.IsHardwareAccelerated && rows >= Vector512<T>.Count)
+                Segments<T, Simd512<T>, TOperator>(region, channel, i, i + 1);
+            else if (Vector256.IsHardwareAccelerated && rows >= Vector256<T>.Count)
+                Segments<T, Simd256<T>, TOperator>(region, channel, i, i + 1);
+            else if (Vector128.IsHardwareAccelerated && rows >= Vector128<T>.Count)
+                Segments<T, Simd128<T>, TOperator>(region, channel, i, i + 1);
+            else
+                Segments<T, Scalar<T>, TOperator>(region, channel, i, i + 1);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Channel<T, V, TOperator>(in Region<TOperator> region, int channel)
+    private static void Segments<T, V, TOperator>(in Region<TOperator> region, int channel, int first, int end)
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ISimd<V, T>
         where TOperator : unmanaged, IWindowOperator<T>
     {
         TOperator window = region.Window;
         nint samples = region.Samples;
-        for (int i = 0; i < region.SegmentCount; i++)
+        for (int i = first; i < end; i++)
         {
-            Segment segment = region.Segments[i];
-            Tap* taps = region.Taps + segment.FirstTap;
+            Segment segment = region.Table.Segments[i];
+            Tap* taps = region.Table.Taps + segment.FirstTap;
             nint source = (((nint)channel * region.SourcePlaces) + segment.Input) * samples, result = (((nint)channel * region.ResultPlaces) + segment.Output) * samples;
             nint rows = segment.Length * samples, row = 0;
             for (; row <= rows - V.Width; row += V.Width)
@@ -80,9 +96,7 @@ internal static unsafe class WindowSweep
         where TOperator : unmanaged
     {
         public TOperator Window;
-        public Segment* Segments;
-        public int SegmentCount;
-        public Tap* Taps;
+        public TapTable Table;
         public int SourcePlaces, ResultPlaces, Samples, Channels, Parts;
     }
 }

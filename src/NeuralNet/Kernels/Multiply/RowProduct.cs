@@ -9,14 +9,33 @@ internal static unsafe class RowProduct<T, V>
     where T : unmanaged, IFloatingPointIeee754<T>
     where V : struct, ISimd<V, T>
 {
-    /// <summary>How many vectors of columns are summed together.</summary>
-    private const int Vectors = 8;
+    /// <summary>How many vectors of columns are summed together: so many lines of memory are read side by side.</summary>
+    private const int Vectors = 4;
+
+    /// <summary>Multiply-adds from which on a second thread pays: less than for many rows, because what counts is reading b.</summary>
+    private const long WorthAThread = 200_000;
 
     /// <summary>How many k are transposed at once.</summary>
     private const int DepthBlock = 16;
 
     /// <summary>y = start + x·b; the sums start from 0 if <paramref name="start"/> is null.</summary>
     public static void Run(T* x, Operand<T> b, int depth, T* start, T* y, int columns)
+    {
+        var task = new Task { X = x, B = b, Depth = depth, Start = start, Y = y, Columns = columns };
+        task.Parts = (int)Math.Min(Math.Clamp((long)depth * columns / WorthAThread, 1, ThreadLimit.Current), ((columns - 1) / V.Width) + 1);
+        WorkerPool.Run(task.Parts, task.Parts, &RunPart, &task);
+    }
+
+    // Some vectors of columns.
+    private static void RunPart(void* context, int part)
+    {
+        ref Task task = ref *(Task*)context;
+        int vectors = ((task.Columns - 1) / V.Width) + 1;
+        int first = vectors * part / task.Parts * V.Width, end = Math.Min(task.Columns, vectors * (part + 1) / task.Parts * V.Width);
+        RunColumns(task.X, task.B.From(first, 0), task.Depth, task.Start == null ? null : task.Start + first, task.Y + first, end - first);
+    }
+
+    private static void RunColumns(T* x, Operand<T> b, int depth, T* start, T* y, int columns)
     {
         T* sums = Workspace<T>.Of((Vectors + DepthBlock) * V.Width), block = sums + (Vectors * V.Width);
         T** firsts = stackalloc T*[Vectors];
@@ -60,5 +79,14 @@ internal static unsafe class RowProduct<T, V>
         for (int k = 0; k < depth; k++)
             sum = V.Fma(V.Load(block + (k * V.Width)), V.Broadcast(x[k]), sum);
         V.Store(sums, sum);
+    }
+
+    private struct Task
+    {
+        public T* X;
+        public Operand<T> B;
+        public int Depth;
+        public T* Start, Y;
+        public int Columns, Parts;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using NeuralNet.Kernels;
 
 namespace NeuralNet;
@@ -54,7 +55,10 @@ public sealed class MaxPooling<T> : ILayer<T>, IPicksLargest
         Guard.Input(this, pooling.InputSize, input);
         y = outputs.For(input.RowCount, pooling.OutputShape.Size);
         place = places.Like(y);
-        MaxPool.Forward(pooling.ToOutput, pooling.Channels, Dense.Of(input).View(), y.View(), place.Values());
+        if (pooling.Planes is { } planes && y.RowCount < Vector512<T>.Count)
+            MaxPool.Forward(planes, pooling.Channels, Dense.Of(input).View(), y.View(), place.Values());
+        else
+            MaxPool.Forward(pooling.ToOutput, pooling.Channels, Dense.Of(input).View(), y.View(), place.Values());
         return y;
     }
 

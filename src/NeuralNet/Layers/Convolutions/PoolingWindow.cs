@@ -15,6 +15,8 @@ internal sealed class PoolingWindow
         OutputShape = new Shape(Channels, rows.Output, columns.Output);
         InputSize = inputShape.Size;
         (ToOutput, ToInput) = (TapPlan.ToOutput(rows, columns, channels: 1), TapPlan.ToInput(rows, columns, channels: 1));
+        if (ToOutput.TapCounts.All(count => count == rows.Kernel * columns.Kernel))
+            Planes = new PlanePlan(rows, columns, channels: 1);
         if (ToOutput.TapCounts.Contains(0))
             throw new ArgumentException($"{layer} has windows that lie wholly beside the image {inputShape}: use less padding.", nameof(inputShape));
     }
@@ -28,4 +30,7 @@ internal sealed class PoolingWindow
     public TapPlan ToOutput { get; }
 
     public TapPlan ToInput { get; }
+
+    /// <summary>The way to the output for batches that do not fill a vector; null where there is padding.</summary>
+    public PlanePlan? Planes { get; }
 }

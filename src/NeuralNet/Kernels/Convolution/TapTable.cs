@@ -1,0 +1,9 @@
+namespace NeuralNet.Kernels;
+
+/// <summary>Segments and their taps, in memory that stays where it is.</summary>
+internal readonly unsafe struct TapTable(Segment* segments, int segmentCount, Tap* taps)
+{
+    public readonly Segment* Segments = segments;
+    public readonly int SegmentCount = segmentCount;
+    public readonly Tap* Taps = taps;
+}
