@@ -33,7 +33,7 @@ internal static class PublicApi
             : type.IsValueType ? "struct"
             : type is { IsAbstract: true, IsSealed: true } ? "static class"
             : type.IsAbstract ? "abstract class" : type.IsSealed ? "sealed class" : "class";
-        IEnumerable<Type> parents = type.GetInterfaces();
+        IEnumerable<Type> parents = type.GetInterfaces().Where(found => found.IsVisible);
         if (type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType))
             parents = parents.Prepend(parent);
         string[] names = [.. parents.Select(Name).Order(StringComparer.Ordinal)];

@@ -5,6 +5,8 @@ internal static class ScheduleCases
 {
     public static IReadOnlyList<ScheduleCase> All { get; } =
     [
+        new("ConstantSchedule", () => new ConstantSchedule()),
+        new("ConstantSchedule 0.25, 8", () => new ConstantSchedule(0.25, 8)),
         new("StepDecay 10", () => new StepDecay(10)),
         new("StepDecay 7, 0.5", () => new StepDecay(7, 0.5)),
         new("MultiStepDecay 5, 20", () => new MultiStepDecay([5, 20])),

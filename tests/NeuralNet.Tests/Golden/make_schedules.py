@@ -48,6 +48,8 @@ def plateau(**settings):
 
 
 write("schedules", {
+    "ConstantSchedule": schedule(lambda o: schedules.ConstantLR(o, factor=1.0, total_iters=0)),
+    "ConstantSchedule 0.25, 8": schedule(lambda o: schedules.ConstantLR(o, factor=0.25, total_iters=8)),
     "StepDecay 10": schedule(lambda o: schedules.StepLR(o, 10)),
     "StepDecay 7, 0.5": schedule(lambda o: schedules.StepLR(o, 7, 0.5)),
     "MultiStepDecay 5, 20": schedule(lambda o: schedules.MultiStepLR(o, [5, 20])),

@@ -30,10 +30,17 @@ internal static unsafe class Convolve
         PackForOutput(shape, weight, packed);
         TapProduct<T>.Run(new()
         {
-            Table = shape.ToOutput.Table, Samples = samples, Groups = shape.Groups,
-            Source = x, GroupInputs = shape.GroupInputs * shape.InputPlaces,
-            Weights = packed, Depth = shape.Depth, Start = bias,
-            Result = y, Channels = shape.GroupOutputs, Places = shape.OutputPlaces,
+            Table = shape.ToOutput.Table,
+            Samples = samples,
+            Groups = shape.Groups,
+            Source = x,
+            GroupInputs = shape.GroupInputs * shape.InputPlaces,
+            Weights = packed,
+            Depth = shape.Depth,
+            Start = bias,
+            Result = y,
+            Channels = shape.GroupOutputs,
+            Places = shape.OutputPlaces,
         });
     }
 
@@ -49,10 +56,17 @@ internal static unsafe class Convolve
             plan.Lay(x, shape.InputChannels, samples, planes);
         TapProduct<T>.Run(new()
         {
-            Table = plan.Table, Samples = samples, Groups = shape.Groups,
-            Source = plan.IsImage ? x : planes, GroupInputs = shape.GroupInputs * plan.ChannelPlaces,
-            Weights = packed, Depth = shape.Depth, Start = bias,
-            Result = plan.IsDense ? y : result, Channels = shape.GroupOutputs, Places = plan.ResultPlaces,
+            Table = plan.Table,
+            Samples = samples,
+            Groups = shape.Groups,
+            Source = plan.IsImage ? x : planes,
+            GroupInputs = shape.GroupInputs * plan.ChannelPlaces,
+            Weights = packed,
+            Depth = shape.Depth,
+            Start = bias,
+            Result = plan.IsDense ? y : result,
+            Channels = shape.GroupOutputs,
+            Places = plan.ResultPlaces,
         });
         if (!plan.IsDense)
             plan.TakeResult(result, shape.OutputChannels, samples, y);
@@ -69,10 +83,17 @@ internal static unsafe class Convolve
             PackForInput(shape, pw, packed);
             TapProduct<T>.Run(new()
             {
-                Table = shape.ToInput.Table, Samples = dy.Rows, Groups = shape.Groups,
-                Source = pdy, GroupInputs = shape.GroupOutputs * shape.OutputPlaces,
-                Weights = packed, Depth = shape.GroupOutputs * shape.KernelPlaces, Start = start,
-                Result = pdx, Channels = shape.GroupInputs, Places = shape.InputPlaces,
+                Table = shape.ToInput.Table,
+                Samples = dy.Rows,
+                Groups = shape.Groups,
+                Source = pdy,
+                GroupInputs = shape.GroupOutputs * shape.OutputPlaces,
+                Weights = packed,
+                Depth = shape.GroupOutputs * shape.KernelPlaces,
+                Start = start,
+                Result = pdx,
+                Channels = shape.GroupInputs,
+                Places = shape.InputPlaces,
             });
         }
     }

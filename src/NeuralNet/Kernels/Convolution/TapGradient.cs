@@ -43,9 +43,20 @@ internal static unsafe class TapGradient<T>
         int panelLanes = Tiles<T, V>.MostVectors * V.Width, lanes = (((shape.GroupOutputs - 1) / V.Width) + 1) * V.Width;
         var task = new Task
         {
-            Table = shape.ToOutput.Table, Samples = samples,
-            X = x, GroupInputs = shape.GroupInputs * shape.InputPlaces, Dy = dy, Channels = shape.GroupOutputs, Places = shape.OutputPlaces, Rows = shape.Rows.Output, Width = shape.Columns.Output, Result = result, Bias = bias, Depth = shape.Depth,
-            Lanes = lanes, Panels = ((lanes - 1) / panelLanes) + 1,
+            Table = shape.ToOutput.Table,
+            Samples = samples,
+            X = x,
+            GroupInputs = shape.GroupInputs * shape.InputPlaces,
+            Dy = dy,
+            Channels = shape.GroupOutputs,
+            Places = shape.OutputPlaces,
+            Rows = shape.Rows.Output,
+            Width = shape.Columns.Output,
+            Result = result,
+            Bias = bias,
+            Depth = shape.Depth,
+            Lanes = lanes,
+            Panels = ((lanes - 1) / panelLanes) + 1,
         };
         task.SumsOfChunk = shape.Groups * lanes * task.Lines;
         task.Chunks = Math.Clamp(MostSums / (shape.WeightCount + 1), 1, Math.Min(MostChunks, shape.Rows.Output));
@@ -91,8 +102,15 @@ internal static unsafe class TapGradient<T>
             Packing.Pack(new Operand<T>(dy + row, task.Places * samples, 1), panel.Channels, panel.Lanes, depth, packed);
             var tile = new TileTask<T>
             {
-                A = packed, StepA = panel.Lanes, B = new(x + row, 0, 1), LinesB = linesB, Depth = depth,
-                C = sums, LinesC = linesC, Continues = true, Rows = panel.Lanes,
+                A = packed,
+                StepA = panel.Lanes,
+                B = new(x + row, 0, 1),
+                LinesB = linesB,
+                Depth = depth,
+                C = sums,
+                LinesC = linesC,
+                Continues = true,
+                Rows = panel.Lanes,
             };
             for (int i = 0; i < ChannelPanels.Count(terms); i++)
             {

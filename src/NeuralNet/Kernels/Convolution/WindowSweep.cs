@@ -29,7 +29,12 @@ internal static unsafe class WindowSweep
     {
         var region = new Region<TOperator>
         {
-            Window = window, Table = table, SourcePlaces = sourcePlaces, ResultPlaces = resultPlaces, Samples = samples, Channels = channels,
+            Window = window,
+            Table = table,
+            SourcePlaces = sourcePlaces,
+            ResultPlaces = resultPlaces,
+            Samples = samples,
+            Channels = channels,
             Parts = (int)Math.Clamp((long)channels * resultPlaces * samples / WorthAThread, 1, Math.Min(channels, ThreadLimit.Current)),
         };
         WorkerPool.Run(region.Parts, region.Parts, &Part<T, TOperator>, &region);

@@ -43,24 +43,28 @@ internal static class ConvolutionCases
         name,
         () => new Convolution<double>(channels, kernel, stride, padding, dilation, groups, bias),
         () => new Convolution<float>(channels, kernel, stride, padding, dilation, groups, bias),
-        input) { HasWidth = true };
+        input)
+    { HasWidth = true };
 
     private static LayerCase TransposedConvolution(
         string name, Shape input, int channels, Size2D kernel, Size2D? stride = null, Padding padding = default, Size2D? outputPadding = null, Size2D? dilation = null, int groups = 1, bool bias = true) => new(
         name,
         () => new TransposedConvolution<double>(channels, kernel, stride, padding, outputPadding, dilation, groups, bias),
         () => new TransposedConvolution<float>(channels, kernel, stride, padding, outputPadding, dilation, groups, bias),
-        input) { HasWidth = true };
+        input)
+        { HasWidth = true };
 
     private static LayerCase MaxPooling(string name, Shape input, Size2D kernel, Size2D? stride = null, Padding padding = default, Size2D? dilation = null) => new(
         name,
         () => new MaxPooling<double>(kernel, stride, padding, dilation),
         () => new MaxPooling<float>(kernel, stride, padding, dilation),
-        input) { HasWidth = true };
+        input)
+    { HasWidth = true };
 
     private static LayerCase AveragePooling(string name, Shape input, Size2D kernel, Size2D? stride = null, Padding padding = default, bool countPadding = true) => new(
         name,
         () => new AveragePooling<double>(kernel, stride, padding, countPadding),
         () => new AveragePooling<float>(kernel, stride, padding, countPadding),
-        input) { HasWidth = true };
+        input)
+    { HasWidth = true };
 }

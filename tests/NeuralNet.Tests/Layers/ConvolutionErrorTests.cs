@@ -1,0 +1,43 @@
+namespace NeuralNet.Tests;
+
+/// <summary>What convolutions and poolings say when they do not fit.</summary>
+public class ConvolutionErrorTests
+{
+    [Fact]
+    public void A_shape_that_does_not_fit_fails_when_the_network_is_built_and_names_the_layers()
+    {
+        (Func<NetworkBuilder<float>> Create, string Message)[] wrong =
+        [
+            (() => Network.Input<float>(784).Convolution(8, 3), "Layer 0 Convolution(? -> 8, 3x3) does not fit: the network's input is 784. *expects an image of shape (channels, height, width), got 784.*"),
+            (() => Image().MaxPooling(4).Convolution(8, (3, 2)), "Layer 1 Convolution(? -> 8, 3x2) does not fit: layer 0 MaxPooling(4x4) gives 3x2x1 = 6. *needs a height of at least 3, got 2.*"),
+            (() => Image().Convolution(8, 3, padding: 1).Convolution(6, (1, 9), groups: 2), "Layer 1 Convolution(? -> 6, 1x9, 2 groups) does not fit: layer 0 Convolution(3 -> 8, 3x3, padding 1x1) gives 8x9x7 = 504. *needs a width of at least 9, got 7.*"),
+            (() => Image().Convolution(4, 3, groups: 2), "Layer 0 *expects a number of channels that 2 groups can share evenly, got 3x9x7.*"),
+            (() => Image().TransposedConvolution(4, 1, padding: 9), "Layer 0 TransposedConvolution(? -> 4, 1x1, padding 9x9) does not fit: *makes nothing of a height of 9*is -9.*"),
+            (() => Image().AveragePooling(2, padding: 2), "Layer 0 AveragePooling(2x2, padding 2x2) does not fit: *has windows that lie wholly beside the image 3x9x7: use less padding.*"),
+            (() => Image().Affine(5).GlobalAveragePooling(), "Layer 1 GlobalAveragePooling does not fit: layer 0 Affine(189 -> 5) gives 5. *expects an image*"),
+        ];
+        foreach ((Func<NetworkBuilder<float>> create, string message) in wrong)
+            FluentActions.Invoking(() => create().Build(seed: 1)).Should().Throw<ArgumentException>().WithMessage(message);
+    }
+
+    [Fact]
+    public void Hyperparameters_out_of_range_throw_with_the_range_and_the_value()
+    {
+        (Func<object> Create, string Message)[] wrong =
+        [
+            (() => new Convolution<float>(0, 3), "outputChannels must be at least 1; got 0.*"),
+            (() => new Convolution<float>(8, (3, 0)), "kernelSize must be at least 1; got 0.*"),
+            (() => new Convolution<float>(8, 3, stride: 0), "stride must be at least 1; got 0.*"),
+            (() => new Convolution<float>(8, 3, padding: -1), "padding must be at least 0; got -1.*"),
+            (() => new Convolution<float>(8, 3, dilation: 0), "dilation must be at least 1; got 0.*"),
+            (() => new Convolution<float>(8, 3, groups: 3), "groups must be a divisor of the 8 output channels; got 3.*"),
+            (() => new TransposedConvolution<float>(8, 3, stride: 2, outputPadding: 2), "outputPadding must be at least 0 and less than the stride 2; got 2.*"),
+            (() => new MaxPooling<float>(0), "kernelSize must be at least 1; got 0.*"),
+        ];
+        foreach ((Func<object> create, string message) in wrong)
+            create.Should().Throw<ArgumentOutOfRangeException>().WithMessage(message);
+        FluentActions.Invoking(() => new TransposedConvolution<float>(8, 3, padding: Padding.Same)).Should().Throw<ArgumentException>().WithMessage("A transposed convolution expects its padding in numbers*");
+    }
+
+    private static NetworkBuilder<float> Image() => Network.Input<float>(new Shape(3, 9, 7));
+}
