@@ -26,7 +26,7 @@ internal static unsafe class Convolve
     private static void ForwardInPlace<T>(ConvolutionShape shape, T* x, int samples, T* weight, T* bias, T* y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T* packed = Workspace<T>.Shared(shape.WeightCount);
+        T* packed = Workspace<T>.Shared(PackedForOutput(shape));
         PackForOutput(shape, weight, packed);
         TapProduct<T>.Run(new()
         {
@@ -50,7 +50,7 @@ internal static unsafe class Convolve
     {
         PlanePlan plan = shape.Planes;
         int planeNumbers = plan.IsImage ? 0 : shape.InputChannels * plan.ChannelPlaces * samples, resultNumbers = plan.IsDense ? 0 : shape.OutputChannels * plan.ResultPlaces * samples;
-        T* packed = Workspace<T>.Shared(shape.WeightCount + planeNumbers + resultNumbers), planes = packed + shape.WeightCount, result = planes + planeNumbers;
+        T* packed = Workspace<T>.Shared(PackedForOutput(shape) + planeNumbers + resultNumbers), planes = packed + PackedForOutput(shape), result = planes + planeNumbers;
         PackForOutput(shape, weight, packed);
         if (!plan.IsImage)
             plan.Lay(x, shape.InputChannels, samples, planes);
@@ -77,7 +77,7 @@ internal static unsafe class Convolve
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(dx.Columns == shape.InputSize && dy.Columns == shape.OutputSize && dx.Rows == dy.Rows && weight.Length == shape.WeightCount);
-        T* packed = Workspace<T>.Shared(shape.WeightCount);
+        T* packed = Workspace<T>.Shared(shape.OutputChannels * shape.KernelPlaces * ChannelPanels.Step(shape.GroupInputs));
         fixed (T* pdy = dy.Values, pw = weight, start = bias, pdx = dx.Values)
         {
             PackForInput(shape, pw, packed);
@@ -107,37 +107,29 @@ internal static unsafe class Convolve
             TapGradient<T>.Run(shape, px, pdy, x.Rows, pdw, pdb);
     }
 
-    // Panels of output channels: for each weight of a channel the numbers of all channels.
+    private static int PackedForOutput(ConvolutionShape shape) => shape.Groups * ChannelPanels.Step(shape.GroupOutputs) * shape.Depth;
+
+    // For each weight of an output channel the numbers of all output channels of a group, side by side.
     private static void PackForOutput<T>(ConvolutionShape shape, T* weight, T* packed)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int depth = shape.Depth;
+        int step = ChannelPanels.Step(shape.GroupOutputs);
         for (int group = 0; group < shape.Groups; group++)
         {
-            for (int panel = 0; panel < ChannelPanels.Count(shape.GroupOutputs); panel++)
-            {
-                int first = ChannelPanels.First(shape.GroupOutputs, panel), columns = ChannelPanels.First(shape.GroupOutputs, panel + 1) - first;
-                nint start = ((nint)(group * shape.GroupOutputs) + first) * depth;
-                Packing.Pack(new Operand<T>(weight + start, depth, 1), columns, columns, depth, packed + start);
-            }
+            var lines = new Operand<T>(weight + ((nint)group * shape.GroupOutputs * shape.Depth), shape.Depth, 1);
+            Packing.Pack(lines, shape.GroupOutputs, step, shape.Depth, packed + ((nint)group * step * shape.Depth));
         }
     }
 
-    // Panels of input channels: for each output channel, and each place of the kernel, the numbers of all input channels.
+    // For each output channel, and each place of the kernel, the numbers of all input channels of a group, side by side.
     private static void PackForInput<T>(ConvolutionShape shape, T* weight, T* packed)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int places = shape.KernelPlaces;
-        nint groupSize = (nint)shape.GroupOutputs * shape.Depth;
-        for (int group = 0; group < shape.Groups; group++)
+        int step = ChannelPanels.Step(shape.GroupInputs), places = shape.KernelPlaces;
+        for (int channel = 0; channel < shape.OutputChannels; channel++)
         {
-            for (int panel = 0; panel < ChannelPanels.Count(shape.GroupInputs); panel++)
-            {
-                int first = ChannelPanels.First(shape.GroupInputs, panel), columns = ChannelPanels.First(shape.GroupInputs, panel + 1) - first;
-                T* from = weight + (group * groupSize) + (first * places), to = packed + (group * groupSize) + ((nint)first * shape.GroupOutputs * places);
-                for (int channel = 0; channel < shape.GroupOutputs; channel++)
-                    Packing.Pack(new Operand<T>(from + ((nint)channel * shape.Depth), places, 1), columns, columns, places, to + ((nint)channel * places * columns));
-            }
+            var lines = new Operand<T>(weight + ((nint)channel * shape.Depth), places, 1);
+            Packing.Pack(lines, shape.GroupInputs, step, places, packed + ((nint)channel * places * step));
         }
     }
 }

@@ -10,7 +10,7 @@ namespace NeuralNet.Kernels;
 /// </remarks>
 internal sealed unsafe class PlanePlan
 {
-    /// <summary>Outputs of a segment: four of the widest vectors for a single image.</summary>
+    /// <summary>Outputs of a segment: four of the widest vectors for a single image. The last takes what is left along.</summary>
     private const int SegmentLength = 64;
 
     private readonly WindowAxis rows;
@@ -35,9 +35,9 @@ internal sealed unsafe class PlanePlan
         }
 
         int run = ((rows.Output - 1) * Width) + columns.Output;
-        segments = GC.AllocateUninitializedArray<Segment>(((run - 1) / SegmentLength) + 1, pinned: true);
+        segments = GC.AllocateUninitializedArray<Segment>(Math.Max(1, run / SegmentLength), pinned: true);
         for (int i = 0; i < segments.Length; i++)
-            segments[i] = new(i * SegmentLength, Math.Min(SegmentLength, run - (i * SegmentLength)), i * SegmentLength, 0, taps.Length);
+            segments[i] = new(i * SegmentLength, i < segments.Length - 1 ? SegmentLength : run - (i * SegmentLength), i * SegmentLength, 0, taps.Length);
     }
 
     /// <summary>The height and width of a plane.</summary>
@@ -94,6 +94,7 @@ internal sealed unsafe class PlanePlan
     }
 
     // So many columns, each a stride behind the one before it, side by side.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Take<T>(T* source, int stride, int samples, int count, T* destination)
         where T : unmanaged
     {
@@ -101,6 +102,13 @@ internal sealed unsafe class PlanePlan
         {
             if (count > 0)
                 new ReadOnlySpan<T>(source, count * samples).CopyTo(new Span<T>(destination, count * samples));
+            return;
+        }
+
+        if (samples == 1)
+        {
+            for (int i = 0; i < count; i++)
+                destination[i] = source[(nint)i * stride];
             return;
         }
 

@@ -6,7 +6,7 @@ namespace NeuralNet.Kernels;
 /// <remarks>
 /// <para>
 /// Lanes are the samples of a batch at one place of the image and, where outputs lie side by side, at the next: a <see cref="Segment"/> is one long column. So lanes of a single image run along x.
-/// Columns of a tile are output channels, whose weights are packed in panels.
+/// Columns of a tile are output channels, whose weights are packed side by side.
 /// </para>
 /// <para>A lane is one element of the result and is summed over the taps in order: its bits depend neither on the batch nor on width and threads.</para>
 /// </remarks>
@@ -82,10 +82,11 @@ internal static unsafe class TapProduct<T>
     private static void RunPanel<V>(in TapTask<T> task, int group, Segment segment, int row, int height)
         where V : struct, ISimd<V, T>
     {
+        int weightStep = ChannelPanels.Step(task.Channels);
         nint samples = task.Samples, step = task.Places * samples;
         T* a = task.Source + ((((nint)group * task.GroupInputs) + segment.Input) * samples) + row;
         T* c = task.Result + ((((nint)group * task.Channels * task.Places) + segment.Output) * samples) + row;
-        T* weights = task.Weights + ((nint)group * task.Channels * task.Depth);
+        T* weights = task.Weights + ((nint)group * weightStep * task.Depth);
         var tile = new TileTask<T> { A = a, StepA = samples, StepC = step, Rows = height * V.Width };
         int blocks = Math.Max(1, ((segment.TapCount - 1) / DepthBlock) + 1);
         for (int block = 0; block < blocks; block++)
@@ -97,7 +98,7 @@ internal static unsafe class TapProduct<T>
             for (int panel = 0; panel < ChannelPanels.Count(task.Channels); panel++)
             {
                 int first = ChannelPanels.First(task.Channels, panel), columns = ChannelPanels.First(task.Channels, panel + 1) - first;
-                tile.B = new(weights + ((nint)first * task.Depth), 1, columns);
+                tile.B = new(weights + first, 1, weightStep);
                 tile.Start = task.Start == null ? null : task.Start + (group * task.Channels) + first;
                 tile.C = c + (first * step);
                 Tiles<T, V>.Run<TapWalk>(height, columns, tile);
