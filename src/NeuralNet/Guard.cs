@@ -177,6 +177,13 @@ internal static class Guard
             throw new ArgumentException($"{who} expects {expected} values a sample, got {inputShape.ToSizeString()}.", nameof(inputShape));
     }
 
+    /// <summary>An image with the channels that a layer was built for, if it was.</summary>
+    public static void SameChannels(object who, int? builtFor, Shape inputShape)
+    {
+        if (builtFor is { } channels && channels != inputShape[0])
+            throw new ArgumentException($"{who} was built for {channels} channels, got {inputShape}.", nameof(inputShape));
+    }
+
     /// <summary>A sample that is an image.</summary>
     public static void Image(object who, Shape inputShape)
     {

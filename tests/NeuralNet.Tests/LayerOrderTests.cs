@@ -25,4 +25,14 @@ public class LayerOrderTests
         convolution.Weight.Gradient.ShouldBeBits(alone.Weight.Gradient);
         convolution.Bias!.Gradient.ShouldBeBits(alone.Bias!.Gradient);
     }
+
+    [Fact]
+    public void A_window_without_a_positive_number_gives_zero_whatever_the_signs_of_its_zeros()
+    {
+        Matrix<double> x = Make.Rows([-1, -0.0, -0.0, 0], [-0.0, -2, -3, -1], [double.NaN, -0.0, 1, 2]);
+        var (relu, pooling) = (new Relu<double>(), new MaxPooling<double>((1, 2)));
+        pooling.Build(new Shape(1, 1, 4), new CounterRandom(1));
+
+        Network.Input<double>(new Shape(1, 1, 4)).Relu().MaxPooling((1, 2)).Build(seed: 1).Predict(x).ShouldBeBits(pooling.Forward(relu.Forward(x)));
+    }
 }

@@ -29,7 +29,7 @@ internal static unsafe class Workspace<T>
 
     private static T* Aligned(ref T[]? memory, int length)
     {
-        int padded = length + ((LineBytes + GapBytes) / sizeof(T));
+        int padded = checked(length + ((LineBytes + GapBytes) / sizeof(T)));
         if (memory is null || memory.Length < padded)
             memory = GC.AllocateUninitializedArray<T>(padded, pinned: true);
         nint address = (nint)Unsafe.AsPointer(ref memory[0]);

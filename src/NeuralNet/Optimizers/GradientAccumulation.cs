@@ -38,6 +38,8 @@ internal sealed class GradientAccumulation<T>(Network<T> network, int steps)
             Parameter<T> parameter = network.Parameters[i];
             if (parameter.Trainable)
                 ParameterUpdate.Run(new Mean(T.CreateTruncating(steps)), parameter.Gradient.Values(), parameter.Gradient.Values(), sums[i].Value.Values());
+            else
+                sums[i].Value.Values().Clear();
         }
 
         Count = 0;

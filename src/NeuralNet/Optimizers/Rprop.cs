@@ -23,8 +23,11 @@ public sealed record Rprop : IOptimizerRule
     /// <param name="smallestStep">The smallest step size, greater than 0; 1e-6 by default.</param>
     /// <param name="largestStep">The largest step size, at least the smallest; 50 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
-    public Rprop(double learningRate = 0.01, double decrease = 0.5, double increase = 1.2, double smallestStep = 1e-6, double largestStep = 50) =>
+    public Rprop(double learningRate = 0.01, double decrease = 0.5, double increase = 1.2, double smallestStep = 1e-6, double largestStep = 50)
+    {
         (LearningRate, Decrease, Increase, SmallestStep, LargestStep) = (learningRate, decrease, increase, smallestStep, largestStep);
+        CheckSteps();
+    }
 
     /// <inheritdoc/>
     public double LearningRate { get; init => field = Guard.Positive(value, "learningRate"); }
@@ -39,7 +42,7 @@ public sealed record Rprop : IOptimizerRule
     public double SmallestStep { get; init => field = Guard.Positive(value, "smallestStep"); }
 
     /// <summary>The largest step size.</summary>
-    public double LargestStep { get; init => field = Guard.InRange(value, value >= SmallestStep && double.IsFinite(value), "at least smallestStep and finite", "largestStep"); }
+    public double LargestStep { get; init => field = Guard.Positive(value, "largestStep"); }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> SlotNames => Names;
@@ -48,10 +51,14 @@ public sealed record Rprop : IOptimizerRule
     public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, UpdateStep step)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        CheckSteps();
         (T first, T decrease, T increase) = (T.CreateTruncating(step.LearningRate), T.CreateTruncating(Decrease), T.CreateTruncating(Increase));
         var rule = new Rule<T>(first, decrease, increase, T.CreateTruncating(SmallestStep), T.CreateTruncating(LargestStep));
         ParameterUpdate.Run(rule, value, gradient, slots[0], slots[1]);
     }
+
+    // Both can be set one after the other, so together they are checked when they are used.
+    private void CheckSteps() => Guard.InRange(LargestStep, LargestStep >= SmallestStep, "at least smallestStep and finite", "largestStep");
 
     private readonly struct Rule<T>(T first, T decrease, T increase, T smallest, T largest) : IUpdateOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>

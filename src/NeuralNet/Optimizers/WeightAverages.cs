@@ -28,6 +28,7 @@ internal sealed class WeightAverages<T>(Network<T> network, double decay)
 
     private void Follow(double decay)
     {
+        using ThreadLimit.Scope limit = ThreadLimit.Enter(network.MaxThreads);
         var rule = new Mean(T.CreateTruncating(decay), T.CreateTruncating(1 - decay));
         for (int i = 0; i < averages.Length; i++)
             ParameterUpdate.Run(rule, averages[i].Value.Values(), network.Parameters[i].Value.Values());
@@ -35,6 +36,7 @@ internal sealed class WeightAverages<T>(Network<T> network, double decay)
 
     private void Swap()
     {
+        using ThreadLimit.Scope limit = ThreadLimit.Enter(network.MaxThreads);
         for (int i = 0; i < averages.Length; i++)
             ParameterUpdate.Run(default(Exchange), network.Parameters[i].Value.Values(), network.Parameters[i].Value.Values(), averages[i].Value.Values());
         AreInUse = !AreInUse;

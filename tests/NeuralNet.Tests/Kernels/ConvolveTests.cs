@@ -10,6 +10,7 @@ public class ConvolveTests
     public static TheoryData<string> Shapes => new()
     {
         "1 1 1 | 1 1 1 1 0 0 | 1 1 1 1 0 0",
+        "40 3 1 | 4 3 1 1 1 1 | 3 3 1 1 1 1",
         "1 30 1 | 9 5 1 1 0 0 | 11 5 1 1 0 0",
         "3 7 1 | 6 3 1 1 1 1 | 7 3 1 1 1 1",
         "16 17 1 | 5 3 1 1 2 2 | 4 3 1 1 2 2",

@@ -10,6 +10,7 @@ public class PoolTests
     [Theory]
     [InlineData("1 1 1 | 4 2 2 1 0 0 | 6 2 2 1 0 0")]
     [InlineData("1 1 1 | 5 3 1 1 1 1 | 4 2 1 1 0 0")]
+    [InlineData("1 1 1 | 9 3 1 2 0 0 | 9 2 2 3 0 0")]
     [InlineData("1 1 1 | 8 3 2 1 0 0 | 9 2 3 2 0 0")]
     [InlineData("1 1 1 | 7 3 2 1 1 1 | 5 2 3 2 0 1")]
     public void Every_batch_has_the_bits_of_the_scalar_twin(string shape)

@@ -18,7 +18,7 @@ public class VectorKernelTests
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             T slope = T.CreateTruncating(0.01);
-            Check<T, ReluOperator<T>>(default, x => x < T.Zero ? T.Zero : x, (x, y, dy) => x <= T.Zero ? T.Zero : dy);
+            Check<T, ReluOperator<T>>(default, x => x <= T.Zero ? T.Zero : x, (x, y, dy) => x <= T.Zero ? T.Zero : dy);
             Check<T, LeakyReluOperator<T>>(new(slope), x => x < T.Zero ? slope * x : x, (x, y, dy) => x <= T.Zero ? slope * dy : dy);
             Check<T, ExpOperator<T>>(default, Elementary.Exp, (x, y, dy) => dy * y);
             Check<T, SigmoidOperator<T>>(default, Elementary.Sigmoid, (x, y, dy) => dy * y * (T.One - y));

@@ -39,5 +39,21 @@ public class ConvolutionErrorTests
         FluentActions.Invoking(() => new TransposedConvolution<float>(8, 3, padding: Padding.Same)).Should().Throw<ArgumentException>().WithMessage("A transposed convolution expects its padding in numbers*");
     }
 
+    [Fact]
+    public void A_layer_that_was_built_keeps_its_number_of_channels()
+    {
+        // The network fails behind the convolution, so the instance may be used once more.
+        foreach (ILayer<float> layer in (ILayer<float>[])[new Convolution<float>(4, 3), new TransposedConvolution<float>(4, 3)])
+        {
+            FluentActions.Invoking(() => new Network<float>(new Shape(1, 5, 5), [layer, new MaxPooling<float>(9)])).Should().Throw<ArgumentException>();
+            FluentActions.Invoking(() => new Network<float>(new Shape(3, 5, 5), [layer])).Should().Throw<ArgumentException>().WithMessage("*was built for 1 channels, got 3x5x5.*");
+            new Network<float>(new Shape(1, 6, 6), [layer]).Predict(Matrix<float>.Build.Dense(2, 36)).RowCount.Should().Be(2);
+        }
+    }
+
+    [Fact]
+    public void Sizes_beyond_all_bounds_fail_in_words() => FluentActions.Invoking(() => Image().Convolution(2, 3, padding: 2_000_000_000).Build(seed: 1))
+        .Should().Throw<ArgumentException>().WithMessage("*makes a height of 4000000007, more than the 2147483591 numbers that fit into one array.*");
+
     private static NetworkBuilder<float> Image() => Network.Input<float>(new Shape(3, 9, 7));
 }

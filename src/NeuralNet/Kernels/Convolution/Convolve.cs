@@ -16,7 +16,7 @@ internal static unsafe class Convolve
         Debug.Assert(x.Columns == shape.InputSize && y.Columns == shape.OutputSize && x.Rows == y.Rows && weight.Length == shape.WeightCount);
         fixed (T* px = x.Values, pw = weight, start = bias, py = y.Values)
         {
-            if (x.Rows < Vector512<T>.Count)
+            if (x.Rows < Vector512<T>.Count && shape.Planes.IsWorthwhile(x.Rows, shape.InputChannels, shape.OutputChannels))
                 ForwardInPlanes(shape, px, x.Rows, pw, start, py);
             else
                 ForwardInPlace(shape, px, x.Rows, pw, start, py);

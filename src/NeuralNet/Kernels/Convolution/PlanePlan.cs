@@ -13,6 +13,9 @@ internal sealed unsafe class PlanePlan
     /// <summary>Outputs of a segment: four of the widest vectors for a single image. The last takes what is left along.</summary>
     private const int SegmentLength = 64;
 
+    /// <summary>The most numbers that are laid out: for large images one row after the other is long enough.</summary>
+    private const long MostNumbers = 1 << 24;
+
     private readonly WindowAxis rows;
     private readonly WindowAxis columns;
     private readonly Tap[] taps;
@@ -56,6 +59,10 @@ internal sealed unsafe class PlanePlan
 
     /// <summary>Whether the result is as it should be, with nothing to leave out.</summary>
     public bool IsDense => Width == columns.Output;
+
+    /// <summary>Whether the planes and the wide result of a batch are small beside what a machine has.</summary>
+    public bool IsWorthwhile(int samples, int inputChannels, int outputChannels) =>
+        samples * (((long)inputChannels * ChannelPlaces) + ((long)outputChannels * ResultPlaces)) <= MostNumbers;
 
     public TapTable Table => new((Segment*)Unsafe.AsPointer(ref segments[0]), segments.Length, (Tap*)Unsafe.AsPointer(ref taps[0]));
 

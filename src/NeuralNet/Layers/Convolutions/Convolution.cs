@@ -15,7 +15,7 @@ namespace NeuralNet;
 /// <para>
 /// Initial values: the bias is zero; the weight is what the next activation asks for (<see cref="He"/> before <see cref="Relu{T}"/>), else <see cref="Xavier"/>, with fan-in <c>C/groups·kh·kw</c> and fan-out <c>O·kh·kw</c>.
 /// </para>
-/// <para>No image is unfolded ("im2col"): the memory beside input and output is that of the weights. An output is summed in the order of its weights, starting from b: its bits do not depend on batch, threads or vector width.</para>
+/// <para>No image is unfolded ("im2col"): the memory beside input and output is that of the weights. An output is summed in the order of its weights, starting from b: its bits do not depend on batch, threads or vector width, as long as the weights are finite.</para>
 /// </remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
 /// <seealso href="https://arxiv.org/abs/1603.07285">Dumoulin and Visin (2016), A guide to convolution arithmetic for deep learning.</seealso>
@@ -78,9 +78,11 @@ public sealed class Convolution<T> : ILayer<T>, IWeighted
         if (inputChannels % groups != 0)
             throw new ArgumentException($"{this} expects a number of channels that {groups} groups can share evenly, got {inputShape}.", nameof(inputShape));
         (WindowAxis rows, WindowAxis columns) = window.Over(this, inputShape[1], inputShape[2]);
+        var outputShape = new Shape(outputChannels, rows.Output, columns.Output);
+        Guard.SameChannels(this, weights?.Weight.Shape[1] * groups, inputShape);
         shape = new ConvolutionShape(inputChannels, outputChannels, groups, rows, columns);
         weights ??= new ChannelWeights<T>(outputChannels, inputChannels / groups, window.Kernel, hasBias ? outputChannels : 0, weightInitializer ?? new Xavier(), random);
-        return new Shape(outputChannels, rows.Output, columns.Output);
+        return outputShape;
     }
 
     /// <inheritdoc/>

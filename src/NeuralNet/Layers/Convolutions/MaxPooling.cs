@@ -55,7 +55,7 @@ public sealed class MaxPooling<T> : ILayer<T>, IPicksLargest
         Guard.Input(this, pooling.InputSize, input);
         y = outputs.For(input.RowCount, pooling.OutputShape.Size);
         place = places.Like(y);
-        if (pooling.Planes is { } planes && y.RowCount < Vector512<T>.Count)
+        if (pooling.Planes is { } planes && y.RowCount < Vector512<T>.Count && planes.IsWorthwhile(y.RowCount, pooling.Channels, 2 * pooling.Channels))
             MaxPool.Forward(planes, pooling.Channels, Dense.Of(input).View(), y.View(), place.Values());
         else
             MaxPool.Forward(pooling.ToOutput, pooling.Channels, Dense.Of(input).View(), y.View(), place.Values());

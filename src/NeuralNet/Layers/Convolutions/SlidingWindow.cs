@@ -71,26 +71,29 @@ internal sealed record SlidingWindow
 
     private WindowAxis Axis(object layer, string side, int input, int kernel, int stride, int dilation, int paddingBefore)
     {
-        int reach = ((kernel - 1) * dilation) + 1, paddingAfter = paddingBefore;
+        long reach = ((kernel - 1L) * dilation) + 1, paddingAfter = paddingBefore;
         if (padding.IsSame)
         {
-            int total = Math.Max(0, ((((input - 1) / stride) * stride) + reach) - input);
-            (paddingBefore, paddingAfter) = (total / 2, total - (total / 2));
+            long total = Math.Max(0, ((input - 1) / stride * stride) + reach - input);
+            (paddingBefore, paddingAfter) = ((int)(total / 2), total - (total / 2));
         }
 
-        int room = input + paddingBefore + paddingAfter - reach;
+        long room = input + paddingBefore + paddingAfter - reach;
         if (room < 0)
             throw new ArgumentException($"{layer} needs a {side} of at least {reach - paddingBefore - paddingAfter}, got {input}.");
-        return new(input, (room / stride) + 1, kernel, stride, dilation, paddingBefore);
+        return new(input, Length(layer, side, (room / stride) + 1), kernel, stride, dilation, paddingBefore);
     }
 
     private static WindowAxis AxisOnto(object layer, string side, int output, int kernel, int stride, int dilation, int padding, int outputPadding)
     {
-        int input = ((output - 1) * stride) + ((kernel - 1) * dilation) + 1 - (2 * padding) + outputPadding;
+        long input = ((output - 1L) * stride) + ((kernel - 1L) * dilation) + 1 - (2L * padding) + outputPadding;
         if (input < 1)
-            throw new ArgumentException($"{layer} makes nothing of a {side} of {output}: ({output} - 1) x stride + kernel - 2 x padding is {input}.");
-        return new(input, output, kernel, stride, dilation, padding);
+            throw new ArgumentException($"{layer} makes nothing of a {side} of {output}: ({output} - 1) x stride + (kernel - 1) x dilation + 1 - 2 x padding + output padding is {input}.");
+        return new(Length(layer, side, input), output, kernel, stride, dilation, padding);
     }
+
+    private static int Length(object layer, string side, long length) =>
+        length <= Array.MaxLength ? (int)length : throw new ArgumentException($"{layer} makes a {side} of {length}, more than the {Array.MaxLength} numbers that fit into one array.");
 
     private static Size2D Size(LayerDescription description, string name)
     {

@@ -82,9 +82,11 @@ public sealed class TransposedConvolution<T> : ILayer<T>, IWeighted
         if (inputChannels % groups != 0)
             throw new ArgumentException($"{this} expects a number of channels that {groups} groups can share evenly, got {inputShape}.", nameof(inputShape));
         (WindowAxis rows, WindowAxis columns) = window.Onto(this, inputShape[1], inputShape[2], outputPadding);
+        var outputShape = new Shape(outputChannels, rows.Input, columns.Input);
+        Guard.SameChannels(this, weights?.Weight.Shape[0], inputShape);
         shape = new ConvolutionShape(outputChannels, inputChannels, groups, rows, columns);
         weights ??= new ChannelWeights<T>(inputChannels, outputChannels / groups, window.Kernel, hasBias ? outputChannels : 0, weightInitializer ?? new Xavier(), random);
-        return new Shape(outputChannels, rows.Input, columns.Input);
+        return outputShape;
     }
 
     /// <inheritdoc/>

@@ -71,6 +71,9 @@ public sealed class Embedding<T> : ILayer<T>
         Guard.Built(this, weight);
         Guard.Input(this, positions, input);
         MatrixSpan<T> x = Dense.Of(input).View();
+
+        // Backward belongs to no output while the indices change: one of them may be refused.
+        y = null;
         if (indices.Length < x.Values.Length)
             indices = new int[x.Values.Length];
         for (int i = 0; i < x.Values.Length; i++)
