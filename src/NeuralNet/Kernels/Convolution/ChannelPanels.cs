@@ -3,7 +3,7 @@ namespace NeuralNet.Kernels;
 /// <summary>Channels side by side as the columns of tiles: as few panels as can be, as even as can be.</summary>
 internal static class ChannelPanels
 {
-    private const int MostColumns = 6, MostLanes = 16;
+    private const int MostColumns = Tiles<float, Scalar<float>>.MostColumns, MostLanes = 16;
 
     public static int Count(int channels) => (channels + MostColumns - 1) / MostColumns;
 

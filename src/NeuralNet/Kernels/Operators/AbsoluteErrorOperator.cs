@@ -12,9 +12,5 @@ internal readonly struct AbsoluteErrorOperator<T> : ILossOperator<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Gradient<V>(V x, V t)
-        where V : struct, ISimd<V, T>
-    {
-        V error = x - t, zero = V.Broadcast(T.Zero), one = V.Broadcast(T.One);
-        return V.Select(V.LessThan(zero, error), one, V.Select(V.LessThan(error, zero), -one, error));
-    }
+        where V : struct, ISimd<V, T> => Piecewise.Sign<V, T>(x - t);
 }

@@ -17,9 +17,5 @@ internal readonly struct HuberOperator<T>(T delta) : ILossOperator<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Gradient<V>(V x, V t)
-        where V : struct, ISimd<V, T>
-    {
-        V error = x - t, limit = V.Broadcast(delta);
-        return V.Select(V.LessThan(limit, error), limit, V.Select(V.LessThan(error, -limit), -limit, error));
-    }
+        where V : struct, ISimd<V, T> => Piecewise.Clamp<V, T>(x - t, V.Broadcast(-delta), V.Broadcast(delta));
 }

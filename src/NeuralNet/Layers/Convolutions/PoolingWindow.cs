@@ -7,6 +7,8 @@ internal sealed class PoolingWindow
 {
     private readonly WindowAxis rows;
     private readonly WindowAxis columns;
+    private readonly bool hasPadding;
+    private PlanePlan? planes;
 
     public PoolingWindow(object layer, Shape inputShape, (WindowAxis Rows, WindowAxis Columns) axes)
     {
@@ -15,8 +17,7 @@ internal sealed class PoolingWindow
         OutputShape = new Shape(Channels, rows.Output, columns.Output);
         InputSize = inputShape.Size;
         (ToOutput, ToInput) = (TapPlan.ToOutput(rows, columns, channels: 1), TapPlan.ToInput(rows, columns, channels: 1));
-        if (ToOutput.TapCounts.All(count => count == rows.Kernel * columns.Kernel))
-            Planes = new PlanePlan(rows, columns, channels: 1);
+        hasPadding = ToOutput.TapCounts.Any(count => count < rows.Kernel * columns.Kernel);
         if (ToOutput.TapCounts.Contains(0))
             throw new ArgumentException($"{layer} has windows that lie wholly beside the image {inputShape}: use less padding.", nameof(inputShape));
     }
@@ -32,5 +33,5 @@ internal sealed class PoolingWindow
     public TapPlan ToInput { get; }
 
     /// <summary>The way to the output for batches that do not fill a vector; null where there is padding.</summary>
-    public PlanePlan? Planes { get; }
+    public PlanePlan? Planes => hasPadding ? null : planes ??= new PlanePlan(rows, columns, channels: 1);
 }
