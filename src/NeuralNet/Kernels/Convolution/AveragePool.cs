@@ -25,7 +25,9 @@ internal static unsafe class AveragePool
         {
             for (int column = 0; column < dy.Columns; column++)
                 Sweep.Over<T, Divide<T>>(dy.Rows, new(pdy + ((nint)column * dy.Rows), divisors[column % divisors.Length], shares + ((nint)column * dy.Rows)));
-            WindowSweep.Over<T, Spread<T>>(toInput.Table, channels, dy.Columns / channels, dx.Columns / channels, dx.Rows, new(shares, pdx));
+
+            // The shares are divided already; dividing by 1 changes no bit.
+            WindowSweep.Over<T, Mean<T>>(toInput.Table, channels, dy.Columns / channels, dx.Columns / channels, dx.Rows, new(shares, T.One, pdx));
         }
     }
 
@@ -49,19 +51,5 @@ internal static unsafe class AveragePool
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void At<V>(int index)
             where V : struct, ISimd<V, T> => V.Store(shares + index, V.Load(dy + index) / V.Broadcast(divisor));
-    }
-
-    private readonly struct Spread<T>(T* shares, T* dx) : IWindowOperator<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void At<V>(nint source, Tap* taps, int count, nint samples, nint result)
-            where V : struct, ISimd<V, T>
-        {
-            V sum = V.Broadcast(T.Zero);
-            for (int i = 0; i < count; i++)
-                sum += V.Load(shares + source + (taps[i].Column * samples));
-            V.Store(dx + result, sum);
-        }
     }
 }

@@ -88,7 +88,7 @@ internal static unsafe class TapProduct<T>
         T* c = task.Result + ((((nint)group * task.Channels * task.Places) + segment.Output) * samples) + row;
         T* weights = task.Weights + ((nint)group * weightStep * task.Depth);
         var tile = new TileTask<T> { A = a, StepA = samples, StepC = step, Rows = height * V.Width };
-        int blocks = Math.Max(1, ((segment.TapCount - 1) / DepthBlock) + 1);
+        int blocks = ((segment.TapCount - 1) / DepthBlock) + 1;
         for (int block = 0; block < blocks; block++)
         {
             int firstTap = segment.TapCount * block / blocks;
