@@ -16,6 +16,7 @@ public sealed class Batches<T>
     private readonly BatchBuffer<T> targets = new();
     private readonly T[] sampleWeights;
     private readonly int[] order;
+    private IDataset<T> current;
     private long pass;
 
     /// <summary>Cuts a data set into batches.</summary>
@@ -31,6 +32,7 @@ public sealed class Batches<T>
         if (dataset.Count < 1)
             throw new ArgumentException($"{dataset} has no samples to make batches of.", nameof(dataset));
         (Dataset, BatchSize, Seed) = (dataset, batchSize, seed ?? BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))));
+        current = dataset;
         order = new int[dataset.Count];
         sampleWeights = dataset.HasSampleWeights ? new T[Math.Min(batchSize, dataset.Count)] : [];
     }
@@ -56,6 +58,7 @@ public sealed class Batches<T>
     {
         Guard.AtLeast(0, epoch, nameof(epoch));
         Guard.InRange(firstBatch, firstBatch >= 0 && firstBatch <= BatchesPerEpoch, FormattableString.Invariant($"from 0 to {BatchesPerEpoch}"), nameof(firstBatch));
+        current = Dataset.ForEpoch(epoch);
         Permutation.Fill(order, new CounterRandom((ulong)Seed).Split(FormattableString.Invariant($"epoch {epoch}")));
         return new BatchEnumerator<T>(this, ++pass, firstBatch);
     }
@@ -64,6 +67,7 @@ public sealed class Batches<T>
     /// <returns>The batches, for <see langword="foreach"/>.</returns>
     public BatchEnumerator<T> InOrder()
     {
+        current = Dataset;
         Permutation.FillInOrder(order);
         return new BatchEnumerator<T>(this, ++pass, 0);
     }
@@ -85,11 +89,11 @@ public sealed class Batches<T>
         ReadOnlyMemory<int> indices = order.AsMemory(start, count);
         Matrix<T> x = features.For(count, Dataset.FeatureShape.Size);
         Matrix<T> t = targets.For(count, Dataset.TargetShape.Size);
-        Dataset.CopyBatch(indices.Span, x, t);
+        current.CopyBatch(indices.Span, x, t);
         if (!Dataset.HasSampleWeights)
             return new Batch<T>(number, x, t, indices, default);
 
-        Dataset.CopyWeights(indices.Span, sampleWeights.AsSpan(0, count));
+        current.CopyWeights(indices.Span, sampleWeights.AsSpan(0, count));
         return new Batch<T>(number, x, t, indices, sampleWeights.AsMemory(0, count));
     }
 }

@@ -24,6 +24,11 @@ public interface IDataset<T>
     /// <summary>Whether samples have weights of their own in the loss.</summary>
     bool HasSampleWeights => false;
 
+    /// <summary>The samples as an epoch sees them: the set itself, unless it is another one in each epoch, as with augmentation or random sampling.</summary>
+    /// <param name="epoch">The number of the epoch, from 0.</param>
+    /// <returns>A set of the same count and shapes, a pure function of the number; used instead of this one until the epoch ends.</returns>
+    IDataset<T> ForEpoch(int epoch) => this;
+
     /// <summary>Copies some samples into the rows of two matrices, which are overwritten whole.</summary>
     /// <param name="indices">Which samples, each from 0 to <see cref="Count"/> - 1, in the order wanted; repeats are allowed.</param>
     /// <param name="features">Receives the features; a dense matrix, <c>[indices, FeatureShape.Size]</c>.</param>

@@ -49,6 +49,13 @@ public sealed class Subset<T> : IDataset<T>
     public ReadOnlySpan<int> Indices => indices;
 
     /// <inheritdoc/>
+    public IDataset<T> ForEpoch(int epoch)
+    {
+        IDataset<T> inEpoch = dataset.ForEpoch(epoch);
+        return ReferenceEquals(inEpoch, dataset) ? this : new Subset<T>(inEpoch, indices);
+    }
+
+    /// <inheritdoc/>
     public void CopyBatch(ReadOnlySpan<int> indices, Matrix<T> features, Matrix<T> targets) => dataset.CopyBatch(Translate(indices), features, targets);
 
     /// <inheritdoc/>

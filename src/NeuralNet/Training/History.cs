@@ -1,0 +1,44 @@
+namespace NeuralNet;
+
+/// <summary>A training run, epoch by epoch.</summary>
+public sealed class History
+{
+    private readonly List<EpochRecord> epochs = [];
+
+    /// <summary>Creates a history without epochs.</summary>
+    /// <param name="metricNames">The names of the metrics that each epoch has, in order.</param>
+    public History(IEnumerable<string> metricNames)
+    {
+        ArgumentNullException.ThrowIfNull(metricNames);
+        MetricNames = [.. metricNames];
+    }
+
+    /// <summary>The names of the metrics over the validation samples.</summary>
+    public IReadOnlyList<string> MetricNames { get; }
+
+    /// <summary>The epochs in order.</summary>
+    public IReadOnlyList<EpochRecord> Epochs => epochs;
+
+    /// <summary>A metric over the validation samples, epoch by epoch.</summary>
+    /// <param name="name">Its name, one of <see cref="MetricNames"/>.</param>
+    /// <returns>A value for each epoch.</returns>
+    /// <exception cref="ArgumentException">There is no metric of that name.</exception>
+    public double[] Metric(string name)
+    {
+        int index = MetricNames.ToList().IndexOf(name);
+        if (index < 0)
+            throw new ArgumentException($"The history has no metric {name}; it has {(MetricNames.Count == 0 ? "none" : string.Join(", ", MetricNames))}.", nameof(name));
+        return [.. epochs.Select(epoch => epoch.Metrics[index])];
+    }
+
+    /// <summary>Adds an epoch behind the others.</summary>
+    /// <param name="epoch">The epoch.</param>
+    /// <exception cref="ArgumentException">It does not have one value for each of <see cref="MetricNames"/>.</exception>
+    public void Add(EpochRecord epoch)
+    {
+        ArgumentNullException.ThrowIfNull(epoch);
+        if (epoch.Metrics.Count != MetricNames.Count)
+            throw new ArgumentException($"An epoch of this history has {MetricNames.Count} metrics, got {epoch.Metrics.Count}.", nameof(epoch));
+        epochs.Add(epoch);
+    }
+}

@@ -1,0 +1,21 @@
+namespace NeuralNet;
+
+/// <summary>A training step in progress, as callbacks see it.</summary>
+/// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
+public readonly ref struct TrainingStep<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    internal TrainingStep(Trainer<T> trainer, int epoch, Batch<T> batch, double loss) => (Trainer, Epoch, Batch, Loss) = (trainer, epoch, batch, loss);
+
+    /// <summary>The trainer, with the network and the optimizer.</summary>
+    public Trainer<T> Trainer { get; }
+
+    /// <summary>The number of the epoch, from 1.</summary>
+    public int Epoch { get; }
+
+    /// <summary>The samples of the step.</summary>
+    public Batch<T> Batch { get; }
+
+    /// <summary>The loss over them, before the update.</summary>
+    public double Loss { get; }
+}
