@@ -26,6 +26,10 @@ internal static class Dense
 
     /// <summary>The numbers of a dense matrix, column after column: not a copy.</summary>
     public static Span<T> Values<T>(this Matrix<T> dense)
+        where T : unmanaged, IFloatingPointIeee754<T> => Array(dense);
+
+    /// <summary>The array that holds them.</summary>
+    public static T[] Array<T>(Matrix<T> dense)
         where T : unmanaged, IFloatingPointIeee754<T> => ((DenseColumnMajorMatrixStorage<T>)dense.Storage).Data;
 
     /// <summary>A dense matrix as the kernels see it: not a copy.</summary>
@@ -47,7 +51,7 @@ internal static class Dense
 
     private static void CheckSize(int rows, int columns)
     {
-        if ((long)rows * columns > Array.MaxLength)
-            throw new ArgumentException($"A matrix [{rows}, {columns}] holds more than the {Array.MaxLength} numbers that fit into one array.");
+        if ((long)rows * columns > System.Array.MaxLength)
+            throw new ArgumentException($"A matrix [{rows}, {columns}] holds more than the {System.Array.MaxLength} numbers that fit into one array.");
     }
 }

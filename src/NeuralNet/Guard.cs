@@ -38,6 +38,16 @@ internal static class Guard
 
     public static double Fraction(double value, string name) => InRange(value, value is >= 0 and <= 1, "in [0, 1]", name);
 
+    /// <summary>A data set whose samples fit a network with a loss.</summary>
+    public static void Dataset<T>(string role, Network<T> network, IDataset<T> dataset)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (dataset.FeatureShape.Size != network.InputShape.Size)
+            throw new ArgumentException($"The network expects samples of {network.InputShape}, the {role} set {dataset} has {dataset.FeatureShape}.");
+        if (dataset.TargetShape.Size != network.OutputShape.Size)
+            throw new ArgumentException($"The network expects targets of {network.OutputShape}, the {role} set {dataset} has {dataset.TargetShape}.");
+    }
+
     /// <summary>What a schedule saved: as many numbers as it has.</summary>
     public static void ScheduleState(object who, int expected, IReadOnlyList<double> state)
     {

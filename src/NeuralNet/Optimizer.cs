@@ -72,7 +72,11 @@ public sealed class Optimizer<T>
     public int AccumulatedSteps
     {
         get => accumulation?.Count ?? 0;
-        internal set => accumulation!.Count = value;
+        internal set
+        {
+            if (accumulation is not null)
+                accumulation.Count = value;
+        }
     }
 
     /// <summary>The learning rate of the next update.</summary>

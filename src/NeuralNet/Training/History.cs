@@ -25,9 +25,7 @@ public sealed class History
     /// <exception cref="ArgumentException">There is no metric of that name.</exception>
     public double[] Metric(string name)
     {
-        int index = MetricNames.ToList().IndexOf(name);
-        if (index < 0)
-            throw new ArgumentException($"The history has no metric {name}; it has {(MetricNames.Count == 0 ? "none" : string.Join(", ", MetricNames))}.", nameof(name));
+        int index = IndexOf(name);
         return [.. epochs.Select(epoch => epoch.Metrics[index])];
     }
 
@@ -40,5 +38,17 @@ public sealed class History
         if (epoch.Metrics.Count != MetricNames.Count)
             throw new ArgumentException($"An epoch of this history has {MetricNames.Count} metrics, got {epoch.Metrics.Count}.", nameof(epoch));
         epochs.Add(epoch);
+    }
+
+    /// <summary>The place of a metric in <see cref="MetricNames"/>.</summary>
+    internal int IndexOf(string name)
+    {
+        for (int i = 0; i < MetricNames.Count; i++)
+        {
+            if (MetricNames[i] == name)
+                return i;
+        }
+
+        throw new ArgumentException($"There is no metric '{name}'; there {(MetricNames.Count == 0 ? "are none" : "is " + string.Join(", ", MetricNames))}.", nameof(name));
     }
 }

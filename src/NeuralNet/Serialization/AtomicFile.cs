@@ -1,0 +1,42 @@
+namespace NeuralNet;
+
+/// <summary>Files that are written whole or not at all.</summary>
+internal static class AtomicFile
+{
+    /// <summary>The end of the name of a file that is not whole yet.</summary>
+    public const string PartialExtension = ".partial";
+
+    /// <summary>Writes a file beside its place, waits until it is on the disk, and moves it there: a crash at any moment leaves the old file or the new one.</summary>
+    /// <exception cref="IOException">It cannot be written; the old file is still there.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        string partial = path + PartialExtension;
+        try
+        {
+            using (FileStream file = File.Create(partial))
+            {
+                write(file);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(partial, path, overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            DeleteQuietly(partial);
+            throw new IOException($"{path} could not be written: {error.Message}", error);
+        }
+    }
+
+    // What stays of a file that could not be written may be undeletable for the same reason; the reason is what must be told.
+    private static void DeleteQuietly(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace NeuralNet;
+
+/// <summary>A checkpoint as a safetensors file: the state is JSON in the metadata, the last tensor is the SHA-256 of all bytes before it.</summary>
+internal static class CheckpointFile
+{
+    private const string Version = "1", VersionName = "neuralnet.checkpoint", StateName = "state", ChecksumName = "sha256";
+
+    public static void Write<T>(string path, Checkpoint<T> checkpoint)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            [VersionName] = Version,
+            [StateName] = JsonSerializer.Serialize(checkpoint.State, CheckpointJson.Default.TrainingState),
+        };
+        var header = SafetensorsHeader.Of(
+            [
+                .. checkpoint.Tensors.Select(tensor => (tensor.Name, LittleEndian.DataType<T>(), tensor.Shape, Unsafe.SizeOf<T>())),
+                (ChecksumName, "U8", new Shape(SHA256.HashSizeInBytes), 1),
+            ],
+            metadata);
+
+        AtomicFile.Write(path, file =>
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            Put(header.ToBytes());
+            foreach (NamedValues<T> tensor in checkpoint.Tensors)
+                Put(LittleEndian.Bytes(tensor.Values.Span));
+            file.Write(hash.GetHashAndReset());
+
+            void Put(ReadOnlySpan<byte> bytes)
+            {
+                hash.AppendData(bytes);
+                file.Write(bytes);
+            }
+        });
+    }
+
+    /// <summary>Reads a checkpoint, after its checksum.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, of another version or precision, or no checkpoint.</exception>
+    public static Checkpoint<T> Read<T>(string path)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        using FileStream file = File.OpenRead(path);
+        CheckSum(path, file);
+        var header = SafetensorsHeader.Read(path, file);
+        if (header.Metadata.GetValueOrDefault(VersionName) is not { } version)
+            throw new InvalidDataException($"{path} is not a checkpoint: its metadata has no '{VersionName}'.");
+        if (version != Version)
+            throw new InvalidDataException($"{path}: expected a checkpoint of version {Version}, found version {version}.");
+
+        var tensors = new List<NamedValues<T>>();
+        foreach (SafetensorsEntry entry in header.Entries.Where(entry => entry.Name != ChecksumName))
+        {
+            if (entry.DataType != LittleEndian.DataType<T>())
+                throw new InvalidDataException($"{path}: expected numbers of type {LittleEndian.DataType<T>()}, found {entry}.");
+            if (entry.Shape.Count == 0 || entry.Shape.Any(dimension => dimension < 1) || entry.Length / Unsafe.SizeOf<T>() > Array.MaxLength)
+                throw new InvalidDataException($"{path}: expected at least one number, and no more than an array can hold, found {entry}.");
+            var values = new T[entry.Length / Unsafe.SizeOf<T>()];
+            file.Position = header.Length + entry.Start;
+            LittleEndian.Read(file, values.AsSpan());
+            tensors.Add(new NamedValues<T>(entry.Name, new Shape([.. entry.Shape.Select(dimension => (int)dimension)]), values));
+        }
+
+        return new Checkpoint<T>(State(path, header), tensors);
+    }
+
+    private static TrainingState State(string path, SafetensorsHeader header)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(header.Metadata.GetValueOrDefault(StateName, string.Empty), CheckpointJson.Default.TrainingState)
+                ?? throw new InvalidDataException($"{path}: the state of the run is null.");
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"{path}: the state of the run is not what version {Version} says: {error.Message}", error);
+        }
+    }
+
+    private static void CheckSum(string path, FileStream file)
+    {
+        long length = file.Length - SHA256.HashSizeInBytes;
+        if (length <= 0)
+            throw new InvalidDataException($"{path} is damaged: expected more than {SHA256.HashSizeInBytes} bytes, found {file.Length}.");
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] buffer = new byte[1 << 16];
+        while (length > 0)
+        {
+            int count = file.Read(buffer, 0, (int)Math.Min(buffer.Length, length));
+            if (count == 0)
+                throw new InvalidDataException($"{path} is damaged: it ended while it was read.");
+            hash.AppendData(buffer, 0, count);
+            length -= count;
+        }
+
+        Span<byte> found = stackalloc byte[SHA256.HashSizeInBytes];
+        file.ReadExactly(found);
+        byte[] expected = hash.GetHashAndReset();
+        if (!found.SequenceEqual(expected))
+            throw new InvalidDataException($"{path} is damaged: the checksum of its bytes is {Convert.ToHexStringLower(expected)}, the one it ends with {Convert.ToHexStringLower(found)}.");
+    }
+}

@@ -1,0 +1,253 @@
+using System.Diagnostics;
+
+namespace NeuralNet;
+
+/// <summary>One call of <see cref="Trainer{T}.Fit"/>: the loop, and where it stands. All that the remaining run depends on goes into <see cref="Save"/> and comes back in <see cref="Resume"/>.</summary>
+internal sealed class TrainingRun<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Trainer<T> trainer;
+    private readonly Batches<T> batches;
+    private readonly IDataset<T>? validation;
+    private readonly int epochs;
+    private readonly long steps;
+    private readonly IProgress<TrainingProgress>? progress;
+    private readonly ITrainingCallback<T>[] callbacks;
+    private readonly BestWeights<T>? best;
+    private readonly Stopwatch clock = new();
+
+    private int epochsDone;
+    private int batchesDone;
+    private double lossSum;
+    private double learningRate;
+    private double gradientNorm;
+    private double secondsBefore;
+
+    public TrainingRun(Trainer<T> trainer, Batches<T> batches, IDataset<T>? validation, int epochs, long steps, IProgress<TrainingProgress>? progress)
+    {
+        (this.trainer, this.batches, this.validation, this.epochs, this.steps, this.progress) = (trainer, batches, validation, epochs, steps, progress);
+        callbacks = [.. trainer.Callbacks];
+        History = new History(validation is null ? [] : ["accuracy"]);
+        CheckMetric(trainer.ScheduleMetric);
+        if (trainer.EarlyStopping is { } earlyStopping)
+        {
+            if (validation is null)
+                throw new ArgumentException("Early stopping needs validation samples: give Fit some, such as those of Split.Stratified.", nameof(validation));
+            CheckMetric(earlyStopping.Metric);
+            best = new BestWeights<T>(trainer.Network, earlyStopping, higherIsBetter: earlyStopping.Metric != EarlyStopping.Loss);
+        }
+    }
+
+    public History History { get; }
+
+    private Network<T> Network => trainer.Network;
+
+    private Optimizer<T> Optimizer => trainer.Optimizer;
+
+    private long StepsDone => ((long)epochsDone * batches.BatchesPerEpoch) + batchesDone;
+
+    private int SamplesDone => (int)Math.Min(batches.Dataset.Count, (long)batchesDone * batches.BatchSize);
+
+    public TrainingEnd Go(CancellationToken cancellation)
+    {
+        Begin();
+        clock.Start();
+        TrainingEnd? end;
+        while ((end = EndReached(cancellation)) is null)
+        {
+            if (batchesDone < batches.BatchesPerEpoch)
+                TrainOnBatches(cancellation);
+            if (batchesDone == batches.BatchesPerEpoch)
+                EndEpoch();
+        }
+
+        Save();
+        if (batchesDone > 0)
+            History.Add(Record());
+        best?.Restore();
+        return end.Value;
+    }
+
+    private TrainingEnd? EndReached(CancellationToken cancellation)
+    {
+        if (epochsDone >= epochs || StepsDone >= steps)
+            return TrainingEnd.Completed;
+        if (best is { IsOutOfPatience: true })
+            return TrainingEnd.EarlyStopped;
+        if (trainer.IsStopped)
+            return TrainingEnd.Stopped;
+        return cancellation.IsCancellationRequested ? TrainingEnd.Cancelled : null;
+    }
+
+    private void TrainOnBatches(CancellationToken cancellation)
+    {
+        foreach (Batch<T> batch in batches.Epoch(epochsDone, firstBatch: batchesDone))
+        {
+            learningRate = Optimizer.LearningRate;
+            double loss = Network.Gradients(batch.Features, batch.Targets, batch.SampleWeights);
+            var step = new TrainingStep<T>(trainer, epochsDone + 1, batch, loss);
+            foreach (ITrainingCallback<T> callback in callbacks)
+                callback.BeforeUpdate(step);
+            Optimizer.Update();
+            foreach (ITrainingCallback<T> callback in callbacks)
+                callback.AfterUpdate(step);
+
+            batchesDone++;
+            lossSum += loss * batch.Count;
+            progress?.Report(Progress(ended: null));
+            bool isLast = batchesDone == batches.BatchesPerEpoch || EndReached(cancellation) is not null;
+            if (isLast)
+                gradientNorm = Optimizer.GradientNorm();
+            if (trainer.CheckpointEverySteps is { } every && StepsDone % every == 0)
+                Save();
+            if (isLast)
+                break;
+        }
+    }
+
+    private void EndEpoch()
+    {
+        EpochRecord record = Record();
+        History.Add(record);
+        epochsDone++;
+        (batchesDone, lossSum, gradientNorm) = (0, 0, 0);
+        Optimizer.Observe(validation is null ? record.TrainingLoss : Value(record, trainer.ScheduleMetric));
+        best?.Observe(record.Epoch, Value(record, trainer.EarlyStopping!.Metric));
+        foreach (ITrainingCallback<T> callback in callbacks)
+            callback.EpochEnded(trainer, record);
+        progress?.Report(Progress(record));
+        if (trainer.CheckpointEverySteps is null)
+            Save();
+    }
+
+    /// <summary>The epoch under way, as far as it is done.</summary>
+    private EpochRecord Record()
+    {
+        Evaluation evaluation = validation is null ? new Evaluation(double.NaN, double.NaN) : Network.Evaluate(validation);
+        return new EpochRecord
+        {
+            Epoch = epochsDone + 1,
+            Step = StepsDone,
+            LearningRate = learningRate,
+            GradientNorm = gradientNorm,
+            TrainingLoss = lossSum / SamplesDone,
+            ValidationLoss = evaluation.Loss,
+            Metrics = validation is null ? [] : [evaluation.Accuracy],
+            Seconds = Seconds(),
+        };
+    }
+
+    private TrainingProgress Progress(EpochRecord? ended) =>
+        ended is null
+            ? new TrainingProgress(epochsDone + 1, epochs, StepsDone, batchesDone, batches.BatchesPerEpoch, lossSum / SamplesDone, null)
+            : new TrainingProgress(ended.Epoch, epochs, ended.Step, batches.BatchesPerEpoch, batches.BatchesPerEpoch, ended.TrainingLoss, ended);
+
+    private double Seconds() => secondsBefore + clock.Elapsed.TotalSeconds;
+
+    private double Value(EpochRecord record, string metric) =>
+        metric == EarlyStopping.Loss ? record.ValidationLoss : record.Metrics[History.IndexOf(metric)];
+
+    private void CheckMetric(string name)
+    {
+        if (name != EarlyStopping.Loss)
+            History.IndexOf(name);
+    }
+
+    private void Begin()
+    {
+        if (trainer.Checkpoints is not { } store)
+            return;
+        if (trainer.Resumes)
+            Resume(store.Load<T>());
+        else if (!store.IsEmpty)
+            throw new InvalidOperationException($"{store} holds the checkpoints of an earlier run: set Resumes to go on with it, or choose another place, or delete them.");
+    }
+
+    private void Save()
+    {
+        if (trainer.Checkpoints is not { } store)
+            return;
+
+        var state = new TrainingState
+        {
+            NetworkSeed = Network.Seed,
+            DataSeed = batches.Seed,
+            Samples = batches.Dataset.Count,
+            BatchSize = batches.BatchSize,
+            EpochsDone = epochsDone,
+            BatchesDone = batchesDone,
+            LossSum = lossSum,
+            LearningRate = learningRate,
+            GradientNorm = gradientNorm,
+            Seconds = Seconds(),
+            IsStopped = trainer.IsStopped,
+            NetworkStep = Network.StepNumber,
+            OptimizerStep = Optimizer.StepNumber,
+            AccumulatedSteps = Optimizer.AccumulatedSteps,
+            Schedule = Optimizer.Schedule?.State ?? [],
+            Frozen = [.. Network.Parameters.Where(parameter => !parameter.Trainable).Select(parameter => parameter.Name)],
+            Callbacks = [.. callbacks.Select(callback => callback.State)],
+            BestEpoch = best?.Epoch ?? 0,
+            BestValue = best?.Value ?? 0,
+            MetricNames = History.MetricNames,
+            History = History.Epochs,
+        };
+        store.Save(new Checkpoint<T>(state, [.. Tensors().Select(tensor => tensor.Saved())]));
+    }
+
+    // Everything is checked before anything is changed.
+    private void Resume(Checkpoint<T>? checkpoint)
+    {
+        if (checkpoint is null)
+            return;
+
+        (TrainingState state, LiveTensor<T>[] tensors) = (checkpoint.State, [.. Tensors()]);
+        Expect("network seed", Network.Seed, state.NetworkSeed);
+        Expect("seed of the order of samples", batches.Seed, state.DataSeed);
+        Expect("number of training samples", batches.Dataset.Count, state.Samples);
+        Expect("batch size", batches.BatchSize, state.BatchSize);
+        Expect("number of callbacks", callbacks.Length, state.Callbacks.Count);
+        Expect("metrics", string.Join(", ", History.MetricNames), string.Join(", ", state.MetricNames));
+        Expect("size of the schedule's state", Optimizer.Schedule?.State.Count ?? 0, state.Schedule.Count);
+        Expect("tensors", Names(tensors.Select(tensor => tensor.Name)), Names(checkpoint.Tensors.Select(tensor => tensor.Name)));
+        if (state.EpochsDone < 0 || state.BatchesDone < 0 || state.BatchesDone > batches.BatchesPerEpoch || state.History.Count != state.EpochsDone || state.History.Any(record => record.Metrics.Count != state.MetricNames.Count)
+            || state.AccumulatedSteps < 0 || state.AccumulatedSteps >= Optimizer.AccumulationSteps || state.NetworkStep < 0 || state.OptimizerStep < 0)
+            throw new InvalidDataException($"The checkpoint contradicts itself or this run: epoch {state.EpochsDone}, batch {state.BatchesDone} of {batches.BatchesPerEpoch}, {state.History.Count} epochs of history, {state.AccumulatedSteps} of {Optimizer.AccumulationSteps} accumulated steps.");
+        foreach ((LiveTensor<T> tensor, NamedValues<T> saved) in tensors.Zip(checkpoint.Tensors))
+            Expect($"shape of {tensor.Name}", tensor.Shape, saved.Shape);
+
+        foreach ((LiveTensor<T> tensor, NamedValues<T> saved) in tensors.Zip(checkpoint.Tensors))
+            saved.Values.Span.CopyTo(tensor.Value.Values());
+        foreach (Parameter<T> parameter in Network.Parameters)
+            parameter.Trainable = !state.Frozen.Contains(parameter.Name);
+        foreach ((ITrainingCallback<T> callback, IReadOnlyList<double> saved) in callbacks.Zip(state.Callbacks))
+            callback.Restore(saved);
+        foreach (EpochRecord record in state.History)
+            History.Add(record);
+        Network.StepNumber = state.NetworkStep;
+        Optimizer.StepNumber = state.OptimizerStep;
+        Optimizer.AccumulatedSteps = state.AccumulatedSteps;
+        Optimizer.Schedule = Optimizer.Schedule?.WithState(state.Schedule);
+        best?.Resume(state.BestEpoch, state.BestValue, state.EpochsDone);
+        (epochsDone, batchesDone, lossSum) = (state.EpochsDone, state.BatchesDone, state.LossSum);
+        (learningRate, gradientNorm, secondsBefore) = (state.LearningRate, state.GradientNorm, state.Seconds);
+        trainer.IsStopped = state.IsStopped;
+    }
+
+    /// <summary>All tensors that a checkpoint holds, in their order.</summary>
+    private IEnumerable<LiveTensor<T>> Tensors() =>
+    [
+        .. Network.Parameters.Select(parameter => new LiveTensor<T>($"network/{parameter.Name}", parameter.Shape, parameter.Value)),
+        .. Network.States.Select(state => new LiveTensor<T>($"network/{state.Name}", state.Shape, state.Value)),
+        .. Optimizer.Slots.Concat(Optimizer.AccumulatedGradients).Concat(Optimizer.Averages).Select(slot => new LiveTensor<T>($"optimizer/{slot.Name}", slot.Shape, slot.Value)),
+        .. best?.Tensors ?? [],
+    ];
+
+    private static string Names(IEnumerable<string> names) => string.Join(", ", names);
+
+    private static void Expect<TValue>(string what, TValue expected, TValue found)
+    {
+        if (!EqualityComparer<TValue>.Default.Equals(expected, found))
+            throw new InvalidDataException($"The checkpoint belongs to another run: expected {what} {expected}, found {found}.");
+    }
+}

@@ -1,0 +1,286 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace NeuralNet.Tests;
+
+/// <summary>Checkpoints on the disk: kept, refused when damaged, and never lost.</summary>
+public sealed class CheckpointTests : IDisposable
+{
+    private const int Mutations = 10_000;
+
+    private static readonly ArrayDataset<float> Spiral = SyntheticData.Spiral<float>(samplesPerClass: 20, classes: 3, noise: 0.1, seed: 3);
+
+    private readonly ScratchFolder folder = new();
+
+    private string Place => Path.Combine(folder.FullName, "checkpoints");
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_newest_few_are_kept_under_the_numbers_of_their_steps()
+    {
+        Fit(new CheckpointDirectory(Place, keep: 2), epochs: 5);
+
+        // 60 samples in batches of 10: epochs end with steps 6, 12, 18, 24, 30; the checkpoint at the end is that of step 30.
+        Directory.GetFiles(Place).Select(Path.GetFileName).Should().BeEquivalentTo("checkpoint-000000000024.safetensors", "checkpoint-000000000030.safetensors");
+    }
+
+    [Fact]
+    public void What_was_saved_is_read_to_the_bit_infinities_and_all()
+    {
+        var saved = new Checkpoint<double>(
+            State() with { LossSum = double.PositiveInfinity, BestValue = double.NaN, Schedule = [0.1, double.NegativeInfinity], History = [Record(double.NaN)], EpochsDone = 1 },
+            [new NamedValues<double>("network/0.weight", new Shape(2, 3), new[] { 1, -0.0, double.NaN, double.Epsilon, 1 / 3.0, double.MaxValue })]);
+        var store = new CheckpointDirectory(Place);
+        store.Save(saved);
+        Checkpoint<double> read = store.Load<double>()!;
+
+        read.State.Should().BeEquivalentTo(saved.State, options => options.WithStrictOrdering());
+        read.Tensors.Should().ContainSingle();
+        (read.Tensors[0].Name, read.Tensors[0].Shape).Should().Be(("network/0.weight", new Shape(2, 3)));
+        read.Tensors[0].Values.ToArray().Select(BitConverter.DoubleToInt64Bits).Should().Equal(saved.Tensors[0].Values.ToArray().Select(BitConverter.DoubleToInt64Bits));
+    }
+
+    [Fact]
+    public void A_damaged_one_is_refused_and_the_one_before_it_used()
+    {
+        var store = new CheckpointDirectory(Place);
+        Fit(store, epochs: 3);
+        string newest = store.Files()[0];
+        Flip(newest, at: new FileInfo(newest).Length / 2);
+
+        store.Load<float>()!.State.EpochsDone.Should().Be(2);
+        store.Damaged.Should().ContainSingle().Which.Path.Should().Be(newest);
+        store.Damaged[0].Reason.Should().StartWith($"{newest} is damaged: the checksum of its bytes is ");
+
+        // A run goes on from the one before, and ends where it would have ended; the damaged file is replaced when its step comes.
+        string resumed = Fit(new CheckpointDirectory(Place) { }, epochs: 4, resumes: true);
+        resumed.Should().Be(Fit(store: null, epochs: 4));
+        store.Load<float>()!.State.EpochsDone.Should().Be(4);
+        store.Damaged.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Where_all_are_damaged_nothing_begins_afresh()
+    {
+        var store = new CheckpointDirectory(Place);
+        Fit(store, epochs: 2);
+        foreach (string file in store.Files())
+            File.WriteAllBytes(file, File.ReadAllBytes(file)[..^1]);
+
+        FluentActions.Invoking(() => Fit(store, epochs: 3, resumes: true)).Should().Throw<InvalidDataException>().WithMessage($"{Place} holds no checkpoint that can be used*is damaged*");
+    }
+
+    [Fact]
+    public void A_run_does_not_overwrite_another_and_begins_afresh_where_there_is_none()
+    {
+        var store = new CheckpointDirectory(Place);
+        Fit(store, epochs: 1, resumes: true).Should().Be(Fit(store: null, epochs: 1));
+
+        FluentActions.Invoking(() => Fit(store, epochs: 1)).Should().Throw<InvalidOperationException>().WithMessage("CheckpointDirectory(*) holds the checkpoints of an earlier run: set Resumes to go on with it*");
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_run_is_refused_by_what_differs()
+    {
+        Fit(new CheckpointDirectory(Place), epochs: 1);
+
+        Refused(batchSize: 20).Should().Be("The checkpoint belongs to another run: expected batch size 20, found 10.");
+        Refused(seed: 9).Should().Be("The checkpoint belongs to another run: expected seed of the order of samples 9, found 1.");
+        Refused(network: Build(seed: 2)).Should().StartWith("The checkpoint belongs to another run: expected network seed 2, found 1.");
+        Refused(network: Build(hidden: 9)).Should().StartWith("The checkpoint belongs to another run: expected shape of network/0.weight 9x2, found 8x2.");
+        Refused(rule: new Sgd(0.1)).Should().StartWith("The checkpoint belongs to another run: expected tensors network/0.weight, network/0.bias,").And.Contain("found").And.Contain("optimizer/0.weight.exp_avg");
+        Refused(validation: Spiral).Should().Be("The checkpoint belongs to another run: expected metrics accuracy, found .");
+
+        string Refused(int batchSize = 10, long seed = 1, Network<float>? network = null, IOptimizerRule? rule = null, IDataset<float>? validation = null)
+        {
+            var trainer = new Trainer<float>(network ?? Build(), rule ?? new Adam(0.01)) { Checkpoints = new CheckpointDirectory(Place), Resumes = true };
+            string before = trainer.Network.WeightsSha256();
+            string message = trainer.Invoking(it => it.Fit(Spiral, validation, epochs: 2, batchSize, seed: seed)).Should().Throw<InvalidDataException>().Which.Message;
+            trainer.Network.WeightsSha256().Should().Be(before, "nothing is changed before everything is checked");
+            return message;
+        }
+    }
+
+    // The device of Linux on which every write finds the disk full.
+    [Fact]
+    public void A_full_disk_loses_no_earlier_checkpoint()
+    {
+        if (!File.Exists("/dev/full"))
+            return;
+
+        var store = new CheckpointDirectory(Place);
+        Fit(store, epochs: 2);
+        string full = Path.Combine(Place, "checkpoint-000000000018.safetensors");
+        File.CreateSymbolicLink(full + ".partial", "/dev/full");
+
+        FluentActions.Invoking(() => Fit(store, epochs: 4, resumes: true)).Should().Throw<IOException>().WithMessage($"{full} could not be written: *");
+        store.Load<float>()!.State.EpochsDone.Should().Be(2);
+        Directory.GetFiles(Place).Should().HaveCount(2, "what could not be written is gone");
+        Fit(store, epochs: 4, resumes: true).Should().Be(Fit(store: null, epochs: 4));
+    }
+
+    [Fact]
+    public void A_file_that_is_not_whole_yet_is_no_checkpoint()
+    {
+        var store = new CheckpointDirectory(Place);
+        Fit(store, epochs: 1);
+        File.WriteAllBytes(Path.Combine(Place, "checkpoint-000000000099.safetensors.partial"), [1, 2, 3]);
+        File.WriteAllBytes(Path.Combine(Place, "checkpoint-best.safetensors"), [1, 2, 3]);
+
+        store.Files().Should().ContainSingle();
+        store.Load<float>()!.State.NetworkStep.Should().Be(6);
+    }
+
+    [Fact]
+    public void Every_one_of_many_mutations_is_refused_by_its_checksum()
+    {
+        var store = new CheckpointDirectory(Place, keep: 1);
+        Fit(store, epochs: 1);
+        byte[] whole = File.ReadAllBytes(store.Files()[0]);
+        foreach (byte[] mutant in Mutants(whole, new CounterRandom(1)))
+            ShouldBeRefused(mutant);
+    }
+
+    // A checksum protects against chance; whoever computes a new one still must not get more than an error.
+    [Fact]
+    public void Mutations_with_a_checksum_that_is_right_are_refused_or_read_and_nothing_else()
+    {
+        var store = new CheckpointDirectory(Place, keep: 1);
+        Fit(store, epochs: 1);
+        byte[] whole = File.ReadAllBytes(store.Files()[0]);
+        string path = store.Files()[0];
+        int read = 0;
+        foreach (byte[] mutant in Mutants(whole[..^32], new CounterRandom(2)))
+        {
+            File.WriteAllBytes(path, [.. mutant, .. SHA256.HashData(mutant)]);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                var trainer = new Trainer<float>(Build(), new Adam(0.01)) { Checkpoints = new CheckpointDirectory(Place), Resumes = true };
+                trainer.Fit(Spiral, epochs: 1, batchSize: 10, seed: 1);
+                read++;
+            }
+            catch (InvalidDataException)
+            {
+            }
+
+            (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(500_000 + (20 * mutant.Length));
+        }
+
+        // Many mutations are of weights, which may be any number.
+        read.Should().BeInRange(Mutations / 10, Mutations * 9 / 10);
+    }
+
+    [Theory]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 4, "tensor 'a' F32 [2] needs 8 bytes; its offsets hold 4.")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}""", 6, "tensor 'b' F32 [1] begins at byte 2 of the data; expected 4, where the one before it ends.")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "tensor 'a' F32 [1] begins at byte 4 of the data; expected 0, where the one before it ends.")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 8, "the safetensors header describes 4 bytes of data; found 8.")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}""", 0, "tensor 'a' must have two offsets in order; found [-4, 0].")]
+    [InlineData("""{"a":{"dtype":"F99","shape":[1],"data_offsets":[0,4]}}""", 4, "tensor 'a' F99 [1] has a type that is not known.")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[0,9223372036854775807,4],"data_offsets":[0,0]}}""", 0, null)]
+    [InlineData("""{"a":{"dtype":"F32","shape":[9223372036854775807,9223372036854775807],"data_offsets":[0,4]}}""", 4, "has a dimension that is negative, or more numbers than can be counted.")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "the safetensors header has the name 'a' twice.")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1]}}""", 0, "the safetensors header is not what the format says")]
+    [InlineData("""{"a":[[[[[[[[[[[[1]]]]]]]]]]]]}""", 0, "the safetensors header is not what the format says")]
+    [InlineData("""{"a":""", 0, "the safetensors header is not what the format says")]
+    [InlineData("[]", 0, "the safetensors header is not what the format says")]
+    public void A_safetensors_header_that_is_not_true_is_refused(string json, int dataBytes, string? problem)
+    {
+        byte[] file = new byte[8 + json.Length + dataBytes];
+        BinaryPrimitives.WriteUInt64LittleEndian(file, (ulong)json.Length);
+        Encoding.UTF8.GetBytes(json, file.AsSpan(8));
+        Action read = () => SafetensorsHeader.Read("file", new MemoryStream(file));
+
+        if (problem is null)
+            read.Should().NotThrow("a tensor without numbers is allowed");
+        else
+            read.Should().Throw<InvalidDataException>().WithMessage($"file: *{problem}*");
+    }
+
+    [Theory]
+    [InlineData(7, 0UL)]
+    [InlineData(20, 13UL)]
+    [InlineData(20, ulong.MaxValue)]
+    public void A_header_longer_than_the_file_is_refused(int bytes, ulong claimed)
+    {
+        byte[] file = new byte[bytes];
+        if (bytes >= 8)
+            BinaryPrimitives.WriteUInt64LittleEndian(file, claimed);
+
+        FluentActions.Invoking(() => SafetensorsHeader.Read("file", new MemoryStream(file))).Should().Throw<InvalidDataException>().WithMessage("file is not a safetensors file*");
+    }
+
+    private static Network<float> Build(long seed = 1, int hidden = 8) => Network.Input<float>(2).Affine(hidden).Tanh().Affine(3).SoftmaxWithLoss().Build(seed);
+
+    private static string Fit(CheckpointDirectory? store, int epochs, bool resumes = false)
+    {
+        var trainer = new Trainer<float>(Build(), new Adam(0.01)) { Checkpoints = store, Resumes = resumes };
+        trainer.Fit(Spiral, epochs: epochs, batchSize: 10, seed: 1);
+        return trainer.Network.WeightsSha256();
+    }
+
+    private static void Flip(string path, long at)
+    {
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[at] ^= 1;
+        File.WriteAllBytes(path, bytes);
+    }
+
+    private void ShouldBeRefused(byte[] mutant)
+    {
+        File.WriteAllBytes(Path.Combine(Place, "checkpoint-000000000006.safetensors"), mutant);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        FluentActions.Invoking(() => new CheckpointDirectory(Place).Load<float>()).Should().Throw<InvalidDataException>();
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(500_000 + (20 * mutant.Length));
+    }
+
+    // Bits flipped, bytes replaced, cut, doubled, ended early.
+    private static IEnumerable<byte[]> Mutants(byte[] whole, CounterRandom random)
+    {
+        for (int i = 0; i < Mutations; i++)
+        {
+            byte[] mutant = [.. whole];
+            int at = random.Next(whole.Length), length = random.Next(1, 40);
+            switch (random.Next(6))
+            {
+                case 0:
+                    mutant[at] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 1:
+                    // The header, where the claims are.
+                    mutant[at % 1000] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 2:
+                    random.NextBytes(mutant.AsSpan(at, Math.Min(length, whole.Length - at)));
+                    break;
+                case 3:
+                    mutant = [.. whole[..at], .. whole[Math.Min(whole.Length, at + length)..]];
+                    break;
+                case 4:
+                    mutant = [.. whole[..at], .. whole[Math.Max(0, at - length)..]];
+                    break;
+                default:
+                    mutant = whole[..at];
+                    break;
+            }
+
+            if (!mutant.AsSpan().SequenceEqual(whole))
+                yield return mutant;
+        }
+    }
+
+    private static TrainingState State() => new()
+    {
+        NetworkSeed = 1, DataSeed = 2, Samples = 3, BatchSize = 4, EpochsDone = 0, BatchesDone = 6, LossSum = 0.1, LearningRate = 0.2, GradientNorm = 0.3, Seconds = 0.4,
+        IsStopped = true, NetworkStep = 7, OptimizerStep = 8, AccumulatedSteps = 9, Schedule = [], Frozen = ["0.weight"], Callbacks = [[], [1, 2]], BestEpoch = 10, BestValue = 0.5,
+        MetricNames = ["accuracy"], History = [],
+    };
+
+    private static EpochRecord Record(double value) => new()
+    {
+        Epoch = 1, Step = 2, LearningRate = 0.1, GradientNorm = value, TrainingLoss = 1 / 3.0, ValidationLoss = value, Metrics = [value], Seconds = 0.5,
+    };
+}
