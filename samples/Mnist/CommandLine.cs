@@ -16,6 +16,7 @@ internal static class CommandLine
     private static readonly Option<string?> Model = OneOf("--model", $"Network (default {Models.Mlp.Name}):{string.Concat(Models.All.Select(Line))}", [.. Models.All.Select(model => model.Name)]);
     private static readonly Option<int[]> Hidden = new("--hidden") { Description = "Sizes of mlp's hidden layers, such as 50 or 512,512", HelpName = "SIZES", DefaultValueFactory = _ => [50], CustomParser = Sizes };
     private static readonly Option<string?> Activation = OneOf("--activation", $"Activation of mlp's hidden layers: {string.Join(", ", Settings.Activations)} (default {Settings.Activations[0]})", Settings.Activations);
+    private static readonly Option<double?> Dropout = Number<double>("--dropout", "Share of each of mlp's hidden layers that is dropped in training (default none)", value => value is >= 0 and < 1, "a number in [0, 1)");
     private static readonly Option<int?> Epochs = AtLeastOne<int>("--epochs", "Passes over the training set (default the model's)");
     private static readonly Option<long?> Steps = AtLeastOne<long>("--steps", "Training steps, instead of --epochs");
     private static readonly Option<int?> BatchSize = AtLeastOne<int>("--batch-size", "Samples in a step (default 100)");
@@ -24,7 +25,13 @@ internal static class CommandLine
     private static readonly Option<double?> WeightStd = Positive("--weight-std", "Standard deviation of mlp's initial weights (default He for relu, else Xavier)");
     private static readonly Option<long?> Seed = Number<long>("--seed", "What fixes all randomness (default 1)", _ => true, "a whole number");
     private static readonly Option<int?> Threads = AtLeastOne<int>("--threads", "Threads at most (default all); results do not depend on it");
+    private static readonly Option<bool> Augment = new("--augment") { Description = "Train on images that are shifted, turned and stretched anew in each epoch" };
+    private static readonly Option<int?> EarlyStopping = AtLeastOne<int>("--early-stopping", "End when the loss over a tenth of the training set, held out, has not fallen for so many epochs");
+    private static readonly Option<string?> Checkpoint = new("--checkpoint") { Description = "Directory for checkpoints, from which a run that was killed goes on with --resume", HelpName = "DIR" };
+    private static readonly Option<int?> CheckpointEvery = AtLeastOne<int>("--checkpoint-every", "Steps between checkpoints (default an epoch's)");
+    private static readonly Option<bool> Resume = new("--resume") { Description = "Go on from the newest checkpoint, if there is one" };
     private static readonly Option<string> Out = new("--out") { Description = "Directory for weights, history.csv, loss.svg, mistakes.png and filters.png", HelpName = "DIR", DefaultValueFactory = _ => Path.Combine("out", "mnist") };
+    private static readonly Option<bool> WritesReport = new("--report") { Description = "Write report.html too: one page with all there is to see of the run" };
     private static readonly Option<bool> Json = new("--json") { Description = "End with one line of JSON" };
 
     /// <summary>Reads the settings; false, with the exit code, after help was printed or a mistake was named.</summary>
@@ -33,7 +40,8 @@ internal static class CommandLine
         settings = null;
         var root = new RootCommand("Trains a network on handwritten digits: MNIST, or the embedded UCI digits.")
         {
-            Data, Model, Hidden, Activation, Epochs, Steps, BatchSize, Optimizer, LearningRate, WeightStd, Seed, Threads, Out, Json,
+            Data, Model, Hidden, Activation, Dropout, Augment, Epochs, Steps, EarlyStopping, BatchSize, Optimizer, LearningRate, WeightStd, Seed, Threads,
+            Checkpoint, CheckpointEvery, Resume, Out, WritesReport, Json,
         };
         root.SetAction(_ => { });
         CommandLineAction run = root.Action!;
@@ -41,11 +49,16 @@ internal static class CommandLine
         {
             if (result.GetResult(Epochs) is not null && result.GetResult(Steps) is not null)
                 result.AddError("--epochs and --steps exclude each other.");
+            foreach (Option option in (Option[])[CheckpointEvery, Resume])
+            {
+                if (result.GetResult(option) is { Implicit: false } && result.GetResult(Checkpoint) is null)
+                    result.AddError($"{option.Name} needs --checkpoint DIR.");
+            }
 
             // The word as it stands: to ask for the value of an option that is itself mistaken throws.
             if (result.GetResult(Model)?.Tokens is [{ Value: var name }, ..] && Models.All.Any(model => model.Name == name && model != Models.Mlp))
             {
-                foreach (Option option in (Option[])[Hidden, Activation, WeightStd])
+                foreach (Option option in (Option[])[Hidden, Activation, Dropout, WeightStd])
                 {
                     if (result.GetResult(option) is { Implicit: false })
                         result.AddError($"{option.Name} is for --model {Models.Mlp.Name}; {name} has layers of its own.");
@@ -71,6 +84,13 @@ internal static class CommandLine
             Model = model,
             Hidden = parsed.GetValue(Hidden)!,
             Activation = parsed.GetValue(Activation) ?? Settings.Activations[0],
+            Dropout = parsed.GetValue(Dropout),
+            Augments = parsed.GetValue(Augment),
+            EarlyStopping = parsed.GetValue(EarlyStopping),
+            Checkpoint = parsed.GetValue(Checkpoint),
+            CheckpointEvery = parsed.GetValue(CheckpointEvery),
+            Resumes = parsed.GetValue(Resume),
+            Report = parsed.GetValue(WritesReport),
             Epochs = parsed.GetValue(Epochs) ?? (data is null ? model.Epochs : model.MnistEpochs),
             Steps = parsed.GetValue(Steps),
             BatchSize = parsed.GetValue(BatchSize) ?? 100,

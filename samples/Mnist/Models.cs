@@ -54,6 +54,8 @@ internal static class Models
                 "tanh" => network.Tanh(),
                 _ => network.Relu(),
             };
+            if (settings.Dropout is { } dropout)
+                network.Dropout(dropout);
         }
 
         return network.Affine(Digits.Classes, initializer);

@@ -15,10 +15,12 @@ using var terminate = StopOn(PosixSignal.SIGTERM, stop);
 try
 {
     Digits digits = settings.Data is null ? Digits.Embedded(settings.Seed) : Digits.FromMnist(settings.Data);
+    if (settings.EarlyStopping is not null)
+        digits = digits.WithValidation(settings.Seed);
     CreateOut(settings.Out);
 
     Network<float> network = settings.BuildNetwork(digits);
-    Console.WriteLine($"{digits.Name}: {digits.Train.Count} samples to train on, {digits.Test.Count} held out.");
+    Console.WriteLine(digits);
     Console.WriteLine();
     Console.WriteLine(network);
     Console.WriteLine();
@@ -28,7 +30,7 @@ try
 
     var test = new TestResult(network, digits.Test);
     Report.Print(digits, run, test);
-    Report.Save(settings.Out, digits, run, test);
+    Report.Save(settings, digits, run, test);
     if (settings.Json)
         Console.WriteLine(Report.Json(settings, digits, run, test));
     return Success;

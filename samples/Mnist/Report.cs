@@ -10,8 +10,8 @@ internal static class Report
     public static void Print(Digits digits, TrainingRun run, TestResult test)
     {
         Console.WriteLine();
-        if (run.WasStopped)
-            Console.WriteLine($"Stopped after step {run.Network.StepNumber}.");
+        if (run.EndText is { } end)
+            Console.WriteLine(end);
         Console.WriteLine($"Trained {run.Network.StepNumber} steps in {run.Seconds:0.00} s ({run.SamplesSeen / run.Seconds:N0} samples a second).");
         Console.WriteLine($"Held-out accuracy {test.Confusion.Accuracy:0.00%}");
         Console.WriteLine();
@@ -24,11 +24,12 @@ internal static class Report
         }
     }
 
-    public static void Save(string directory, Digits digits, TrainingRun run, TestResult test)
+    public static void Save(Settings settings, Digits digits, TrainingRun run, TestResult test)
     {
+        string directory = settings.Out;
         run.Network.SaveWeights(Path.Combine(directory, "weights.safetensors"));
-        File.WriteAllText(Path.Combine(directory, "history.csv"), Csv(run.History));
-        File.WriteAllText(Path.Combine(directory, "loss.svg"), LossChart(digits, run.History));
+        File.WriteAllText(Path.Combine(directory, "history.csv"), run.History.ToCsv());
+        File.WriteAllText(Path.Combine(directory, "loss.svg"), LossChart(digits, run.History.Epochs));
         bool hasMistakes = WritePicture(Path.Combine(directory, "mistakes.png"), MistakeImages(digits, test.WorstMistakes));
         bool hasFilters = WritePicture(Path.Combine(directory, "filters.png"), FilterImages(run.Network.Layers[0]));
         Console.WriteLine();
@@ -45,12 +46,12 @@ internal static class Report
             json.WriteString("model", settings.NetworkName(digits));
             json.WriteNumber("trainSamples", digits.Train.Count);
             json.WriteNumber("testSamples", digits.Test.Count);
-            json.WriteNumber("epochs", run.History.Count);
+            json.WriteNumber("epochs", run.History.Epochs.Count);
             json.WriteNumber("steps", run.Network.StepNumber);
             json.WriteNumber("seed", settings.Seed);
             json.WriteNumber("trainAccuracy", train.Accuracy);
             json.WriteNumber("testAccuracy", test.Confusion.Accuracy);
-            WriteNumber(json, "testLoss", run.History[^1].TestLoss);
+            WriteNumber(json, "testLoss", run.Network.Evaluate(digits.Test).Loss);
             json.WriteNumber("seconds", run.Seconds);
             json.WriteNumber("samplesPerSecond", run.SamplesSeen / run.Seconds);
             json.WriteString("weightsSha256", run.Network.WeightsSha256());
@@ -69,20 +70,12 @@ internal static class Report
             json.WriteNull(name);
     }
 
-    private static string Csv(IEnumerable<HistoryPoint> history)
+    private static string LossChart(Digits digits, IReadOnlyList<EpochRecord> epochs)
     {
-        var csv = new StringBuilder("epoch,step,trainLoss,testLoss,testAccuracy,seconds\n");
-        foreach (HistoryPoint point in history)
-            csv.Append(CultureInfo.InvariantCulture, $"{point.Epoch},{point.Step},{point.TrainLoss},{point.TestLoss},{point.TestAccuracy},{point.Seconds:0.000}\n");
-        return csv.ToString();
-    }
-
-    private static string LossChart(Digits digits, IReadOnlyList<HistoryPoint> history)
-    {
-        double[] epochs = [.. history.Select(point => (double)point.Epoch)];
+        double[] numbers = [.. epochs.Select(epoch => (double)epoch.Epoch)];
         return new LineChart($"{digits.Name}: loss", "epoch", "loss (nats)")
-            .Add("training", epochs, [.. history.Select(point => point.TrainLoss)])
-            .Add("held out", epochs, [.. history.Select(point => point.TestLoss)])
+            .Add("training", numbers, [.. epochs.Select(epoch => epoch.TrainingLoss)])
+            .Add("held out", numbers, [.. epochs.Select(epoch => epoch.ValidationLoss)])
             .ToSvg();
     }
 

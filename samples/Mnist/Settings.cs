@@ -12,6 +12,9 @@ internal sealed record Settings
 
     public required string Activation { get; init; }
 
+    /// <summary>The share of each hidden layer of <see cref="Models.Mlp"/> that is dropped in training.</summary>
+    public double? Dropout { get; init; }
+
     public int Epochs { get; init; }
 
     public long? Steps { get; init; }
@@ -28,7 +31,21 @@ internal sealed record Settings
 
     public int? Threads { get; init; }
 
+    public bool Augments { get; init; }
+
+    /// <summary>After how many epochs without a lower loss training ends; the loss is then over samples held out of the training set.</summary>
+    public int? EarlyStopping { get; init; }
+
+    /// <summary>The directory of the checkpoints.</summary>
+    public string? Checkpoint { get; init; }
+
+    public int? CheckpointEvery { get; init; }
+
+    public bool Resumes { get; init; }
+
     public required string Out { get; init; }
+
+    public bool Report { get; init; }
 
     public bool Json { get; init; }
 

@@ -1,55 +1,48 @@
-using System.Diagnostics;
-
 namespace NeuralNet.Samples.Mnist;
 
-/// <summary>One point of the history: an epoch, or what was done of it.</summary>
-internal sealed record HistoryPoint(int Epoch, long Step, double TrainLoss, double TestLoss, double TestAccuracy, double Seconds);
-
-/// <summary>The training loop: batches in, steps, a history out.</summary>
+/// <summary>The training: what the command line asks for, told to a trainer.</summary>
 internal sealed class TrainingRun(Settings settings, Digits digits, Network<float> network)
 {
-    private readonly Stopwatch clock = new();
-    private readonly List<HistoryPoint> history = [];
+    private TrainingEnd end;
 
     public Network<float> Network => network;
 
-    public IReadOnlyList<HistoryPoint> History => history;
+    public History History { get; private set; } = new([]);
 
-    public double Seconds => clock.Elapsed.TotalSeconds;
+    public double Seconds => History.Epochs.Count == 0 ? 0 : History.Epochs[^1].Seconds;
 
+    /// <summary>How many samples were trained on: those of all steps, of which an epoch's last may have fewer.</summary>
     public long SamplesSeen { get; private set; }
 
-    /// <summary>Whether somebody asked to stop before the end.</summary>
-    public bool WasStopped { get; private set; }
+    /// <summary>What is to be said of how the run ended; nothing if all its epochs were done.</summary>
+    public string? EndText => end switch
+    {
+        TrainingEnd.Cancelled => $"Stopped after step {network.StepNumber}.",
+        TrainingEnd.EarlyStopped => $"Stopped early: the held-out loss did not fall for {settings.EarlyStopping} epochs. The weights are those of the best one.",
+        _ => null,
+    };
 
     public void Train(CancellationToken stop)
     {
-        var batches = new Batches<float>(digits.Train, settings.BatchSize, settings.Seed);
-        var optimizer = new Optimizer<float>(network, settings.BuildRule());
-        long steps = settings.Steps ?? (long)batches.BatchesPerEpoch * settings.Epochs;
-        int epochs = (int)Math.Min(int.MaxValue - 1, ((steps - 1) / batches.BatchesPerEpoch) + 1);
-
-        for (int epoch = 1; epoch <= epochs && !WasStopped; epoch++)
+        using var progress = new ProgressBar();
+        CheckpointDirectory? checkpoints = settings.Checkpoint is null ? null : new CheckpointDirectory(settings.Checkpoint);
+        if (checkpoints is { IsEmpty: false } && !settings.Resumes)
+            throw new IOException($"--checkpoint {settings.Checkpoint} holds the checkpoints of an earlier run: go on with it by --resume, or choose another directory.");
+        var trainer = new Trainer<float>(network, settings.BuildRule())
         {
-            double lossSum = 0;
-            int samples = 0;
-            using var progress = new ProgressBar($"epoch {epoch}/{epochs}", Math.Min(batches.BatchesPerEpoch, steps - network.StepNumber));
-            clock.Start();
-            foreach (Batch<float> batch in batches.Epoch(epoch - 1))
-            {
-                double loss = network.Step(batch.Features, batch.Targets, optimizer);
-                lossSum += loss * batch.Count;
-                samples += batch.Count;
-                progress.Advance(lossSum / samples);
-                if (network.StepNumber == steps || (WasStopped = stop.IsCancellationRequested))
-                    break;
-            }
+            EarlyStopping = settings.EarlyStopping is { } patience ? new EarlyStopping(patience) : null,
+            Checkpoints = checkpoints,
+            CheckpointEverySteps = settings.CheckpointEvery,
+            Resumes = settings.Resumes,
+        };
+        IDataset<float> train = settings.Augments ? digits.Augmented(settings.Seed) : digits.Train;
+        History = trainer.Fit(train, digits.HeldOut, settings.Epochs, settings.BatchSize, settings.Steps, settings.Seed, progress, stop);
+        end = trainer.End;
+        SamplesSeen = History.Epochs.Sum(epoch => Samples(epoch));
+        foreach (DamagedCheckpoint damaged in checkpoints?.Damaged ?? [])
+            Console.WriteLine($"Refused a checkpoint and went on from the one before it: {damaged.Reason}");
 
-            clock.Stop();
-            SamplesSeen += samples;
-            Evaluation test = network.Evaluate(digits.Test);
-            history.Add(new HistoryPoint(epoch, network.StepNumber, lossSum / samples, test.Loss, test.Accuracy, Seconds));
-            progress.Finish($"loss {lossSum / samples:0.0000}   held-out loss {test.Loss:0.0000}, accuracy {test.Accuracy:0.00%}");
-        }
+        long Samples(EpochRecord epoch) =>
+            Math.Min(train.Count, (epoch.Step - ((epoch.Epoch - 1L) * (((train.Count - 1) / settings.BatchSize) + 1))) * settings.BatchSize);
     }
 }

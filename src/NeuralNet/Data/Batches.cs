@@ -5,16 +5,15 @@ namespace NeuralNet;
 /// <summary>Cuts a data set into batches, shuffled anew for every epoch; also called a data loader.</summary>
 /// <remarks>
 /// The order of an epoch is a pure function of seed and epoch, so any epoch can be repeated, or resumed in its middle, by its number.
-/// All batches share the same matrices (one pair for each batch size), so a batch is valid until the next one and a steady epoch allocates nothing per batch.
+/// Batches share a few matrices, so a batch is valid until the next one and a steady epoch allocates nothing per batch.
+/// Where a batch takes long to make, as with augmentation, the next one is made on another thread meanwhile.
 /// For that reason one pass runs at a time: to go through a set while another pass is under way, create a second <see cref="Batches{T}"/>. Used by one thread at a time.
 /// </remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
 public sealed class Batches<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly BatchBuffer<T> features = new();
-    private readonly BatchBuffer<T> targets = new();
-    private readonly T[] sampleWeights;
+    private readonly BatchReader<T> reader = new();
     private readonly int[] order;
     private IDataset<T> current;
     private long pass;
@@ -34,7 +33,6 @@ public sealed class Batches<T>
         (Dataset, BatchSize, Seed) = (dataset, batchSize, seed ?? BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))));
         current = dataset;
         order = new int[dataset.Count];
-        sampleWeights = dataset.HasSampleWeights ? new T[Math.Min(batchSize, dataset.Count)] : [];
     }
 
     /// <summary>The data set.</summary>
@@ -58,6 +56,7 @@ public sealed class Batches<T>
     {
         Guard.AtLeast(0, epoch, nameof(epoch));
         Guard.InRange(firstBatch, firstBatch >= 0 && firstBatch <= BatchesPerEpoch, FormattableString.Invariant($"from 0 to {BatchesPerEpoch}"), nameof(firstBatch));
+        reader.Forget();
         current = Dataset.ForEpoch(epoch);
         Permutation.Fill(order, new CounterRandom((ulong)Seed).Split(FormattableString.Invariant($"epoch {epoch}")));
         return new BatchEnumerator<T>(this, ++pass, firstBatch);
@@ -67,6 +66,7 @@ public sealed class Batches<T>
     /// <returns>The batches, for <see langword="foreach"/>.</returns>
     public BatchEnumerator<T> InOrder()
     {
+        reader.Forget();
         current = Dataset;
         Permutation.FillInOrder(order);
         return new BatchEnumerator<T>(this, ++pass, 0);
@@ -84,16 +84,15 @@ public sealed class Batches<T>
 
     internal Batch<T> Read(int number)
     {
-        int start = number * BatchSize;
-        int count = Math.Min(BatchSize, order.Length - start);
-        ReadOnlyMemory<int> indices = order.AsMemory(start, count);
-        Matrix<T> x = features.For(count, Dataset.FeatureShape.Size);
-        Matrix<T> t = targets.For(count, Dataset.TargetShape.Size);
-        current.CopyBatch(indices.Span, x, t);
-        if (!Dataset.HasSampleWeights)
-            return new Batch<T>(number, x, t, indices, default);
+        Batch<T> batch = reader.Read(current, number, Indices(number));
+        if (number + 1 < BatchesPerEpoch)
+            reader.ReadAhead(current, number + 1, Indices(number + 1));
+        return batch;
+    }
 
-        current.CopyWeights(indices.Span, sampleWeights.AsSpan(0, count));
-        return new Batch<T>(number, x, t, indices, sampleWeights.AsMemory(0, count));
+    private ReadOnlyMemory<int> Indices(int number)
+    {
+        int start = number * BatchSize;
+        return order.AsMemory(start, Math.Min(BatchSize, order.Length - start));
     }
 }

@@ -13,7 +13,7 @@ public sealed class ImageDataset<T> : IDataset<T>
 {
     private readonly byte[] pixels;
     private readonly ClassLabels labels;
-    private readonly T[] features = new T[byte.MaxValue + 1];
+    private readonly ByteTable<T> features;
 
     /// <summary>Creates a set around pixels.</summary>
     /// <param name="imageShape">The shape of one image: channels, height, width.</param>
@@ -33,8 +33,7 @@ public sealed class ImageDataset<T> : IDataset<T>
         Count = Guard.SampleCount(nameof(ImageDataset<>), imageShape, pixels.Length, nameof(pixels));
         Guard.OnePerSample(nameof(ImageDataset<>), Count, labels.Length, nameof(labels));
         (FeatureShape, this.pixels, this.labels) = (imageShape, pixels, new ClassLabels(labels, classes));
-        for (int pixel = 0; pixel < features.Length; pixel++)
-            features[pixel] = T.CreateChecked(pixel * scale);
+        features = new ByteTable<T>(scale);
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,9 @@
+using System.Buffers;
+
 namespace NeuralNet;
 
 /// <summary>Some samples of another data set, in an order of their own; the samples are not copied.</summary>
-/// <remarks>Used by one thread at a time. The other set's weights and labels come with the samples.</remarks>
+/// <remarks>The other set's weights and labels come with the samples.</remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
 public sealed class Subset<T> : IDataset<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -9,7 +11,6 @@ public sealed class Subset<T> : IDataset<T>
     private readonly IDataset<T> dataset;
     private readonly int[] indices;
     private readonly int[] labels;
-    private int[] wanted = [];
 
     /// <summary>Chooses samples.</summary>
     /// <param name="dataset">The data set to choose from.</param>
@@ -56,23 +57,31 @@ public sealed class Subset<T> : IDataset<T>
     }
 
     /// <inheritdoc/>
-    public void CopyBatch(ReadOnlySpan<int> indices, Matrix<T> features, Matrix<T> targets) => dataset.CopyBatch(Translate(indices), features, targets);
+    public void CopyBatch(ReadOnlySpan<int> indices, Matrix<T> features, Matrix<T> targets)
+    {
+        int[] buffer = ArrayPool<int>.Shared.Rent(indices.Length);
+        dataset.CopyBatch(Translate(indices, buffer), features, targets);
+        ArrayPool<int>.Shared.Return(buffer);
+    }
 
     /// <inheritdoc/>
-    public void CopyWeights(ReadOnlySpan<int> indices, Span<T> weights) => dataset.CopyWeights(Translate(indices), weights);
+    public void CopyWeights(ReadOnlySpan<int> indices, Span<T> weights)
+    {
+        int[] buffer = ArrayPool<int>.Shared.Rent(indices.Length);
+        dataset.CopyWeights(Translate(indices, buffer), weights);
+        ArrayPool<int>.Shared.Return(buffer);
+    }
 
     /// <summary>How many samples of what.</summary>
     /// <returns>For example <c>Subset(120 of ArrayDataset(150 of 4 -> 3))</c>.</returns>
     public override string ToString() => $"Subset({Count} of {dataset})";
 
-    // The other set's indices, in a buffer that grows to the largest batch and stays.
-    private ReadOnlySpan<int> Translate(ReadOnlySpan<int> places)
+    // The other set's indices. Borrowed memory, and none of its own, so that several threads may copy at once; if an error keeps it, another array is made later.
+    private ReadOnlySpan<int> Translate(ReadOnlySpan<int> places, Span<int> wanted)
     {
         Guard.Indices(this, Count, places);
-        if (wanted.Length < places.Length)
-            wanted = new int[places.Length];
         for (int i = 0; i < places.Length; i++)
             wanted[i] = indices[places[i]];
-        return wanted.AsSpan(0, places.Length);
+        return wanted[..places.Length];
     }
 }

@@ -30,43 +30,65 @@ internal static class Gather
         }
     }
 
-    /// <summary>Bytes, each as its entry in a table of 256 numbers.</summary>
+    /// <summary>Bytes, each as its entry in a table.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static unsafe void Bytes<T>(ReadOnlySpan<byte> samples, ReadOnlySpan<int> indices, ReadOnlySpan<T> table, MatrixSpan<T> rows)
-        where T : unmanaged
+    public static unsafe void Bytes<T>(ReadOnlySpan<byte> samples, ReadOnlySpan<int> indices, ByteTable<T> table, MatrixSpan<T> rows)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Debug.Assert(table.Length == byte.MaxValue + 1);
+        bool inSquares = ByteSquare.IsSupported && table.Scale is not null;
+        ByteScale scale = table.Scale.GetValueOrDefault();
         Span<int> starts = stackalloc int[Block];
+        byte** square = stackalloc byte*[ByteSquare.Side];
         fixed (byte* pixels = samples)
-        fixed (T* numbers = table, values = rows.Values)
+        fixed (T* numbers = table.Values, values = rows.Values)
         {
             for (int row = 0; row < rows.Rows; row += Block)
             {
                 ReadOnlySpan<int> block = Starts(samples.Length, indices, row, rows, starts);
-                int place = 0;
-
-                // Four places of a sample in one read, into four columns: a byte is the lowest, then the next.
-                for (; place <= rows.Columns - sizeof(uint); place += sizeof(uint))
+                int first = 0;
+                for (; inSquares && first <= block.Length - ByteSquare.Side; first += ByteSquare.Side)
                 {
-                    T* column0 = values + (place * rows.Rows) + row, column1 = column0 + rows.Rows, column2 = column1 + rows.Rows, column3 = column2 + rows.Rows;
-                    byte* source = pixels + place;
-                    for (int i = 0; i < block.Length; i++)
+                    int place = 0;
+                    for (; place <= rows.Columns - ByteSquare.Side; place += ByteSquare.Side)
                     {
-                        uint four = BinaryPrimitives.ReadUInt32LittleEndian(new ReadOnlySpan<byte>(source + block[i], sizeof(uint)));
-                        column0[i] = numbers[(byte)four];
-                        column1[i] = numbers[(byte)(four >> 8)];
-                        column2[i] = numbers[(byte)(four >> 16)];
-                        column3[i] = numbers[four >> 24];
+                        for (int i = 0; i < ByteSquare.Side; i++)
+                            square[i] = pixels + block[first + i] + place;
+                        ByteSquare.Scale(square, scale, (float*)values + ((nint)place * rows.Rows) + row + first, rows.Rows);
                     }
+
+                    Places(pixels, block.Slice(first, ByteSquare.Side), numbers, values + row + first, rows.Rows, place, rows.Columns);
                 }
 
-                for (; place < rows.Columns; place++)
-                {
-                    T* column = values + (place * rows.Rows) + row;
-                    for (int i = 0; i < block.Length; i++)
-                        column[i] = numbers[pixels[block[i] + place]];
-                }
+                Places(pixels, block[first..], numbers, values + row + first, rows.Rows, 0, rows.Columns);
             }
+        }
+    }
+
+    // Some places of some samples, one number at a time.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void Places<T>(byte* pixels, ReadOnlySpan<int> starts, T* numbers, T* values, int rows, int place, int end)
+        where T : unmanaged
+    {
+        // Four places of a sample in one read, into four columns: a byte is the lowest, then the next.
+        for (; place <= end - sizeof(uint); place += sizeof(uint))
+        {
+            T* column0 = values + ((nint)place * rows), column1 = column0 + rows, column2 = column1 + rows, column3 = column2 + rows;
+            byte* source = pixels + place;
+            for (int i = 0; i < starts.Length; i++)
+            {
+                uint four = BinaryPrimitives.ReadUInt32LittleEndian(new ReadOnlySpan<byte>(source + starts[i], sizeof(uint)));
+                column0[i] = numbers[(byte)four];
+                column1[i] = numbers[(byte)(four >> 8)];
+                column2[i] = numbers[(byte)(four >> 16)];
+                column3[i] = numbers[four >> 24];
+            }
+        }
+
+        for (; place < end; place++)
+        {
+            T* column = values + ((nint)place * rows);
+            for (int i = 0; i < starts.Length; i++)
+                column[i] = numbers[pixels[starts[i] + place]];
         }
     }
 

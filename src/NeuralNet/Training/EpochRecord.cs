@@ -24,6 +24,6 @@ public sealed record EpochRecord
     /// <summary>The metrics over the validation samples after the epoch, in the order of <see cref="History.MetricNames"/>.</summary>
     public required IReadOnlyList<double> Metrics { get; init; }
 
-    /// <summary>The seconds that the run took until the epoch's end, validation included.</summary>
+    /// <summary>The seconds that all steps of the run took until the epoch's end, batches and callbacks included, validation and checkpoints not.</summary>
     public required double Seconds { get; init; }
 }

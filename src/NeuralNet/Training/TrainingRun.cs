@@ -51,7 +51,6 @@ internal sealed class TrainingRun<T>
     public TrainingEnd Go(CancellationToken cancellation)
     {
         Begin();
-        clock.Start();
         TrainingEnd? end;
         while ((end = EndReached(cancellation)) is null)
         {
@@ -81,6 +80,7 @@ internal sealed class TrainingRun<T>
 
     private void TrainOnBatches(CancellationToken cancellation)
     {
+        clock.Start();
         foreach (Batch<T> batch in batches.Epoch(epochsDone, firstBatch: batchesDone))
         {
             learningRate = Optimizer.LearningRate;
@@ -99,10 +99,17 @@ internal sealed class TrainingRun<T>
             if (isLast)
                 gradientNorm = Optimizer.GradientNorm();
             if (trainer.CheckpointEverySteps is { } every && StepsDone % every == 0)
+            {
+                clock.Stop();
                 Save();
+                clock.Start();
+            }
+
             if (isLast)
                 break;
         }
+
+        clock.Stop();
     }
 
     private void EndEpoch()

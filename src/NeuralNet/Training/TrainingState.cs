@@ -31,7 +31,7 @@ public sealed record TrainingState
     /// <summary>The norm of the gradients in the last update of the epoch under way, where that epoch has no further one; else 0.</summary>
     public required double GradientNorm { get; init; }
 
-    /// <summary>The seconds that the run took so far.</summary>
+    /// <summary>The seconds that the steps of the run took so far.</summary>
     public required double Seconds { get; init; }
 
     /// <summary>Whether a callback has ended the run.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MathNet.Numerics.Providers.LinearAlgebra;
 
 namespace NeuralNet.Benchmarks;
 
@@ -78,9 +79,10 @@ internal static class CompareCommand
         using var scratch = new ScratchFolder();
         using var torch = new WorkerPeer("PyTorch", "torch", python, scratch);
         using var numpy = new WorkerPeer("NumPy", "numpy", python, scratch);
-        using var mathNet = new MathNetPeer();
+        using var mathNet = new InProcessPeer("MathNet alone", MathNet(), (workload, threads) => workload.MathNetAlone(threads));
+        using var bare = new InProcessPeer("bare steps", "of this library, on batches that lie ready", (workload, threads) => workload.BareSteps(threads));
         using var onnx = new OnnxRuntimePeer(onnxRuntime, torch, scratch);
-        IPeer[] peers = [torch, numpy, mathNet, onnx];
+        IPeer[] peers = [torch, numpy, mathNet, bare, onnx];
         using RowWriter rows = new(jsonFile);
         PrintHeader(peers, repeats);
         RowWriter.WriteHeading();
@@ -92,6 +94,8 @@ internal static class CompareCommand
 
         return 0;
     }
+
+    private static string MathNet() => $"{typeof(LinearAlgebraControl).Assembly.GetName().Version?.ToString(3)}, {LinearAlgebraControl.Provider} provider";
 
     private static void PrintHeader(IEnumerable<IPeer> peers, int repeats)
     {

@@ -24,6 +24,9 @@ internal abstract class Workload(string name)
     /// <summary>MathNet without this library; null where nobody would write that.</summary>
     public virtual Contender? MathNetAlone(int threads) => null;
 
+    /// <summary>This library's training steps alone, for what does more around them.</summary>
+    public virtual Contender? BareSteps(int threads) => null;
+
     /// <summary>What the workers of <c>Peers/peers.py</c> are asked to prepare; null where they have no part.</summary>
     public virtual JsonObject? Request(ScratchFolder scratch) => null;
 }

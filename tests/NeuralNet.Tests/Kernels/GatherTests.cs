@@ -33,11 +33,11 @@ public class GatherTests
             indices[^1] = Samples - 1;
 
         var single = new float[rows * columns];
-        Gather.Bytes(samples, indices, [.. Enumerable.Range(0, 256).Select(value => value / 255f)], new MatrixSpan<float>(single, rows, columns));
+        Gather.Bytes(samples, indices, new ByteTable<float>(1 / 255.0), new MatrixSpan<float>(single, rows, columns));
         single.Should().Equal(Twin(samples, indices, columns).Select(value => value / 255f));
 
         var wide = new double[rows * columns];
-        Gather.Bytes(samples, indices, [.. Enumerable.Range(0, 256).Select(value => value * -0.3)], new MatrixSpan<double>(wide, rows, columns));
+        Gather.Bytes(samples, indices, new ByteTable<double>(-0.3), new MatrixSpan<double>(wide, rows, columns));
         wide.Should().Equal(Twin(samples, indices, columns).Select(value => value * -0.3));
     }
 
@@ -61,10 +61,11 @@ public class GatherTests
     {
         for (int rows = 0; rows <= (2 * 32) + 3; rows++)
         {
-            for (int columns = 1; columns <= 11; columns++)
+            for (int columns = 1; columns <= (2 * 16) + 5; columns++)
             {
                 byte[] samples = [.. Enumerable.Range(0, 7 * columns).Select(i => (byte)(i * 37))];
-                float[] table = [.. Enumerable.Range(0, 256).Select(value => value / 255f)], numbers = [.. samples.Select(value => table[value])];
+                var table = new ByteTable<float>(1 / 255.0);
+                float[] numbers = [.. samples.Select(value => value / 255f)];
                 int[] indices = [.. Enumerable.Range(0, rows).Select(row => row * 3 % 7)];
                 Framed<float> expanded = Framed<float>.Output(rows * columns, offset: rows % 4), gathered = Framed<float>.Output(rows * columns, offset: rows % 4);
                 Gather.Bytes(samples, indices, table, expanded.Matrix(rows, columns));
@@ -75,6 +76,20 @@ public class GatherTests
                 gathered.ShouldHold(expected, $"{rows} samples of {columns} numbers");
             }
         }
+    }
+
+    // Where the two floats of the scale do not give what double gives, and where they do: each byte is its exact product, rounded once.
+    [Theory]
+    [InlineData(1 / 255.0, true)]
+    [InlineData(1 / 16.0, true)]
+    [InlineData(0.0, true)]
+    [InlineData(1e-45, false)]
+    public void A_factor_is_used_in_two_floats_only_where_every_byte_agrees(double factor, bool inFloats)
+    {
+        var table = new ByteTable<float>(factor);
+
+        table.Values.ToArray().Should().Equal(Enumerable.Range(0, 256).Select(value => (float)(value * factor)));
+        table.Scale.HasValue.Should().Be(inFloats);
     }
 
     private static TSource[] Twin<TSource>(TSource[] samples, int[] indices, int columns)

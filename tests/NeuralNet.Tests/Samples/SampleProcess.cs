@@ -42,6 +42,19 @@ internal sealed record SampleProcess(int ExitCode, string Output, string Error)
         return await End(process, seen.ToString());
     }
 
+    /// <summary>Runs it and kills it after a while, as SIGKILL does: without a chance to tidy up.</summary>
+    /// <returns>What it wrote if it had ended by then, else <see langword="null"/>.</returns>
+    public static async Task<SampleProcess?> RunKilled(string sample, string workingDirectory, TimeSpan after, params string[] arguments)
+    {
+        using Process process = Start(null, workingDirectory, [Beside(sample), .. arguments]);
+        Task<SampleProcess> end = End(process, string.Empty);
+        if (await Task.WhenAny(end, Task.Delay(after)) == end)
+            return await end;
+        process.Kill();
+        SampleProcess killed = await end;
+        return killed.ExitCode == 0 ? killed : null;
+    }
+
     private static string Beside(string assembly) => Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll");
 
     private static Process Start(string? variable, string workingDirectory, string[] arguments)

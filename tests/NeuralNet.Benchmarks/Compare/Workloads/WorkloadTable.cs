@@ -40,6 +40,8 @@ internal static class WorkloadTable
         .. Inference("predict-simple-conv", SimpleConv, 1, 100),
         .. Inference("predict-keras-conv", KerasConv, 1, 64, 100),
         .. Inference("predict-deep-conv", DeepConv, 1, 100),
+        new FitWorkload("fit-two-layer", TwoLayer, new Sgd(0.01), images: 60_000),
+        new FitWorkload("fit-simple-conv", SimpleConv, new Sgd(0.01), images: 6_000),
         new LoadingWorkload("load-mnist", images: 60_000, Image, batch: 100),
     ];
 

@@ -1,0 +1,82 @@
+namespace NeuralNet.Benchmarks;
+
+/// <summary>
+/// An epoch of the trainer over shuffled images, bytes in memory; against bare steps over the same batches, which lie ready as matrices. Every sample begins with the same weights.
+/// </summary>
+internal sealed class FitWorkload(string name, NetworkShape shape, IOptimizerRule rule, int images) : Workload(name)
+{
+    private const long Seed = 1;
+
+    private readonly Lazy<IDataset<float>> dataset = new(() =>
+        new ImageDataset<float>(shape.Input, Sample.Bytes(images * shape.Input.Size), Sample.Labels(images, shape.Classes), shape.Classes));
+
+    public override Contender Ours(int threads) => new OurFit(shape, rule, dataset.Value, threads);
+
+    public override Contender BareSteps(int threads) => new OurSteps(shape, rule, dataset.Value, threads);
+
+    /// <summary>The network and its first weights.</summary>
+    private abstract class Epochs : ManagedContender
+    {
+        private readonly IOptimizerRule rule;
+        private readonly Matrix<float>[] initial;
+
+        protected Epochs(NetworkShape shape, IOptimizerRule rule, int threads)
+            : base(threads)
+        {
+            (Network, this.rule) = (shape.WithoutDropout().Build<float>(), rule);
+            Network.MaxThreads = threads;
+            Optimizer = new Optimizer<float>(Network, rule);
+            initial = [.. Network.Parameters.Select(parameter => parameter.Value.Clone())];
+        }
+
+        protected Network<float> Network { get; }
+
+        protected Optimizer<float> Optimizer { get; private set; }
+
+        /// <summary>The mean loss of the first epoch.</summary>
+        public override double[] Check() => [Epoch()];
+
+        protected override void Reset()
+        {
+            for (int i = 0; i < initial.Length; i++)
+                initial[i].CopyTo(Network.Parameters[i].Value);
+            Optimizer = new Optimizer<float>(Network, rule);
+        }
+
+        protected override void Iterate(long iterations)
+        {
+            for (long i = 0; i < iterations; i++)
+                Epoch();
+        }
+
+        protected abstract double Epoch();
+    }
+
+    private sealed class OurFit(NetworkShape shape, IOptimizerRule rule, IDataset<float> dataset, int threads) : Epochs(shape, rule, threads)
+    {
+        protected override double Epoch() => new Trainer<float>(Optimizer).Fit(dataset, epochs: 1, batchSize: shape.Batch, seed: Seed).Epochs[0].TrainingLoss;
+    }
+
+    private sealed class OurSteps : Epochs
+    {
+        private readonly (Matrix<float> X, Matrix<float> T)[] batches;
+        private readonly int samples;
+
+        public OurSteps(NetworkShape shape, IOptimizerRule rule, IDataset<float> dataset, int threads)
+            : base(shape, rule, threads)
+        {
+            var resident = new List<(Matrix<float>, Matrix<float>)>();
+            foreach (Batch<float> batch in new Batches<float>(dataset, shape.Batch, Seed).Epoch(0))
+                resident.Add((batch.Features.Clone(), batch.Targets.Clone()));
+            (batches, samples) = ([.. resident], dataset.Count);
+        }
+
+        protected override double Epoch()
+        {
+            double sum = 0;
+            foreach ((Matrix<float> x, Matrix<float> t) in batches)
+                sum += x.RowCount * Network.Step(x, t, Optimizer);
+            return sum / samples;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+
+namespace NeuralNet.Tests;
+
+/// <summary>Batches that take long are read ahead, on another thread, and are the same batches.</summary>
+public class BatchReaderTests
+{
+    private const int Samples = 50, BatchSize = 4;
+
+    [Fact]
+    public void Batches_that_take_long_are_read_on_another_thread_and_are_the_same()
+    {
+        var slow = new Slow(microseconds: 500);
+        var batches = new Batches<double>(slow, BatchSize, seed: 3);
+        for (int epoch = 0; epoch < 5; epoch++)
+            Walk(batches.Epoch(epoch)).Should().Equal(Walk(new Batches<double>(new Slow(microseconds: 0), BatchSize, seed: 3).Epoch(epoch)));
+
+        slow.Threads.Should().HaveCountGreaterThan(1);
+    }
+
+    [Fact]
+    public void A_batch_stays_as_it_is_while_the_next_is_read()
+    {
+        foreach (Batch<double> batch in new Batches<double>(new Slow(microseconds: 300), BatchSize, seed: 3).Epoch(0))
+        {
+            double[] before = batch.Features.ToColumnMajorArray();
+            SpinFor(microseconds: 600);
+            batch.Features.ToColumnMajorArray().Should().Equal(before).And.Equal(batch.Indices.ToArray().Select(index => (double)index));
+        }
+    }
+
+    [Fact]
+    public void A_pass_that_is_left_early_disturbs_no_other()
+    {
+        var batches = new Batches<double>(new Slow(microseconds: 300), BatchSize, seed: 3);
+        for (int stop = 1; stop < 12; stop++)
+        {
+            foreach (Batch<double> batch in batches.Epoch(stop))
+            {
+                if (batch.Number == stop)
+                    break;
+            }
+
+            Walk(batches.InOrder()).Should().Equal(Enumerable.Range(0, Samples).Select(index => (double)index));
+        }
+    }
+
+    [Fact]
+    public void An_error_comes_with_the_batch_that_it_belongs_to()
+    {
+        var batches = new Batches<double>(new Slow(microseconds: 300) { FailsAt = 5 }, BatchSize, seed: 3);
+        List<int> read = [];
+        Action walk = () =>
+        {
+            foreach (Batch<double> batch in batches.InOrder())
+                read.Add(batch.Number);
+        };
+
+        walk.Should().Throw<InvalidDataException>().WithMessage("Sample 5 is unreadable.");
+        read.Should().Equal(0);
+        walk.Should().Throw<InvalidDataException>("the next pass fails likewise");
+    }
+
+    // Trainings of a search run on the threads of the pool: none may wait for a thread of the pool to read its batch.
+    [Fact]
+    public void A_pool_whose_threads_are_all_busy_does_not_hold_up_a_batch()
+    {
+        int busy = 0, threads = (4 * Environment.ProcessorCount) + 8;
+        using var release = new ManualResetEventSlim();
+        Task[] blockers = [.. Enumerable.Range(0, threads).Select(_ => Task.Run(() =>
+        {
+            Interlocked.Increment(ref busy);
+            release.Wait();
+        }))];
+        var clock = Stopwatch.StartNew();
+        Walk(new Batches<double>(new Slow(microseconds: 200), BatchSize, seed: 3).Epoch(0)).Should().HaveCount(Samples);
+        bool poolWasBusy = Volatile.Read(ref busy) < threads;
+        release.Set();
+        Task.WaitAll(blockers);
+
+        // Not a speed: a batch that waited for the pool to grow would take half a second, 13 batches more than six.
+        if (poolWasBusy)
+            clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(5));
+    }
+
+    private static double[] Walk(BatchEnumerator<double> batches)
+    {
+        List<double> seen = [];
+        foreach (Batch<double> batch in batches)
+            seen.AddRange(batch.Features.ToColumnMajorArray());
+        return [.. seen];
+    }
+
+    private static void SpinFor(double microseconds)
+    {
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed.TotalMicroseconds < microseconds)
+            Thread.SpinWait(10);
+    }
+
+    /// <summary>Sample i is the number i, and takes its time.</summary>
+    private sealed class Slow(double microseconds) : IDataset<double>
+    {
+        public HashSet<int> Threads { get; } = [];
+
+        public int FailsAt { get; init; } = -1;
+
+        public int Count => Samples;
+
+        public Shape FeatureShape { get; } = 1;
+
+        public Shape TargetShape { get; } = 1;
+
+        public void CopyBatch(ReadOnlySpan<int> indices, Matrix<double> features, Matrix<double> targets)
+        {
+            lock (Threads)
+                Threads.Add(Environment.CurrentManagedThreadId);
+            for (int i = 0; i < indices.Length; i++)
+            {
+                if (indices[i] == FailsAt)
+                    throw new InvalidDataException($"Sample {FailsAt} is unreadable.");
+                features[i, 0] = indices[i];
+            }
+
+            SpinFor(microseconds);
+        }
+    }
+}
