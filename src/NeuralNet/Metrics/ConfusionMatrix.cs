@@ -37,7 +37,7 @@ public sealed class ConfusionMatrix
     public int Classes { get; }
 
     /// <summary>The number of samples.</summary>
-    public long Count => Enumerable.Range(0, Classes).Sum(CountOf);
+    public long Count { get; private set; }
 
     /// <summary>The number of samples whose class was predicted.</summary>
     public long Correct => Enumerable.Range(0, Classes).Sum(label => counts[label, label]);
@@ -77,6 +77,7 @@ public sealed class ConfusionMatrix
 
         for (int i = 0; i < actual.Length; i++)
             counts[actual[i], predicted[i] < 0 ? Classes : predicted[i]]++;
+        Count += actual.Length;
     }
 
     /// <summary>Counts more predictions, as a network and a data set give them.</summary>
@@ -96,10 +97,16 @@ public sealed class ConfusionMatrix
             int label = OneHot.Class(predicted, row);
             counts[OneHot.Class(actual, row), label < 0 ? Classes : label]++;
         }
+
+        Count += predicted.Rows;
     }
 
     /// <summary>Forgets all samples.</summary>
-    public void Clear() => Array.Clear(counts);
+    public void Clear()
+    {
+        Array.Clear(counts);
+        Count = 0;
+    }
 
     /// <summary>The share of the samples predicted as a class that are of it, from 0 to 1; 0 where none was. Also called positive predictive value.</summary>
     /// <param name="label">The class, from 0 to <see cref="Classes"/> - 1.</param>

@@ -16,10 +16,14 @@ public sealed class TopKAccuracy : IMetric
     /// <summary>Creates the metric.</summary>
     /// <param name="k">How many classes are looked at, at least 1; 2 by default, as in scikit-learn.</param>
     /// <exception cref="ArgumentOutOfRangeException">k is less than 1.</exception>
-    public TopKAccuracy(int k = 2) => this.k = Guard.AtLeast(1, k, nameof(k));
+    public TopKAccuracy(int k = 2)
+    {
+        this.k = Guard.AtLeast(1, k, nameof(k));
+        Name = FormattableString.Invariant($"top_{k}_accuracy");
+    }
 
     /// <summary>The name with k: <c>top_2_accuracy</c>.</summary>
-    public string Name => FormattableString.Invariant($"top_{k}_accuracy");
+    public string Name { get; }
 
     /// <inheritdoc/>
     public bool HigherIsBetter => true;

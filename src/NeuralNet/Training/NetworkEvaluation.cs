@@ -48,19 +48,19 @@ public static class NetworkEvaluation
         for (int i = 0; i < metrics.Count; i++)
             Guard.Element(metrics[i], i, nameof(metrics)).Reset();
 
+        Action<Matrix<T>, Matrix<T>> addToMetrics = (predictions, targets) =>
+        {
+            for (int i = 0; i < metrics.Count; i++)
+                metrics[i].Add(predictions, targets);
+        };
+
         double sum = 0, weight = 0;
         foreach (Batch<T> batch in batches.InOrder())
         {
-            (double batchSum, double batchWeight) = network.WeightedLoss(batch.Features, batch.Targets, batch.SampleWeights, AddToMetrics);
+            (double batchSum, double batchWeight) = network.WeightedLoss(batch.Features, batch.Targets, batch.SampleWeights, addToMetrics);
             (sum, weight) = (sum + batchSum, weight + batchWeight);
         }
 
         return sum / Guard.TotalWeight(network.Chain.Loss!, weight);
-
-        void AddToMetrics(Matrix<T> predictions, Matrix<T> targets)
-        {
-            for (int i = 0; i < metrics.Count; i++)
-                metrics[i].Add(predictions, targets);
-        }
     }
 }
