@@ -253,7 +253,7 @@ internal static class Guard
     public static double TotalWeight(object who, double total)
     {
         if (total == 0)
-            throw new ArgumentException($"{who}: no target has a class of weight greater than 0, so there is nothing to take the mean of.");
+            throw new ArgumentException($"{who}: no target has a class of weight greater than 0 in a sample of weight greater than 0, so there is nothing to take the mean of.");
         return total;
     }
 

@@ -33,7 +33,7 @@ internal sealed class ClassScore
         Guard.HasClass(Name, label, classes);
         if (counts is null || (counts.Count == 0 && counts.Classes != classes))
             counts = new ConfusionMatrix(classes);
-        counts.Add(predictions, targets);
+        counts.Add(Name, predictions, targets);
     }
 
     public void Reset() => counts?.Clear();

@@ -86,12 +86,16 @@ public sealed class ConfusionMatrix
     /// <param name="targets">One-hot rows, or one column, of the same shape.</param>
     /// <exception cref="ArgumentException">The shapes differ, the columns are not those of so many classes, or a target is NaN; nothing is counted then.</exception>
     public void Add<T>(Matrix<T> predictions, Matrix<T> targets)
+        where T : unmanaged, IFloatingPointIeee754<T> => Add(nameof(ConfusionMatrix), predictions, targets);
+
+    /// <summary>The same on behalf of another, who speaks if something is wrong.</summary>
+    internal void Add<T>(string who, Matrix<T> predictions, Matrix<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Guard.Predictions(nameof(ConfusionMatrix), predictions, targets);
-        Guard.ClassColumns(nameof(ConfusionMatrix), Classes, predictions);
+        Guard.Predictions(who, predictions, targets);
+        Guard.ClassColumns(who, Classes, predictions);
         MatrixSpan<T> predicted = Dense.Of(predictions).View(), actual = Dense.Of(targets).View();
-        Guard.TargetClasses(nameof(ConfusionMatrix), actual);
+        Guard.TargetClasses(who, actual);
         for (int row = 0; row < predicted.Rows; row++)
         {
             int label = OneHot.Class(predicted, row);

@@ -2,7 +2,7 @@ namespace NeuralNet;
 
 /// <summary>Of the samples that are of a class, the share that were predicted as such; scikit-learn's recall_score.</summary>
 /// <remarks>
-/// Also called sensitivity or true positive rate; with <see cref="Averaging.Macro"/> also balanced accuracy.
+/// Also called sensitivity or true positive rate; with <see cref="Averaging.Macro"/>, where all classes have samples, also balanced accuracy.
 /// Predicted and actual classes are those of <see cref="OneHot.Decode"/>; a row of predictions with NaN is no prediction: a wrong one of its actual class.
 /// The cases are those of <see cref="ConfusionMatrix.Recall(Averaging)"/>, which counts: no sample is kept.
 /// </remarks>

@@ -52,7 +52,7 @@ def column(n, skill=1.0):
 
 
 def rounded(case, parts):
-    return np.round(case[0] * parts) / parts, case[1]
+    return floats(np.round(case[0] * parts) / parts), case[1]
 
 
 def with_nan(case, share=0.2):

@@ -95,11 +95,11 @@ public class MetricTests
             (() => new TopKAccuracy().Add(column, column), "top_2_accuracy expects predictions of at least 2 columns, one for each class, got [4, 1].*"),
             (() => new F1Score(label: 2).Add(column, column), "f1_class_2 expects predictions of more than 2 classes, got 2.*"),
             (() => new F1Score(label: 3).Add(three, three), "f1_class_3 expects predictions of more than 3 classes, got 3.*"),
-            (() => AddBoth(new Precision()), "ConfusionMatrix expects predictions of shape [N, 3], got [4, 4].*"),
+            (() => AddBoth(new Precision()), "precision_macro expects predictions of shape [N, 3], got [4, 4].*"),
             (() => AddBoth(new RocAuc()), "roc_auc expects predictions of shape [N, 3], as those before, got [4, 4]. Call Reset to begin anew.*"),
             (() => AddBoth(new R2()), "r2 expects predictions of shape [N, 3], as those before, got [4, 4]. Call Reset to begin anew.*"),
             (() => AddBoth(new MeanSquaredError()), "mean_squared_error expects predictions of shape [N, 3], as those before, got [4, 4]. Call Reset to begin anew.*"),
-            (() => new Recall().Add(three, broken), "ConfusionMatrix expects targets that are classes; got NaN at row 2, column 1.*"),
+            (() => new Recall().Add(three, broken), "recall_macro expects targets that are classes; got NaN at row 2, column 1.*"),
             (() => new RocAuc().Add(three, broken), "roc_auc expects targets that are classes; got NaN at row 2, column 1.*"),
             (() => new LogLoss().Add(three, broken), "log_loss expects targets that are classes; got NaN at row 2, column 1.*"),
         ];

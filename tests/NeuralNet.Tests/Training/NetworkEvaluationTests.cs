@@ -60,6 +60,8 @@ public class NetworkEvaluationTests
         accuracy.Value.Should().Be(network.Accuracy(x, t));
         network.Invoking(it => it.Evaluate(Dataset(x.SubMatrix(4, 2, 0, 4), t.SubMatrix(4, 2, 0, 3)), [accuracy]))
             .Should().Throw<ArgumentException>().WithMessage("SoftmaxWithLoss(3 classWeights): no target has a class of weight greater than 0*");
+        network.Invoking(it => it.Evaluate(new Subset<double>(Dataset(x, t, weights), [0, 1]), [accuracy]))
+            .Should().Throw<ArgumentException>().WithMessage("SoftmaxWithLoss(3 classWeights): no target has a class of weight greater than 0 in a sample of weight greater than 0*");
     }
 
     [Fact]
