@@ -39,7 +39,8 @@ internal sealed class Evaluator<T>(LayerChain<T> chain)
     }
 
     /// <summary>The sum of all rows' losses and what it is to be divided by: each block's loss counts as much as the loss layer says.</summary>
-    public (double Sum, double Weight) Loss(Matrix<T> input, Targets<T> target, ReadOnlySpan<T> sampleWeights)
+    /// <remarks>Who wants the predictions is shown those of each block, from the same pass, with their targets; they are overwritten afterwards.</remarks>
+    public (double Sum, double Weight) Loss(Matrix<T> input, Targets<T> target, ReadOnlySpan<T> sampleWeights, Action<Matrix<T>, Matrix<T>>? see = null)
     {
         input = Dense.Of(input);
         double sum = 0, total = 0;
@@ -50,10 +51,17 @@ internal sealed class Evaluator<T>(LayerChain<T> chain)
             ReadOnlySpan<T> weights = sampleWeights.IsEmpty ? default : sampleWeights.Slice(start, count);
             Matrix<T> blockTarget = Target(target, start, count);
             double weight = chain.Loss!.TotalWeight(blockTarget, weights);
-            if (weight == 0)
+            if (weight == 0 && see is null)
                 continue;
-            sum += weight * chain.Forward(Dense.Rows(input, start, count, inputs), blockTarget, weights);
-            total += weight;
+
+            Matrix<T> scores = chain.Scores(Dense.Rows(input, start, count, inputs));
+            if (weight != 0)
+            {
+                sum += weight * chain.Loss.Forward(scores, blockTarget, weights);
+                total += weight;
+            }
+
+            see?.Invoke(chain.Loss.Forward(scores), blockTarget);
         }
 
         return (sum, total);

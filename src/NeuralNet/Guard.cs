@@ -263,7 +263,7 @@ internal static class Guard
     public static double TotalWeight(object who, double total)
     {
         if (total == 0)
-            throw new ArgumentException($"{who}: no target has a class of weight greater than 0, so there is nothing to take the mean of.");
+            throw new ArgumentException($"{who}: no target has a class of weight greater than 0 in a sample of weight greater than 0, so there is nothing to take the mean of.");
         return total;
     }
 
@@ -409,6 +409,105 @@ internal static class Guard
             throw new ArgumentException($"{who} expects {name} of shape [{rows}, {shape.Size}], got {Text(matrix)}.", name);
         if (matrix.Storage is not DenseColumnMajorMatrixStorage<T>)
             throw new ArgumentException($"{who} expects a dense matrix of {name}, got {matrix.GetType().Name}.", name);
+    }
+
+    /// <summary>A value that an enumeration has.</summary>
+    public static T Defined<T>(T value, string values, string name)
+        where T : struct, Enum => InRange(value, Enum.IsDefined(value), values, name);
+
+    /// <summary>What a metric compares: predictions and targets of one shape.</summary>
+    public static void Predictions<T>(string who, Matrix<T> predictions, Matrix<T> targets)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        if (predictions.RowCount == 0)
+            throw new ArgumentException($"{who} expects at least one sample, got an empty batch {Text(predictions)}.", nameof(predictions));
+        SameShape(who, predictions, targets, nameof(targets));
+    }
+
+    /// <summary>Predictions as wide as those that a metric has taken in before.</summary>
+    public static void SameColumns<T>(string who, int expected, Matrix<T> predictions)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (predictions.ColumnCount != expected)
+            throw new ArgumentException($"{who} expects predictions of shape [N, {expected}], as those before, got {Text(predictions)}. Call Reset to begin anew.", nameof(predictions));
+    }
+
+    /// <summary>Predictions for so many classes.</summary>
+    public static void ClassColumns<T>(string who, int classes, Matrix<T> predictions)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (OneHot.Classes(predictions.ColumnCount) != classes)
+            throw new ArgumentException($"{who} expects predictions of shape [N, {classes}]{(classes == 2 ? " or [N, 1]" : "")}, got {Text(predictions)}.", nameof(predictions));
+    }
+
+    public static void SeveralColumns<T>(string who, Matrix<T> predictions)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (predictions.ColumnCount < 2)
+            throw new ArgumentException($"{who} expects predictions of at least 2 columns, one for each class, got {Text(predictions)}.", nameof(predictions));
+    }
+
+    /// <summary>The class that a metric measures is one of those that there are.</summary>
+    public static void HasClass(string who, int label, int classes)
+    {
+        if (label >= classes)
+            throw new ArgumentException($"{who} expects predictions of more than {label} classes, got {classes}.");
+    }
+
+    /// <summary>Targets that are classes.</summary>
+    public static void TargetClasses<T>(string who, MatrixSpan<T> targets)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < targets.Values.Length; i++)
+        {
+            if (T.IsNaN(targets.Values[i]))
+                throw new ArgumentException($"{who} expects targets that are classes; got NaN at row {i % targets.Rows}, column {i / targets.Rows}.", nameof(targets));
+        }
+    }
+
+    /// <summary>One of a list that holds no null.</summary>
+    public static T Element<T>(T? element, int index, string name)
+        where T : class => element ?? throw new ArgumentException($"{name} must not hold null; the one at index {index} is null.", name);
+
+    public static void Name(string name, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(name, parameter);
+        if (string.IsNullOrWhiteSpace(name))
+            throw new ArgumentException($"{parameter} must not be empty.", parameter);
+    }
+
+    /// <summary>Values to choose from: at least one, each once.</summary>
+    public static void Choices<T>(string name, T[] values)
+    {
+        if (values.Length == 0)
+            throw new ArgumentException($"{name} expects at least one value to choose from.", nameof(values));
+        for (int i = 0; i < values.Length; i++)
+        {
+            ArgumentNullException.ThrowIfNull(values[i], nameof(values));
+            if (Array.IndexOf(values, values[i]) < i)
+                throw new ArgumentException($"{name} expects each value once; {FormattableString.Invariant($"{values[i]}")} is there twice.", nameof(values));
+        }
+    }
+
+    /// <summary>Named things: at least one, none null, each of another name.</summary>
+    public static void DifferentNames(string who, string what, string?[] names)
+    {
+        if (names.Length == 0)
+            throw new ArgumentException($"{who} expects at least one of its {what}.");
+        for (int i = 0; i < names.Length; i++)
+        {
+            if (names[i] is null)
+                throw new ArgumentException($"{who} expects {what}; the one at index {i} is null.");
+            if (Array.IndexOf(names, names[i]) < i)
+                throw new ArgumentException($"{who} expects {what} of different names; {names[i]} is there twice.");
+        }
+    }
+
+    public static void Combinations(double combinations)
+    {
+        if (combinations > Array.MaxLength)
+            throw new ArgumentException($"A grid expects at most {Array.MaxLength} combinations, got {Number(combinations)}. Use a random search.");
     }
 
     /// <summary>The array of a column-major matrix, as MathNet's providers take it; the exceptions are of their type.</summary>

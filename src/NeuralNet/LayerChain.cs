@@ -62,9 +62,11 @@ internal sealed class LayerChain<T>
     /// <summary>Through all layers, the loss as the head that it is without a target.</summary>
     public Matrix<T> Forward(Matrix<T> input) => layers.ForwardInOrder(input, layers.All.Length);
 
+    /// <summary>Through all layers but the loss: what both the loss and its head begin with.</summary>
+    public Matrix<T> Scores(Matrix<T> input) => layers.ForwardInOrder(input, layers.All.Length - 1);
+
     /// <summary>Through all layers and the loss.</summary>
-    public double Forward(Matrix<T> input, Matrix<T> target, ReadOnlySpan<T> sampleWeights) =>
-        Loss!.Forward(layers.ForwardInOrder(input, layers.All.Length - 1), target, sampleWeights);
+    public double Forward(Matrix<T> input, Matrix<T> target, ReadOnlySpan<T> sampleWeights) => Loss!.Forward(Scores(input), target, sampleWeights);
 
     /// <summary>From the latest loss back to the first layer that learns.</summary>
     public void Backward() => layers.BackwardParametersInOrder(Loss!.Backward(), layers.All.Length - 1);

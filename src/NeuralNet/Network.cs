@@ -59,11 +59,14 @@ public sealed class Network<T>
     /// <summary>The number of training steps done; together with the seed it fixes what layers draw in the next one.</summary>
     public long StepNumber { get; internal set; }
 
-    /// <summary>How many threads the network's arithmetic may use, at least 1; by default MathNet's <c>Control.MaxDegreeOfParallelism</c>. Results do not depend on it.</summary>
+    /// <summary>
+    /// How many threads the network's arithmetic may use, at least 1; by default MathNet's <c>Control.MaxDegreeOfParallelism</c>, but 1 within the trials of a
+    /// <see cref="HyperparameterSearch"/> that run side by side. Results do not depend on it.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is less than 1.</exception>
     public int MaxThreads
     {
-        get => maxThreads == 0 ? ThreadLimit.Default : maxThreads;
+        get => maxThreads == 0 ? ThreadLimit.Current : maxThreads;
         set => maxThreads = Guard.AtLeast(1, value, nameof(MaxThreads));
     }
 
@@ -128,6 +131,9 @@ public sealed class Network<T>
     /// <exception cref="InvalidOperationException">The network has no loss layer.</exception>
     public double Loss(Matrix<T> input, Targets<T> target, ReadOnlySpan<T> sampleWeights = default)
     {
+        CheckBatch(input, target);
+        CheckLoss();
+        Guard.SampleWeights("The network", input.RowCount, sampleWeights);
         (double sum, double weight) = WeightedLoss(input, target, sampleWeights);
         return sum / Guard.TotalWeight(chain.Loss!, weight);
     }
@@ -185,14 +191,13 @@ public sealed class Network<T>
         return loss;
     }
 
-    /// <summary>The sum behind <see cref="Loss"/> and what it is divided by, from which those of several data sets add up.</summary>
-    internal (double Sum, double Weight) WeightedLoss(Matrix<T> input, Targets<T> target, ReadOnlySpan<T> sampleWeights)
+    /// <summary>The sum behind <see cref="Loss"/> and what it is divided by, from which those of several batches add up, in one pass with the predictions that <paramref name="see"/> is shown.</summary>
+    internal (double Sum, double Weight) WeightedLoss(Matrix<T> input, Targets<T> target, ReadOnlySpan<T> sampleWeights, Action<Matrix<T>, Matrix<T>>? see = null)
     {
         CheckBatch(input, target);
         CheckLoss();
-        Guard.SampleWeights("The network", input.RowCount, sampleWeights);
         using EvaluatorPool<T>.Rental evaluator = evaluators.Rent(MaxThreads);
-        return evaluator.Value.Loss(input, target, sampleWeights);
+        return evaluator.Value.Loss(input, target, sampleWeights, see);
     }
 
     /// <summary>The end of a step, when the update is done.</summary>

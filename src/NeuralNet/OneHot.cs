@@ -56,10 +56,13 @@ public static class OneHot
             Set(values, i, labels[i]);
     }
 
+    /// <summary>How many classes rows of so many columns tell apart.</summary>
+    internal static int Classes(int columns) => Math.Max(columns, 2);
+
     /// <summary>Labels that rows of so many columns can hold.</summary>
     internal static void Check(ReadOnlySpan<int> labels, int columns)
     {
-        int classes = Math.Max(columns, 2);
+        int classes = Classes(columns);
         for (int i = 0; i < labels.Length; i++)
         {
             if ((uint)labels[i] >= (uint)classes)

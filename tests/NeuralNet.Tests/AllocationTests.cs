@@ -17,6 +17,8 @@ public class AllocationTests
 
     public static TheoryData<string> Schedules => ScheduleCases.Names;
 
+    public static TheoryData<string> Metrics => MetricCases.Names;
+
     [Theory]
     [MemberData(nameof(Layers))]
     public void A_layer_allocates_nothing(string name)
@@ -118,16 +120,42 @@ public class AllocationTests
         });
     }
 
+    [Theory]
+    [MemberData(nameof(Metrics))]
+    public void A_metric_allocates_nothing(string name)
+    {
+        IMetric metric = MetricCases.Row(name).Create();
+        Matrix<float> predictions = Make.Probabilities(20, Classes, seed: 1).As<float>(), targets = Make.OneHotRows(20, Classes, seed: 2).As<float>();
+        Steady(() =>
+        {
+            metric.Reset();
+            metric.Add(predictions, targets);
+            metric.Add(predictions, targets);
+        });
+    }
+
+    [Fact]
+    public void An_evaluation_allocates_nothing_for_a_batch()
+    {
+        const int Batches = 50;
+        Network<float> network = Network.Input<float>(Features).Affine(8).Relu().Affine(Classes).SoftmaxWithLoss().Build(seed: 1);
+        var dataset = new ImageDataset<float>(Features, new byte[Features * ((4 * Batches) - 1)], new int[(4 * Batches) - 1], Classes);
+        var batches = new Batches<float>(dataset, batchSize: 4);
+        IMetric[] metrics = [new Accuracy(), new F1Score(), new RocAuc(), new LogLoss()];
+        Steady(() => network.Evaluate(batches, metrics), unitsInAStep: Batches);
+    }
+
     // The test runner and the runtime allocate now and then for themselves, in the same process. An object is 24 bytes at least, so a step that
     // allocates shows as no less than that in every attempt.
-    private static void Steady(Action step)
+    private static void Steady(Action step, int unitsInAStep = 1)
     {
         const int Repeats = 200, Attempts = 5, SmallestObject = 24;
+        int limit = Repeats * unitsInAStep * SmallestObject;
         for (int i = 0; i < 50; i++)
             step();
 
         long least = long.MaxValue;
-        for (int attempt = 0; attempt < Attempts && least >= Repeats * SmallestObject; attempt++)
+        for (int attempt = 0; attempt < Attempts && least >= limit; attempt++)
         {
             long before = GC.GetTotalAllocatedBytes(precise: true);
             for (int i = 0; i < Repeats; i++)
@@ -135,6 +163,6 @@ public class AllocationTests
             least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
         }
 
-        least.Should().BeLessThan(Repeats * SmallestObject);
+        least.Should().BeLessThan(limit);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NeuralNet.Kernels;
 
 namespace NeuralNet;
 
@@ -7,6 +8,7 @@ namespace NeuralNet;
 /// <remarks>
 /// A predicted label of -1 is no prediction, as <see cref="OneHot.Decode"/> gives where a row contains NaN.
 /// It counts as a sample, as a wrong one, and stands in a column of its own.
+/// Precision, recall and F1 are scikit-learn's with its defaults: 0 where there is nothing to divide by (scikit-learn warns then). Without any sample they are NaN.
 /// </remarks>
 public sealed class ConfusionMatrix
 {
@@ -35,7 +37,7 @@ public sealed class ConfusionMatrix
     public int Classes { get; }
 
     /// <summary>The number of samples.</summary>
-    public long Count => Enumerable.Range(0, Classes).Sum(CountOf);
+    public long Count { get; private set; }
 
     /// <summary>The number of samples whose class was predicted.</summary>
     public long Correct => Enumerable.Range(0, Classes).Sum(label => counts[label, label]);
@@ -75,13 +77,76 @@ public sealed class ConfusionMatrix
 
         for (int i = 0; i < actual.Length; i++)
             counts[actual[i], predicted[i] < 0 ? Classes : predicted[i]]++;
+        Count += actual.Length;
     }
 
-    /// <summary>The share of a class's samples that were predicted as such, from 0 to 1; NaN where the class has no samples. Also called sensitivity.</summary>
+    /// <summary>Counts more predictions, as a network and a data set give them.</summary>
+    /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
+    /// <param name="predictions">Scores or probabilities, <c>[N, classes]</c>, or one column for two classes: their classes are those of <see cref="OneHot.Decode"/>.</param>
+    /// <param name="targets">One-hot rows, or one column, of the same shape.</param>
+    /// <exception cref="ArgumentException">The shapes differ, the columns are not those of so many classes, or a target is NaN; nothing is counted then.</exception>
+    public void Add<T>(Matrix<T> predictions, Matrix<T> targets)
+        where T : unmanaged, IFloatingPointIeee754<T> => Add(nameof(ConfusionMatrix), predictions, targets);
+
+    /// <summary>The same on behalf of another, who speaks if something is wrong.</summary>
+    internal void Add<T>(string who, Matrix<T> predictions, Matrix<T> targets)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Guard.Predictions(who, predictions, targets);
+        Guard.ClassColumns(who, Classes, predictions);
+        MatrixSpan<T> predicted = Dense.Of(predictions).View(), actual = Dense.Of(targets).View();
+        Guard.TargetClasses(who, actual);
+        for (int row = 0; row < predicted.Rows; row++)
+        {
+            int label = OneHot.Class(predicted, row);
+            counts[OneHot.Class(actual, row), label < 0 ? Classes : label]++;
+        }
+
+        Count += predicted.Rows;
+    }
+
+    /// <summary>Forgets all samples.</summary>
+    public void Clear()
+    {
+        Array.Clear(counts);
+        Count = 0;
+    }
+
+    /// <summary>The share of the samples predicted as a class that are of it, from 0 to 1; 0 where none was. Also called positive predictive value.</summary>
+    /// <param name="label">The class, from 0 to <see cref="Classes"/> - 1.</param>
+    /// <returns>The precision.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
+    public double Precision(int label) => Figure(label, Precision);
+
+    /// <summary>The precision of all classes in one figure.</summary>
+    /// <param name="averaging">How; the mean is over the classes that occur, among actual or predicted ones.</param>
+    /// <returns>The precision. With <see cref="Averaging.Micro"/> the share of the predictions that are right.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The averaging is not one of the three.</exception>
+    public double Precision(Averaging averaging) => Figure(averaging, Precision);
+
+    /// <summary>The share of a class's samples that were predicted as such, from 0 to 1; 0 where the class has no samples. Also called sensitivity.</summary>
     /// <param name="label">The class, from 0 to <see cref="Classes"/> - 1.</param>
     /// <returns>The recall.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
-    public double Recall(int label) => (double)this[label, label] / CountOf(label);
+    public double Recall(int label) => Figure(label, Recall);
+
+    /// <summary>The recall of all classes in one figure.</summary>
+    /// <param name="averaging">How; the mean is over the classes that occur, among actual or predicted ones.</param>
+    /// <returns>The recall. With <see cref="Averaging.Micro"/> and <see cref="Averaging.Weighted"/> it is the accuracy.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The averaging is not one of the three.</exception>
+    public double Recall(Averaging averaging) => Figure(averaging, Recall);
+
+    /// <summary>The harmonic mean of a class's precision and recall, <c>2·correct / (predicted + actual)</c>, from 0 to 1; 0 where the class does not occur.</summary>
+    /// <param name="label">The class, from 0 to <see cref="Classes"/> - 1.</param>
+    /// <returns>F1.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
+    public double F1(int label) => Figure(label, F1);
+
+    /// <summary>F1 of all classes in one figure.</summary>
+    /// <param name="averaging">How; the mean is over the classes that occur, among actual or predicted ones.</param>
+    /// <returns>F1.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The averaging is not one of the three.</exception>
+    public double F1(Averaging averaging) => Figure(averaging, F1);
 
     /// <summary>A table for a terminal: a row for each actual class, a column for each predicted one, the recall of each class, and the accuracy.</summary>
     /// <returns>Lines of text; a column <c>none</c> only where there are samples without a prediction, <c>-</c> for the recall of a class without samples.</returns>
@@ -98,7 +163,7 @@ public sealed class ConfusionMatrix
             table.Append(Text(actual).PadLeft("actual".Length));
             for (int predicted = 0; predicted < heads.Length; predicted++)
                 table.Append("  ").Append(Text(counts[actual, predicted]).PadLeft(width));
-            table.Append("  ").AppendLine(Percent(Recall(actual)).PadLeft("  recall".Length));
+            table.Append("  ").AppendLine((CountOf(actual) == 0 ? "-" : Percent(Recall(actual))).PadLeft("  recall".Length));
         }
 
         return table.Append(CultureInfo.InvariantCulture, $"accuracy {Percent(Accuracy)} ({Correct} of {Count})").ToString();
@@ -109,6 +174,48 @@ public sealed class ConfusionMatrix
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Percent(double share) => double.IsNaN(share) ? "-" : string.Create(CultureInfo.InvariantCulture, $"{100 * share:F2} %");
+
+    // What the three figures are of: how many samples of the class were predicted as such, were predicted as such of any class, and are of it.
+    private static double Precision(long correct, long predicted, long actual) => Ratio(correct, predicted);
+
+    private static double Recall(long correct, long predicted, long actual) => Ratio(correct, actual);
+
+    private static double F1(long correct, long predicted, long actual) => Ratio(2 * correct, predicted + actual);
+
+    private static double Ratio(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
+
+    private double Figure(int label, Func<long, long, long, double> figure)
+    {
+        long correct = this[label, label];
+        return Count == 0 ? double.NaN : figure(correct, PredictedAs(label), CountOf(label));
+    }
+
+    private double Figure(Averaging averaging, Func<long, long, long, double> figure)
+    {
+        Guard.Defined(averaging, "Macro, Micro or Weighted", nameof(averaging));
+        if (Count == 0)
+            return double.NaN;
+        if (averaging == Averaging.Micro)
+            return figure(Correct, Enumerable.Range(0, Classes).Sum(PredictedAs), Count);
+
+        double sum = 0, total = 0;
+        for (int label = 0; label < Classes; label++)
+        {
+            (long predicted, long actual) = (PredictedAs(label), CountOf(label));
+            double weight = averaging == Averaging.Weighted ? actual : predicted + actual > 0 ? 1 : 0;
+            (sum, total) = (sum + (weight * figure(counts[label, label], predicted, actual)), total + weight);
+        }
+
+        return sum / total;
+    }
+
+    private long PredictedAs(int label)
+    {
+        long count = 0;
+        for (int actual = 0; actual < Classes; actual++)
+            count += counts[actual, label];
+        return count;
+    }
 
     private long CountOf(int label)
     {

@@ -31,6 +31,9 @@ public class CompletenessTests
     public void Every_public_schedule_has_a_row() => Implementations(typeof(ISchedule)).Should().BeSubsetOf(Types(ScheduleCases.All.Select(row => (object)row.Create())));
 
     [Fact]
+    public void Every_public_metric_has_a_row() => Implementations(typeof(IMetric)).Should().BeSubsetOf(Types(MetricCases.All.Select(row => (object)row.Create())));
+
+    [Fact]
     public void Every_kernel_has_a_row_and_every_row_a_class_of_tests()
     {
         Kernels().Should().BeEquivalentTo(KernelCases.Tests.Keys);
@@ -45,6 +48,7 @@ public class CompletenessTests
         RuleCases.All.Select(row => row.Name).Should().BeEquivalentTo(GoldenFile.Names("rules"));
         TransformCases.All.Select(row => row.Name).Should().BeEquivalentTo(GoldenFile.Names("transforms"));
         ScheduleCases.All.Select(row => row.Name).Should().BeEquivalentTo(GoldenFile.Names("schedules"));
+        MetricCases.All.Select(row => row.Name).Should().BeEquivalentTo(GoldenFile.Names("metrics"));
     }
 
     [Fact]
@@ -63,6 +67,7 @@ public class CompletenessTests
         Implementations(typeof(IOptimizerRule)).Should().Contain(typeof(Adam));
         Implementations(typeof(IGradientTransform)).Should().Contain(typeof(L2));
         Implementations(typeof(ISchedule)).Should().Contain(typeof(StepDecay));
+        Implementations(typeof(IMetric)).Should().Contain(typeof(Accuracy));
         Kernels().Should().Contain([typeof(Gemm), typeof(Tile<,,,>), typeof(Simd128<>)]);
     }
 

@@ -137,7 +137,7 @@ public class LossErrorTests
             (new Hinge<double>(), Make.Rows([1, 0, 0], [0, 1, 1]), OneHot + "2 ones in row 1.*"),
             (new KullbackLeibler<double>(), Make.Rows([1, 0, 0], [0, 1.5, -0.5]), "KullbackLeibler expects targets of at least 0; got -0.5 at row 1, column 2.*"),
             (new KullbackLeibler<double>(), Make.Rows([1, 0, double.NaN], [0, 1, 0]), "KullbackLeibler expects targets of at least 0; got NaN at row 0, column 2.*"),
-            (new SoftmaxWithLoss<double>(classWeights: [0, 1, 1]), Make.Rows([1, 0, 0], [1, 0, 0]), "SoftmaxWithLoss(3 classWeights): no target has a class of weight greater than 0, so there is nothing to take the mean of."),
+            (new SoftmaxWithLoss<double>(classWeights: [0, 1, 1]), Make.Rows([1, 0, 0], [1, 0, 0]), "SoftmaxWithLoss(3 classWeights): no target has a class of weight greater than 0 in a sample of weight greater than 0, so there is nothing to take the mean of."),
         ];
         foreach ((ILossLayer<double> loss, Matrix<double> targets, string message) in wrong)
             loss.Invoking(it => it.Forward(x, targets)).Should().Throw<ArgumentException>().WithMessage(message);
