@@ -6,11 +6,14 @@ public sealed class History
     private readonly List<EpochRecord> epochs = [];
 
     /// <summary>Creates a history without epochs.</summary>
-    /// <param name="metricNames">The names of the metrics that each epoch has, in order.</param>
+    /// <param name="metricNames">The names of the metrics that each epoch has, in order, each once.</param>
+    /// <exception cref="ArgumentException">A name stands twice.</exception>
     public History(IEnumerable<string> metricNames)
     {
         ArgumentNullException.ThrowIfNull(metricNames);
         MetricNames = [.. metricNames];
+        if (MetricNames.GroupBy(name => name).FirstOrDefault(names => names.Count() > 1) is { } twice)
+            throw new ArgumentException($"Metrics must have different names; there are {twice.Count()} called '{twice.Key}'.", nameof(metricNames));
     }
 
     /// <summary>The names of the metrics over the validation samples.</summary>

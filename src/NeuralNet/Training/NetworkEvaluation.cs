@@ -3,7 +3,7 @@ namespace NeuralNet;
 /// <summary>Evaluation of a network on a data set, batch by batch, in inference mode: one pass gives the loss and all metrics.</summary>
 public static class NetworkEvaluation
 {
-    private const int BatchSize = 1000;
+    internal const int BatchSize = 1000;
 
     /// <summary>Computes loss and accuracy over a whole data set.</summary>
     /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>

@@ -39,6 +39,9 @@ public sealed class Trainer<T>
     /// <summary>What looks on, in the order in which it is called.</summary>
     public IReadOnlyList<ITrainingCallback<T>> Callbacks { get; init; } = [];
 
+    /// <summary>What is measured over the validation samples after each epoch, besides the loss; by default the accuracy where they have classes. No two of one name.</summary>
+    public IReadOnlyList<IMetric>? Metrics { get; init; }
+
     /// <summary>When training ends before its last epoch; if left out it does not.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
 
@@ -78,7 +81,7 @@ public sealed class Trainer<T>
     /// <param name="progress">Is told after each step and each epoch.</param>
     /// <param name="cancellation">Ends the run after the step under way, with a checkpoint from which it can go on. It does not throw: <see cref="End"/> tells.</param>
     /// <returns>The history, that of the run which this one resumes included.</returns>
-    /// <exception cref="ArgumentException">A data set does not fit the network, or early stopping or the schedule watch a metric that there is not.</exception>
+    /// <exception cref="ArgumentException">A data set does not fit the network, early stopping or the schedule watch a metric that there is not, or two metrics have one name.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     /// <exception cref="InvalidOperationException">The network has no loss layer; or there are checkpoints and <see cref="Resumes"/> is not set.</exception>
     /// <exception cref="InvalidDataException">The checkpoint belongs to another run, or every one is damaged.</exception>

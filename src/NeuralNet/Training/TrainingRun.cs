@@ -8,11 +8,12 @@ internal sealed class TrainingRun<T>
 {
     private readonly Trainer<T> trainer;
     private readonly Batches<T> batches;
-    private readonly IDataset<T>? validation;
+    private readonly Batches<T>? validation;
     private readonly int epochs;
     private readonly long steps;
     private readonly IProgress<TrainingProgress>? progress;
     private readonly ITrainingCallback<T>[] callbacks;
+    private readonly IMetric[] metrics;
     private readonly BestWeights<T>? best;
     private readonly Stopwatch clock = new();
 
@@ -25,16 +26,18 @@ internal sealed class TrainingRun<T>
 
     public TrainingRun(Trainer<T> trainer, Batches<T> batches, IDataset<T>? validation, int epochs, long steps, IProgress<TrainingProgress>? progress)
     {
-        (this.trainer, this.batches, this.validation, this.epochs, this.steps, this.progress) = (trainer, batches, validation, epochs, steps, progress);
+        (this.trainer, this.batches, this.epochs, this.steps, this.progress) = (trainer, batches, epochs, steps, progress);
+        this.validation = validation is null ? null : new Batches<T>(validation, NetworkEvaluation.BatchSize, seed: 0);
         callbacks = [.. trainer.Callbacks];
-        History = new History(validation is null ? [] : ["accuracy"]);
+        metrics = validation is null ? [] : [.. trainer.Metrics ?? (validation.Labels.IsEmpty ? [] : [new Accuracy()])];
+        History = new History(metrics.Select(metric => metric.Name));
         CheckMetric(trainer.ScheduleMetric);
         if (trainer.EarlyStopping is { } earlyStopping)
         {
             if (validation is null)
                 throw new ArgumentException("Early stopping needs validation samples: give Fit some, such as those of Split.Stratified.", nameof(validation));
             CheckMetric(earlyStopping.Metric);
-            best = new BestWeights<T>(trainer.Network, earlyStopping, higherIsBetter: earlyStopping.Metric != EarlyStopping.Loss);
+            best = new BestWeights<T>(trainer.Network, earlyStopping, HigherIsBetter(earlyStopping.Metric));
         }
     }
 
@@ -130,7 +133,7 @@ internal sealed class TrainingRun<T>
     /// <summary>The epoch under way, as far as it is done.</summary>
     private EpochRecord Record()
     {
-        Evaluation evaluation = validation is null ? new Evaluation(double.NaN, double.NaN) : Network.Evaluate(validation);
+        double validationLoss = validation is null ? double.NaN : Network.Evaluate(validation, metrics);
         return new EpochRecord
         {
             Epoch = epochsDone + 1,
@@ -138,8 +141,8 @@ internal sealed class TrainingRun<T>
             LearningRate = learningRate,
             GradientNorm = gradientNorm,
             TrainingLoss = lossSum / SamplesDone,
-            ValidationLoss = evaluation.Loss,
-            Metrics = validation is null ? [] : [evaluation.Accuracy],
+            ValidationLoss = validationLoss,
+            Metrics = [.. metrics.Select(metric => metric.Value)],
             Seconds = Seconds(),
         };
     }
@@ -153,6 +156,8 @@ internal sealed class TrainingRun<T>
 
     private double Value(EpochRecord record, string metric) =>
         metric == EarlyStopping.Loss ? record.ValidationLoss : record.Metrics[History.IndexOf(metric)];
+
+    private bool HigherIsBetter(string metric) => metric != EarlyStopping.Loss && metrics[History.IndexOf(metric)].HigherIsBetter;
 
     private void CheckMetric(string name)
     {
