@@ -2,15 +2,17 @@ namespace NeuralNet;
 
 /// <summary>A table of counts as coloured cells, such as a confusion matrix, drawn as an SVG picture.</summary>
 /// <remarks>
-/// A cell is the darker the greater its share of the counts in its row; the density grows with the square root of the share, so that one in a hundred can still be seen.
+/// A cell is the darker the greater its share of the counts in its row; the density grows with the cube root of the share, so that one in a thousand can still be seen.
 /// Counts stand in the cells and, with their shares, in the tips that a browser shows; a count of 0 is an empty cell. Readable up to about 30 rows and columns;
 /// beyond 60 the counts are only in the tips.
 /// </remarks>
 public sealed class HeatMap : IChart
 {
     private const double TitleSize = 16, TextSize = 13, NameSize = 12, LegendSize = 12, Margin = 20, RowHeight = 20;
-    private const double SmallestCell = 12, LargestCell = 54, GoodSide = 560, LongestName = 150;
+    private const double SmallestCell = 12, LargestCell = 60, GoodSide = 560, LongestName = 150;
     private const int MostCounted = 60;
+
+    private static readonly double[] LegendShares = [0.001, 0.01, 0.1, 1];
 
     private readonly (string Title, string Rows, string Columns) texts;
     private readonly string[] rows;
@@ -81,7 +83,7 @@ public sealed class HeatMap : IChart
             double middle = top + ((row + 0.5) * cell) + (0.35 * nameSize);
             svg.Text(left - 8, middle, SvgWriter.Fitted(rows[row], nameSize, LongestName), nameSize, $"class='row' text-anchor='end' {muted}");
             if (DiagonalApart && row < columns.Length)
-                svg.Text(right + 8, middle, Percent(Share(row, row)), nameSize, $"class='share' {muted}");
+                svg.Text(right + 58, middle, Percent(Share(row, row), "0.0"), nameSize, $"class='share' text-anchor='end' {muted}");
         }
 
         for (int column = 0; column < columns.Length; column++)
@@ -101,32 +103,29 @@ public sealed class HeatMap : IChart
         return svg.Finish();
     }
 
-    private static readonly double[] LegendShares = [0.01, 0.05, 0.2, 0.5, 1];
+    private string LegendText => DiagonalApart ? "of the row: blue on the diagonal, orange off it" : "of the row";
 
-    private string LegendText => DiagonalApart ? "share of the row: blue on the diagonal, orange off it" : "share of the row";
+    private double LegendWidth => (LegendShares.Length * 72) + SvgWriter.TextWidth(LegendText, LegendSize);
 
-    private double LegendWidth => SvgWriter.TextWidth(LegendText, LegendSize) + (LegendShares.Length * 66);
+    private static double Density(double share) => Math.Cbrt(share);
 
-    private static double Density(double share) => Math.Sqrt(share);
-
-    private static string Percent(double share) => double.IsNaN(share) ? "–" : Ticks.Text(100 * share, share is 0 or 1 or >= 0.1 and < 0.9995 ? "0.#" : "0.##") + " %";
+    private static string Percent(double share, string format = "0.##") => double.IsNaN(share) ? "–" : Ticks.Text(100 * share, format) + " %";
 
     private static string Area(string color, double share) => $"fill='{color}' fill-opacity='{SvgWriter.Number(Density(share))}'";
 
     private void DrawLegend(SvgWriter svg, double middle)
     {
         double at = Margin;
-        svg.Text(at, middle + 4, LegendText, LegendSize, $"class='legend' fill='{Palette.Muted}'");
-        at += SvgWriter.TextWidth(LegendText, LegendSize) + 2;
         foreach (double share in LegendShares)
         {
-            svg.Rectangle(at, middle - 7, DiagonalApart ? 11 : 14, 14, Area(Palette.Agreement, share));
+            svg.Rectangle(at, middle - 7, 11, 14, Area(Palette.Agreement, share));
             if (DiagonalApart)
                 svg.Rectangle(at += 11, middle - 7, 11, 14, Area(Palette.Difference, share));
-            at += 18;
-            svg.Text(at, middle + 4, Percent(share), LegendSize, $"class='legend-share' fill='{Palette.Muted}'");
-            at += SvgWriter.TextWidth(Percent(share), LegendSize) + 6;
+            svg.Text(at += 16, middle + 4, Percent(share), LegendSize, $"class='legend-share' fill='{Palette.Muted}'");
+            at += SvgWriter.TextWidth(Percent(share), LegendSize) + 4;
         }
+
+        svg.Text(at, middle + 4, LegendText, LegendSize, $"class='legend' fill='{Palette.Muted}'");
     }
 
     private void DrawRow(SvgWriter svg, int row, double left, double top, double cell, double textSize)

@@ -9,6 +9,9 @@ namespace NeuralNet;
 public sealed class Histogram : IChart
 {
     private const double PanelWidth = 212, PanelHeight = 96, GapX = 32, Head = 58, Foot = 34, Margin = 20;
+
+    /// <summary>Somewhat more than there is room for: digits and small letters are narrower than the estimate of a text's length has them.</summary>
+    private const double NotesWidth = 1.2 * (PanelWidth + GapX);
     private const double TitleSize = 16, NameSize = 12, TextSize = 11;
 
     private readonly string title;
@@ -69,11 +72,11 @@ public sealed class Histogram : IChart
     private static void Draw(SvgWriter svg, HistogramPanel panel, double left, double top)
     {
         double bottom = top + PanelHeight;
-        svg.BeginGroup("class='panel'", panel.Name);
+        svg.BeginGroup("class='panel'", $"{panel.Name}: {panel.Statistics}, {panel.Notes}");
         svg.Text(left, top - 40, SvgWriter.Fitted(panel.Name, NameSize, PanelWidth + (GapX / 2)), NameSize, $"class='name' font-weight='bold' fill='{Palette.Ink}'");
         svg.Text(left, top - 24, panel.Statistics, TextSize, $"class='statistics' fill='{Palette.Ink}'");
         string ink = panel.IsBroken ? $"fill='{Palette.Color(1)}' font-weight='bold'" : $"fill='{Palette.Muted}'";
-        svg.Text(left, top - 9, panel.Notes, TextSize, $"class='notes' {ink}");
+        svg.Text(left, top - 9, SvgWriter.Fitted(panel.Notes, TextSize, NotesWidth), TextSize, $"class='notes' {ink}");
 
         long most = panel.Bins.Max();
         if (most > 0)

@@ -3,7 +3,7 @@ namespace NeuralNet;
 /// <summary>What a histogram shows of one set of values: counted bins, mean and spread, and what has no place in a bin.</summary>
 internal sealed class HistogramPanel
 {
-    private const int LargestSample = 1 << 16, FewestBins = 8, MostBins = 40;
+    private const int LargestSample = 1 << 16, FewestBins = 8, MostBins = 40, MostTicks = 4;
 
     /// <summary>A value of exactly 0 that is so frequent (behind a Relu, say) would dwarf all others.</summary>
     private const double ManyZeros = 0.05;
@@ -13,15 +13,19 @@ internal sealed class HistogramPanel
         (Name, Axis, Bins) = (name, axis, bins);
         Statistics = tally.Shown == 0
             ? "no finite values"
-            : $"mean {Ticks.Short(tally.Mean)} · std {Ticks.Short(Math.Sqrt(tally.SquaredDistances / tally.Shown))}";
-        var notes = new List<string> { $"{Ticks.Count(tally.Count)} {(tally.Count == 1 ? "value" : "values")}" };
-        if (zerosApart)
-            notes.Add($"zeros apart: {Ticks.Short(100.0 * tally.Zeros / tally.Shown)} %");
-        if (tally.NaN > 0)
-            notes.Add($"{Ticks.Count(tally.NaN)} NaN");
-        if (tally.Count > tally.Shown + tally.NaN)
-            notes.Add($"{Ticks.Count(tally.Count - tally.Shown - tally.NaN)} infinite");
-        (Notes, IsBroken) = (string.Join(" · ", notes), tally.Shown < tally.Count);
+            : $"mean {Ticks.Short(tally.Mean)} · std {Ticks.Short(Math.Sqrt(tally.SquaredDistances / tally.Shown))}"
+                + (tally.Least == tally.Greatest ? " · all equal" : $" · {Ticks.Count(bins.Length)} bins");
+
+        // What is wrong stands first.
+        long infinite = tally.Count - tally.Shown - tally.NaN;
+        string[] notes =
+        [
+            tally.NaN > 0 ? $"{Ticks.Count(tally.NaN)} NaN" : string.Empty,
+            infinite > 0 ? $"{Ticks.Count(infinite)} infinite" : string.Empty,
+            $"{Ticks.Count(tally.Count)} {(tally.Count == 1 ? "value" : "values")}",
+            zerosApart ? $"{Ticks.Short(100.0 * tally.Zeros / tally.Shown)} % zeros, not drawn" : string.Empty,
+        ];
+        (Notes, IsBroken) = (string.Join(" · ", notes.Where(note => note.Length > 0)), tally.Shown < tally.Count);
     }
 
     public string Name { get; }
@@ -46,7 +50,7 @@ internal sealed class HistogramPanel
     {
         Tally tally = Take(values);
         bool zerosApart = tally.Zeros < tally.Shown && tally.Zeros > ManyZeros * tally.Shown;
-        var axis = Axis.Tight(tally.Shown == 0 ? [] : zerosApart ? [tally.LeastButZero, tally.GreatestButZero] : [tally.Least, tally.Greatest], Axis.FewestParts);
+        var axis = Axis.Tight(tally.Shown == 0 ? [] : zerosApart ? [tally.LeastButZero, tally.GreatestButZero] : [tally.Least, tally.Greatest], MostTicks);
         var counts = new long[bins > 0 ? bins : Choose(values, axis, zerosApart)];
         foreach (T element in values)
         {

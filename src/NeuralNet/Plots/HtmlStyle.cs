@@ -15,11 +15,12 @@ internal static class HtmlStyle
         nav a{display:inline-block;margin-right:16px;color:var(--accent);text-decoration:none}
         nav a:hover{text-decoration:underline}
         section{background:var(--paper);border:1px solid var(--line);border-radius:10px;padding:18px 20px;margin:18px 0}
-        .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(158px,1fr));gap:12px;margin:16px 0;padding:0}
+        section>:last-child{margin-bottom:0}
+        .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(220px,1fr));gap:12px;margin:16px 0;padding:0}
         .cards div{background:var(--paper);border:1px solid var(--line);border-radius:10px;padding:11px 14px;break-inside:avoid}
         .cards dt{color:var(--muted);font-size:13px}
         .cards dd{margin:2px 0 0;font-size:21px;line-height:1.25;font-weight:600;overflow-wrap:anywhere}
-        .flow{display:flex;flex-wrap:wrap;gap:6px 14px;align-items:flex-start}
+        .flow{display:flex;flex-wrap:wrap;gap:6px 14px;align-items:flex-end}
         figure{margin:0 0 8px;max-width:100%;break-inside:avoid}
         figure svg,figure img{display:block;max-width:100%;height:auto}
         figure img{border-radius:6px}

@@ -9,6 +9,9 @@ namespace NeuralNet;
 /// </remarks>
 public sealed class TrainingReport
 {
+    /// <summary>Losses that fall to less than a hundredth are drawn by their logarithms.</summary>
+    private const double WideRange = 100;
+
     private readonly string title;
     private readonly History history;
     private readonly List<(string Name, string Value)> settings = [];
@@ -25,6 +28,10 @@ public sealed class TrainingReport
         ArgumentNullException.ThrowIfNull(history);
         (this.title, this.history) = (title, history);
     }
+
+    private bool HasValidation => history.Epochs.Any(epoch => !double.IsNaN(epoch.ValidationLoss));
+
+    private EpochRecord? Best => history.Epochs.Where(epoch => double.IsFinite(Loss(epoch))).MinBy(Loss);
 
     /// <summary>Adds settings of the run: model, rule, batch size, seed.</summary>
     /// <param name="settings">Names and values, in the order of the table.</param>
@@ -172,10 +179,6 @@ public sealed class TrainingReport
         _ => string.Create(CultureInfo.InvariantCulture, $"{(long)(seconds / 3600)} h {(long)(seconds / 60) % 60} min"),
     };
 
-    private bool HasValidation => history.Epochs.Any(epoch => !double.IsNaN(epoch.ValidationLoss));
-
-    private EpochRecord? Best => history.Epochs.Where(epoch => double.IsFinite(Loss(epoch))).MinBy(Loss);
-
     private double Loss(EpochRecord epoch) => HasValidation ? epoch.ValidationLoss : epoch.TrainingLoss;
 
     private IEnumerable<(string Name, string Value)> HistoryFigures()
@@ -187,11 +190,9 @@ public sealed class TrainingReport
         }
 
         EpochRecord last = history.Epochs[^1];
-        yield return ("epochs", Count(last.Epoch));
+        yield return Best is { } best ? ("best epoch", $"{Count(best.Epoch)} of {Count(last.Epoch)}") : ("epochs", Count(last.Epoch));
         yield return ("steps", Count(last.Step));
         yield return ("time", Duration(last.Seconds));
-        if (Best is { } best)
-            yield return ("best epoch", Count(best.Epoch));
         yield return ("training loss, last", Number(last.TrainingLoss));
         if (!HasValidation)
             yield break;
@@ -211,7 +212,9 @@ public sealed class TrainingReport
         }
 
         double[] epochs = [.. history.Epochs.Select(epoch => (double)epoch.Epoch)];
-        LineChart loss = Curve("Loss", "loss").Add("training", epochs, Values(epoch => epoch.TrainingLoss));
+        double[] losses = [.. history.Epochs.SelectMany(epoch => (double[])[epoch.TrainingLoss, epoch.ValidationLoss]).Where(double.IsFinite)];
+        bool isWide = losses.Length > 0 && losses.Min() > 0 && losses.Max() > WideRange * losses.Min();
+        LineChart loss = Curve("Loss", isWide ? "loss (log)" : "loss", isWide).Add("training", epochs, Values(epoch => epoch.TrainingLoss));
         if (HasValidation)
             loss.Add("validation", epochs, Values(epoch => epoch.ValidationLoss));
         if (Best is { } best)
@@ -239,7 +242,7 @@ public sealed class TrainingReport
         .. history.MetricNames.Zip(epoch.Metrics, Metric), Number(epoch.LearningRate), Number(epoch.GradientNorm), Duration(epoch.Seconds),
     ];
 
-    private static LineChart Curve(string title, string label, bool logarithmic = false) => new(title, "epoch", label) { Width = 420, Height = 230, LogarithmicY = logarithmic };
+    private static LineChart Curve(string title, string label, bool logarithmic = false) => new(title, "epoch", label) { Width = 400, Height = 220, LogarithmicY = logarithmic };
 
     private double[] Values(Func<EpochRecord, double> value) => [.. history.Epochs.Select(value)];
 }
