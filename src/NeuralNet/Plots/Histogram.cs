@@ -4,7 +4,7 @@ namespace NeuralNet;
 /// <remarks>
 /// Each panel has its own scales and says mean, standard deviation (of the population) and the number of values. Bins are of equal width between the
 /// least value and the greatest, as many as Freedman and Diaconis' rule gives, from 8 to 40, or <see cref="Bins"/>. Values that have no place (NaN, infinite,
-/// beyond ±1e300) are counted and named. Exact zeros, where they are more than 5 % among other values (behind a Relu, say), are named and left out of the bars.
+/// beyond ±1e300) are counted and named. Exact zeros, where they are more than 10 % among other values (behind a Relu, say), are named and left out of the bars.
 /// </remarks>
 public sealed class Histogram : IChart
 {

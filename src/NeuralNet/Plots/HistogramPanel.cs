@@ -6,7 +6,7 @@ internal sealed class HistogramPanel
     private const int LargestSample = 1 << 16, FewestBins = 8, MostBins = 40, MostTicks = 4;
 
     /// <summary>A value of exactly 0 that is so frequent (behind a Relu, say) would dwarf all others.</summary>
-    private const double ManyZeros = 0.05;
+    private const double ManyZeros = 0.1;
 
     private HistogramPanel(string name, Tally tally, Axis axis, long[] bins, bool zerosApart)
     {

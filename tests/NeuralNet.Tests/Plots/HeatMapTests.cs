@@ -43,7 +43,7 @@ public class HeatMapTests
         svg.Of("cell").Should().HaveCount(2 * classes);
         svg.Of("count").Should().HaveCount(classes <= 60 ? 2 * classes : 0);
         double cell = svg.Plot.Width / classes;
-        svg.Of("count").Should().OnlyContain(count => SvgWriter.TextWidth(count.Value, SvgDocument.Number(count, "font-size")) <= cell);
+        svg.Of("count").Should().NotContain(count => SvgWriter.TextWidth(count.Value, SvgDocument.Number(count, "font-size")) > cell);
         svg.Of("column").Should().OnlyContain(column => SvgDocument.Number(column, "font-size") < cell);
         picture.Length.Should().BeLessThan(2000 + (1500 * classes));
     }
@@ -65,10 +65,10 @@ public class HeatMapTests
     [Fact]
     public void Names_are_escaped_and_the_culture_has_no_say()
     {
-        HeatMap Map() => new("<b>", "&", "\"", ["<script>alert(1)</script>", "b"], ["x", "]]>"], new long[,] { { 1, 2000 }, { 3, 4 } }) { DiagonalApart = true };
+        HeatMap Map() => new("<b>", "&", "\"", ["<script>1</script>", "b"], ["x", "]]>"], new long[,] { { 1, 2000 }, { 3, 4 } }) { DiagonalApart = true };
         string picture = Map().ToSvg();
 
-        new SvgDocument(picture).Texts("row")[0].Should().Be("<script>alert(1)</script>");
+        new SvgDocument(picture).Texts("row")[0].Should().Be("<script>1</script>");
         picture.Should().NotContain("<script");
         OtherCulture.Run(() => Map().ToSvg()).Should().Be(picture);
     }
