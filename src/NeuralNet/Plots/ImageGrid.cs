@@ -36,6 +36,8 @@ public sealed class ImageGrid
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int Scale { get; init => field = Guard.AtLeast(1, value, nameof(Scale)); }
 
+    private Shape ImageShape => channels == 1 ? new Shape(height, width) : new Shape(channels, height, width);
+
     /// <summary>Adds an image of bytes.</summary>
     /// <param name="pixels">height x width values for each channel, row after row from the top, one channel after the other, copied; 0 is black, 255 is full light.</param>
     /// <param name="caption">A short text below the image, such as <c>9 not 4</c>; a line break begins a new line.</param>
@@ -44,7 +46,7 @@ public sealed class ImageGrid
     public ImageGrid Add(ReadOnlySpan<byte> pixels, string caption = "")
     {
         ArgumentNullException.ThrowIfNull(caption);
-        Guard.Pixels(pixels.Length, channels == 1 ? new Shape(height, width) : new Shape(channels, height, width));
+        Guard.Pixels(pixels.Length, ImageShape);
         images.Add((pixels.ToArray(), caption));
         return this;
     }
@@ -93,7 +95,7 @@ public sealed class ImageGrid
     private ImageGrid AddShares<T>(ReadOnlySpan<T> pixels, string caption)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Guard.Pixels(pixels.Length, channels == 1 ? new Shape(height, width) : new Shape(channels, height, width));
+        Guard.Pixels(pixels.Length, ImageShape);
         var bytes = new byte[pixels.Length];
         for (int i = 0; i < bytes.Length; i++)
         {
