@@ -83,7 +83,7 @@ public class TrainingReportTests
         page.Texts("pre").Single().Trim().Should().Be(network.ToString().ReplaceLineEndings("\n"));
         page.Chart(4).Texts("name").Should().Equal("0.weight [3, 4]", "3.weight [2, 3]");
         page.Chart(5).Texts("name").Should().Equal("0.bias [3]", "2.weight [1]", "3.bias [2]");
-        page.Chart(6).Texts("name").Should().Equal("0 Affine(4 -> 3)", "1 Relu", "3 Affine(3 -> 2)", "4 SoftmaxWithLoss");
+        page.Chart(6).Texts("name").Should().Equal("0 Affine(4 -> 3)", "1 Relu", "2 PRelu(0.25)", "3 Affine(3 -> 2)", "4 SoftmaxWithLoss");
         page.Chart(6).Texts("notes")[0].Should().Be("15 values");
         page.Chart(7).Texts("row").Should().Equal("<script>", "dog");
         page.Chart(7).Texts("column").Should().Equal("<script>", "dog", "none");
