@@ -30,10 +30,16 @@ internal static class Report
         run.Network.SaveWeights(Path.Combine(directory, "weights.safetensors"));
         File.WriteAllText(Path.Combine(directory, "history.csv"), run.History.ToCsv());
         File.WriteAllText(Path.Combine(directory, "loss.svg"), LossChart(digits, run.History.Epochs));
-        bool hasMistakes = WritePicture(Path.Combine(directory, "mistakes.png"), MistakeImages(digits, test.WorstMistakes));
-        bool hasFilters = WritePicture(Path.Combine(directory, "filters.png"), FilterImages(run.Network.Layers[0]));
+        ImageGrid? mistakes = MistakeImages(digits, test.WorstMistakes), filters = FilterImages(run.Network.Layers[0]);
+        string?[] written =
+        [
+            "weights.safetensors", "history.csv", "loss.svg",
+            Write(directory, "mistakes.png", mistakes?.ToPng()),
+            Write(directory, "filters.png", filters?.ToPng()),
+            Write(directory, "report.html", settings.Report ? Encoding.UTF8.GetBytes(Html(settings, digits, run, test, mistakes, filters)) : null),
+        ];
         Console.WriteLine();
-        Console.WriteLine($"Wrote weights.safetensors, history.csv, loss.svg{(hasMistakes ? ", mistakes.png" : string.Empty)}{(hasFilters ? ", filters.png" : string.Empty)} to {Path.GetFullPath(directory)}");
+        Console.WriteLine($"Wrote {string.Join(", ", written.Where(name => name is not null))} to {Path.GetFullPath(directory)}");
     }
 
     public static string Json(Settings settings, Digits digits, TrainingRun run, TestResult test)
@@ -79,27 +85,47 @@ internal static class Report
             .ToSvg();
     }
 
-    /// <summary>Writes a picture; where there is none, one of an earlier run goes.</summary>
-    private static bool WritePicture(string path, byte[]? png)
+    /// <summary>Writes a file if there is something to write; if not, one of an earlier run goes.</summary>
+    private static string? Write(string directory, string name, byte[]? bytes)
     {
+        string path = Path.Combine(directory, name);
         File.Delete(path);
-        if (png is not null)
-            File.WriteAllBytes(path, png);
-        return png is not null;
+        if (bytes is null)
+            return null;
+        File.WriteAllBytes(path, bytes);
+        return name;
     }
 
-    private static byte[]? MistakeImages(Digits digits, IReadOnlyList<Mistake> mistakes)
+    /// <summary>One page with all there is to see.</summary>
+    private static string Html(Settings settings, Digits digits, TrainingRun run, TestResult test, ImageGrid? mistakes, ImageGrid? filters)
+    {
+        const int ActivationSamples = 200;
+        var samples = new Batches<float>(digits.Test, ActivationSamples).InOrder();
+        samples.MoveNext();
+        TrainingReport report = new TrainingReport($"{digits.Name}: {settings.NetworkName(digits)}", run.History)
+            .AddSettings(settings.Described)
+            .AddNetwork(run.Network)
+            .AddActivations(run.Network, samples.Current.Features)
+            .AddConfusion(test.Confusion);
+        if (filters is not null)
+            report.AddImages("First filters", filters);
+        if (mistakes is not null)
+            report.AddImages("The mistakes it was surest of", mistakes);
+        return report.ToHtml();
+    }
+
+    private static ImageGrid? MistakeImages(Digits digits, IReadOnlyList<Mistake> mistakes)
     {
         if (mistakes.Count == 0)
             return null;
         var grid = new ImageGrid(digits.Height, digits.Width) { Columns = 5 };
         foreach (Mistake mistake in mistakes)
             grid.Add(mistake.Pixels, mistake.ToString());
-        return grid.ToPng();
+        return grid;
     }
 
     /// <summary>What the filters of a convolution of grey images look for, each in its own contrast: white is its strongest weight, grey is 0, black the same below 0.</summary>
-    private static byte[]? FilterImages(ILayer<float> layer)
+    private static ImageGrid? FilterImages(ILayer<float> layer)
     {
         if (layer is not Convolution<float> convolution)
             return null;
@@ -114,6 +140,6 @@ internal static class Report
             grid.Add(filter.Select(w => float.IsFinite(w / strongest) ? (1 + (w / strongest)) / 2 : 0.5f).ToArray());
         }
 
-        return grid.ToPng();
+        return grid;
     }
 }

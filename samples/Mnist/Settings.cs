@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NeuralNet.Samples.Mnist;
 
 /// <summary>What a run does, as the command line says it.</summary>
@@ -53,6 +55,17 @@ internal sealed record Settings
     public static IReadOnlyList<string> Activations { get; } = ["relu", "sigmoid", "tanh"];
 
     public static IReadOnlyList<string> Optimizers { get; } = ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"];
+
+    /// <summary>The settings that shape the run, in words.</summary>
+    public IEnumerable<(string Name, string Value)> Described =>
+    [
+        ("rule", BuildRule().ToString()!),
+        ("batch size", BatchSize.ToString(CultureInfo.InvariantCulture)),
+        ("dropout of hidden layers", Model == Models.Mlp ? (Dropout ?? 0).ToString(CultureInfo.InvariantCulture) : "the model's"),
+        ("augmentation", Augments ? "turned, stretched, shifted" : "none"),
+        ("early stopping", EarlyStopping is { } patience ? $"after {patience} epochs without a lower loss" : "none"),
+        ("seed", Seed.ToString(CultureInfo.InvariantCulture)),
+    ];
 
     /// <summary>The network in short: <c>784-50-10 relu</c>, <c>simple-conv</c>.</summary>
     public string NetworkName(Digits digits) =>

@@ -37,7 +37,7 @@ internal sealed class ChartFrame
         double widest = title.Select(row => row.Sum(WordWidth)).Concat(legend.Select(row => row.Sum(EntryWidth))).DefaultIfEmpty().Max();
         double right = left + Math.Max(width + 28, widest + 8), bottom = top + height + 34 + (texts.X.Length > 0 ? RowHeight : 0);
         var svg = new SvgWriter(right, bottom, texts.Title);
-        svg.Rectangle(0, 0, right, bottom, "fill='white'");
+        svg.Rectangle(0, 0, right, bottom, $"class='paper' fill='{Palette.Paper}'");
 
         double row = 12;
         foreach (List<string> words in title)

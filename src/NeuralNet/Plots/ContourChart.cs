@@ -5,7 +5,7 @@ namespace NeuralNet;
 /// The function is sampled on a grid and its lines are traced by marching squares. A unit is equally long on both axes, as long as the rectangle's
 /// longer side is at most four times the shorter; beyond that the shorter side is drawn as a quarter. Where the function is not finite there are no lines.
 /// </remarks>
-public sealed class ContourChart
+public sealed class ContourChart : IChart
 {
     private const double LongSide = 560;
     private const int ChosenLevels = 12, MostDots = 150;

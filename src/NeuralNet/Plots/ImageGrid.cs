@@ -1,6 +1,6 @@
 namespace NeuralNet;
 
-/// <summary>Small grey images of one size in rows and columns, each with a caption below, drawn as a PNG picture.</summary>
+/// <summary>Small images of one size, grey or in colour, in rows and columns, each with a caption below, drawn as a PNG picture.</summary>
 /// <remarks>
 /// Each pixel becomes a square of <see cref="Scale"/> x <see cref="Scale"/>. Captions are written in a built-in font that has the printable characters
 /// of ASCII; any other character is drawn as a box.
@@ -12,14 +12,17 @@ public sealed class ImageGrid
 
     private readonly int height;
     private readonly int width;
+    private readonly int channels;
     private readonly List<(byte[] Pixels, string Caption)> images = [];
 
     /// <summary>Creates a grid without images.</summary>
     /// <param name="height">The height of every image in pixels, at least 1.</param>
     /// <param name="width">The width of every image in pixels, at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A side is less than 1.</exception>
-    public ImageGrid(int height, int width)
+    /// <param name="channels">1 for grey images (the default), 3 for red, green and blue.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side is less than 1, or there are neither 1 nor 3 channels.</exception>
+    public ImageGrid(int height, int width, int channels = 1)
     {
+        this.channels = Guard.InRange(channels, channels is 1 or 3, "1 or 3", nameof(channels));
         this.height = Guard.AtLeast(1, height, nameof(height));
         this.width = Guard.AtLeast(1, width, nameof(width));
         Scale = Math.Max(1, GoodSize / Math.Max(height, width));
@@ -33,24 +36,26 @@ public sealed class ImageGrid
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int Scale { get; init => field = Guard.AtLeast(1, value, nameof(Scale)); }
 
+    private Shape ImageShape => channels == 1 ? new Shape(height, width) : new Shape(channels, height, width);
+
     /// <summary>Adds an image of bytes.</summary>
-    /// <param name="pixels">height x width values, row after row from the top, copied; 0 is black, 255 is white.</param>
+    /// <param name="pixels">height x width values for each channel, row after row from the top, one channel after the other, copied; 0 is black, 255 is full light.</param>
     /// <param name="caption">A short text below the image, such as <c>9 not 4</c>; a line break begins a new line.</param>
     /// <returns>This grid.</returns>
-    /// <exception cref="ArgumentException">There are not height x width pixels.</exception>
+    /// <exception cref="ArgumentException">There are not channels x height x width pixels.</exception>
     public ImageGrid Add(ReadOnlySpan<byte> pixels, string caption = "")
     {
         ArgumentNullException.ThrowIfNull(caption);
-        Guard.Pixels(pixels.Length, new Shape(height, width));
+        Guard.Pixels(pixels.Length, ImageShape);
         images.Add((pixels.ToArray(), caption));
         return this;
     }
 
     /// <summary>Adds an image of numbers from 0 to 1.</summary>
-    /// <param name="pixels">height x width values in [0, 1], row after row from the top, copied; 0 is black, 1 is white.</param>
+    /// <param name="pixels">height x width values in [0, 1] for each channel, row after row from the top, one channel after the other, copied; 0 is black, 1 is full light.</param>
     /// <param name="caption">A short text below the image, such as <c>9 not 4</c>; a line break begins a new line.</param>
     /// <returns>This grid.</returns>
-    /// <exception cref="ArgumentException">There are not height x width pixels.</exception>
+    /// <exception cref="ArgumentException">There are not channels x height x width pixels.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A pixel is outside [0, 1] or NaN.</exception>
     public ImageGrid Add(ReadOnlySpan<double> pixels, string caption = "") => AddShares(pixels, caption);
 
@@ -58,7 +63,7 @@ public sealed class ImageGrid
     public ImageGrid Add(ReadOnlySpan<float> pixels, string caption = "") => AddShares(pixels, caption);
 
     /// <summary>Draws the grid.</summary>
-    /// <returns>The bytes of a PNG file, 8-bit grey.</returns>
+    /// <returns>The bytes of a PNG file, 8 bits a channel.</returns>
     /// <exception cref="InvalidOperationException">There is no image, or the picture would not fit into one array.</exception>
     public byte[] ToPng()
     {
@@ -70,9 +75,9 @@ public sealed class ImageGrid
         long cellWidth = Math.Max((long)width * Scale, BitmapFont.Width(letters) * LetterScale) + Padding;
         long cellHeight = ((long)height * Scale) + (lines == 0 ? 0 : CaptionGap + (BitmapFont.LinesHeight(lines) * LetterScale)) + Padding;
         long pictureWidth = (columns * cellWidth) + Padding, pictureHeight = (rows * cellHeight) + Padding;
-        Guard.Drawable(images.Count, pictureHeight, pictureWidth);
+        Guard.Drawable(images.Count, pictureHeight, pictureWidth, channels);
 
-        var picture = new byte[pictureHeight * pictureWidth];
+        var picture = new byte[pictureHeight * pictureWidth * channels];
         picture.AsSpan().Fill(Paper);
         foreach ((int index, (byte[] pixels, _)) in images.Index())
         {
@@ -82,13 +87,15 @@ public sealed class ImageGrid
             DrawCaption(picture, (int)pictureWidth, top + (height * Scale) + CaptionGap, center, captions[index]);
         }
 
-        return PngImage.EncodeGrey(picture, (int)pictureHeight, (int)pictureWidth);
+        return channels == 1
+            ? PngImage.EncodeGrey(picture, (int)pictureHeight, (int)pictureWidth)
+            : PngImage.EncodeRgb(picture, (int)pictureHeight, (int)pictureWidth);
     }
 
     private ImageGrid AddShares<T>(ReadOnlySpan<T> pixels, string caption)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Guard.Pixels(pixels.Length, new Shape(height, width));
+        Guard.Pixels(pixels.Length, ImageShape);
         var bytes = new byte[pixels.Length];
         for (int i = 0; i < bytes.Length; i++)
         {
@@ -104,16 +111,19 @@ public sealed class ImageGrid
     {
         for (int y = -1; y <= height * Scale; y++)
         {
-            Span<byte> row = picture.AsSpan(((top + y) * pictureWidth) + left - 1, (width * Scale) + 2);
+            Span<byte> row = picture.AsSpan((((top + y) * pictureWidth) + left - 1) * channels, ((width * Scale) + 2) * channels);
             row.Fill(Border);
             if (y < 0 || y == height * Scale)
                 continue;
             for (int x = 0; x < width * Scale; x++)
-                row[x + 1] = pixels[(y / Scale * width) + (x / Scale)];
+            {
+                for (int channel = 0; channel < channels; channel++)
+                    row[((x + 1) * channels) + channel] = pixels[(((channel * height) + (y / Scale)) * width) + (x / Scale)];
+            }
         }
     }
 
-    private static void DrawCaption(byte[] picture, int pictureWidth, int top, int center, string[] lines)
+    private void DrawCaption(byte[] picture, int pictureWidth, int top, int center, string[] lines)
     {
         foreach ((int index, string line) in lines.Index())
         {
@@ -123,7 +133,7 @@ public sealed class ImageGrid
                 for (int x = 0; x < BitmapFont.Width(line.Length) * LetterScale; x++)
                 {
                     if (BitmapFont.IsInk(line, x / LetterScale, y / LetterScale))
-                        picture[((lineTop + y) * pictureWidth) + left + x] = Ink;
+                        picture.AsSpan((((lineTop + y) * pictureWidth) + left + x) * channels, channels).Fill(Ink);
                 }
             }
         }

@@ -26,8 +26,8 @@ internal sealed class SvgWriter
 
     public static string Number(double value) => (Math.Round(value, 2) + 0.0).ToString("0.##", CultureInfo.InvariantCulture);
 
-    public void Rectangle(double x, double y, double width, double height, string style) =>
-        Write($"""<rect x="{Number(x)}" y="{Number(y)}" width="{Number(width)}" height="{Number(height)}" {style}/>""");
+    public void Rectangle(double x, double y, double width, double height, string style = "") =>
+        Write($"""<rect x="{Number(x)}" y="{Number(y)}" width="{Number(width)}" height="{Number(height)}"{(style.Length > 0 ? " " : string.Empty)}{style}/>""");
 
     public void Line(double x1, double y1, double x2, double y2, string style) =>
         Write($"""<line x1="{Number(x1)}" y1="{Number(y1)}" x2="{Number(x2)}" y2="{Number(y2)}" {style}/>""");
@@ -45,14 +45,26 @@ internal sealed class SvgWriter
     public void UprightText(double x, double y, string content, double size, string style) =>
         Text(x, y, content, size, $"{style} transform='rotate(-90 {Number(x)} {Number(y)})'");
 
+    /// <summary>Begins a group of shapes that share a style, with a text that is shown when a pointer rests on it.</summary>
+    public void BeginGroup(string style, string tip = "") => Write(tip.Length == 0 ? $"<g {style}>" : $"<g {style}><title>{Escape(tip)}</title>");
+
+    public void EndGroup() => Write("</g>");
+
     public string Finish() => document.Append("</svg>\n").ToString();
 
-    private static string Pair((double X, double Y) point) => $"{Number(point.X)},{Number(point.Y)}";
-
-    private void Write(string element) => document.Append(element).Append('\n');
+    /// <summary>A text no wider than is said; what is cut off is an ellipsis.</summary>
+    public static string Fitted(string content, double size, double width)
+    {
+        if (TextWidth(content, size) <= width)
+            return content;
+        int length = content.Length;
+        while (length > 0 && TextWidth(content[..length] + "\u2026", size) > width)
+            length--;
+        return content[..length] + "\u2026";
+    }
 
     /// <summary>The text as XML content; what XML cannot hold at all (control characters, half surrogates) becomes U+FFFD.</summary>
-    private static string Escape(string content)
+    public static string Escape(string content)
     {
         var escaped = new StringBuilder(content.Length);
         foreach (Rune rune in content.EnumerateRunes())
@@ -71,4 +83,8 @@ internal sealed class SvgWriter
 
         return escaped.ToString();
     }
+
+    private static string Pair((double X, double Y) point) => $"{Number(point.X)},{Number(point.Y)}";
+
+    private void Write(string element) => document.Append(element).Append('\n');
 }

@@ -74,6 +74,18 @@ internal static class Ticks
     /// <summary>A number for a picture: invariant, with a true minus sign.</summary>
     public static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '\u2212');
 
+    /// <summary>A number of three digits for a text in a picture.</summary>
+    public static string Short(double value)
+    {
+        double size = Math.Abs(value);
+        if (size is >= 1e-3 and < 1e5)
+            return Text(value, "F" + Guard.Number(Math.Max(0, 2 - (int)Math.Floor(Math.Log10(size)))));
+        return value == 0 ? "0" : Text(value, "0.##e0");
+    }
+
+    /// <summary>A count, in groups of three digits.</summary>
+    public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
     /// <summary>As many decimals as the step has; powers of ten where plain digits would be too many.</summary>
     private static string Format(double largest, double step)
     {

@@ -1,8 +1,16 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
 namespace NeuralNet;
 
 /// <summary>A training run, epoch by epoch.</summary>
 public sealed class History
 {
+    private const string LastColumn = "seconds";
+
+    private static readonly string[] FirstColumns = ["epoch", "step", "learningRate", "gradientNorm", "trainingLoss", "validationLoss"];
+
     private readonly List<EpochRecord> epochs = [];
 
     /// <summary>Creates a history without epochs.</summary>
@@ -43,6 +51,55 @@ public sealed class History
         epochs.Add(epoch);
     }
 
+    /// <summary>The history as a table for spreadsheets and data frames.</summary>
+    /// <returns>
+    /// Lines of comma-separated values: first the names of the columns, <c>epoch,step,learningRate,gradientNorm,trainingLoss,validationLoss</c>, each of
+    /// <see cref="MetricNames"/>, <c>seconds</c>, then an epoch a line. Numbers are written invariantly and so that reading them gives the same bits; <c>NaN</c> where there is none.
+    /// </returns>
+    public string ToCsv()
+    {
+        var csv = new StringBuilder();
+        csv.AppendJoin(',', [.. FirstColumns, .. MetricNames.Select(Quoted), LastColumn]).Append('\n');
+        foreach (EpochRecord epoch in epochs)
+        {
+            csv.Append(CultureInfo.InvariantCulture, $"{epoch.Epoch},{epoch.Step},")
+                .AppendJoin(',', Numbers(epoch).Select(number => number.ToString(CultureInfo.InvariantCulture))).Append('\n');
+        }
+
+        return csv.ToString();
+    }
+
+    /// <summary>The history for programs.</summary>
+    /// <returns>A JSON array with an object for each epoch, whose names are the columns of <see cref="ToCsv"/>; a number that is not finite is <c>null</c>.</returns>
+    public string ToJson()
+    {
+        string[] names = [.. FirstColumns.Skip(2), .. MetricNames, LastColumn];
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartArray();
+            foreach (EpochRecord epoch in epochs)
+            {
+                json.WriteStartObject();
+                json.WriteNumber(FirstColumns[0], epoch.Epoch);
+                json.WriteNumber(FirstColumns[1], epoch.Step);
+                foreach ((string name, double number) in names.Zip(Numbers(epoch)))
+                {
+                    if (double.IsFinite(number))
+                        json.WriteNumber(name, number);
+                    else
+                        json.WriteNull(name);
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
     /// <summary>The place of a metric in <see cref="MetricNames"/>.</summary>
     internal int IndexOf(string name)
     {
@@ -54,4 +111,12 @@ public sealed class History
 
         throw new ArgumentException($"There is no metric '{name}'; there {(MetricNames.Count == 0 ? "are none" : "is " + string.Join(", ", MetricNames))}.", nameof(name));
     }
+
+    /// <summary>A name as it may stand between commas.</summary>
+    private static string Quoted(string name) =>
+        name.AsSpan().IndexOfAny(",\"\r\n") < 0 ? name : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    /// <summary>What stands in all columns but the first two, which are whole numbers.</summary>
+    private static IEnumerable<double> Numbers(EpochRecord epoch) =>
+        [epoch.LearningRate, epoch.GradientNorm, epoch.TrainingLoss, epoch.ValidationLoss, .. epoch.Metrics, epoch.Seconds];
 }

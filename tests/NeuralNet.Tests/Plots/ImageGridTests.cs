@@ -66,6 +66,30 @@ public class ImageGridTests
         new PngFile(doubles)[Padding, Padding].Should().Be(128);
     }
 
+    // Two pixels, red and blue, given as planes: 255 0, 0 0, 0 255.
+    [Fact]
+    public void Three_channels_are_planes_of_red_green_and_blue()
+    {
+        var image = new PngFile(new ImageGrid(1, 2, channels: 3) { Scale = 2 }.Add((byte[])[255, 0, 0, 0, 0, 255], "a").Add([1.0, 0, 0, 0, 0, 1]).ToPng());
+
+        image.Channels.Should().Be(3);
+        foreach (int cell in (int[])[0, image.Width / 2])
+        {
+            int left = Enumerable.Range(cell, image.Width).First(x => Color(x) == (255, 0, 0));
+            Color(left - 1).Should().Be((200, 200, 200));
+            Color(left + 1).Should().Be((255, 0, 0));
+            Color(left + 2).Should().Be((0, 0, 255));
+            Color(left + 3).Should().Be((0, 0, 255));
+            Color(left + 4).Should().Be((200, 200, 200));
+        }
+
+        (byte, byte, byte) Color(int x)
+        {
+            int at = ((Padding * image.Width) + x) * 3;
+            return (image.Pixels[at], image.Pixels[at + 1], image.Pixels[at + 2]);
+        }
+    }
+
     [Theory]
     [InlineData(8, 10)]
     [InlineData(28, 3)]
@@ -93,6 +117,10 @@ public class ImageGridTests
         FluentActions.Invoking(() => new ImageGrid(1, 1).Add([double.NaN])).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => new ImageGrid(0, 1)).Should().Throw<ArgumentOutOfRangeException>()
             .WithMessage("height must be at least 1; got 0.*");
+        FluentActions.Invoking(() => new ImageGrid(1, 1, 2)).Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage("channels must be 1 or 3; got 2.*");
+        FluentActions.Invoking(() => new ImageGrid(2, 2, 3).Add(new byte[4])).Should().Throw<ArgumentException>()
+            .WithMessage("An image expects 3x2x2 = 12 pixel values, got 4.*");
         FluentActions.Invoking(() => new ImageGrid(1, 1) { Columns = 0 }).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => new ImageGrid(1, 1).ToPng()).Should().Throw<InvalidOperationException>()
             .WithMessage("An image grid needs at least one image: call Add first.");

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Xml.Linq;
 
 namespace NeuralNet.Tests.Plots;
 
@@ -106,22 +106,28 @@ public class LineChartTests
         svg.Of("point").Should().BeEmpty();
     }
 
+    // The plot of the first test: epoch 2 of 3 is in the middle, 1 of 4 a quarter up.
+    [Fact]
+    public void A_mark_is_a_ring_with_a_line_to_the_axis_and_its_name_in_the_legend()
+    {
+        var svg = new SvgDocument(Small().Add("loss", [4, 1, 0]).Mark("best: <1>", 2, 1).Mark("nowhere", 2, double.NaN).ToSvg());
+
+        svg.Circles("mark").Should().Contain((200, 50)).And.HaveCount(2, "one more stands in the legend");
+        svg.Texts("legend").Should().Equal("loss", "best: <1>");
+        XElement line = svg.Of("mark-line").Single();
+        SvgDocument.Number(line, "x1").Should().Be(svg.Plot.Left + 200);
+        SvgDocument.Number(line, "y2").Should().Be(svg.Plot.Top + 200);
+    }
+
+    [Fact]
+    public void A_mark_alone_has_a_place_on_both_axes() =>
+        new SvgDocument(Small().Mark("", 7, 0.5).ToSvg()).Circles("mark").Should().Equal((200, 100));
+
     [Fact]
     public void The_culture_has_no_say()
     {
         string expected = Small().Add("loss", [0.251, -1.733, 1, 2]).ToSvg();
-        CultureInfo before = CultureInfo.CurrentCulture;
-        var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-        (comma.NumberFormat.NumberDecimalSeparator, comma.NumberFormat.NegativeSign) = (",", "~");
-        try
-        {
-            CultureInfo.CurrentCulture = comma;
-            Small().Add("loss", [0.251, -1.733, 1, 2]).ToSvg().Should().Be(expected);
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
+        OtherCulture.Run(() => Small().Add("loss", [0.251, -1.733, 1, 2]).ToSvg()).Should().Be(expected);
     }
 
     [Fact]

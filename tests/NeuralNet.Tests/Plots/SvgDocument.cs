@@ -6,7 +6,7 @@ namespace NeuralNet.Tests.Plots;
 /// <summary>An SVG picture read back: its elements by class and their coordinates.</summary>
 internal sealed class SvgDocument(string svg)
 {
-    private readonly XDocument document = XDocument.Parse(svg);
+    private readonly XDocument document = Checked(XDocument.Parse(svg));
 
     public string Title => document.Root!.Elements().First(element => element.Name.LocalName == "title").Value;
 
@@ -30,6 +30,14 @@ internal sealed class SvgDocument(string svg)
     public (double X, double Y)[] Circles(string kind) => [.. Of(kind).Select(circle => FromCorner(Number(circle, "cx"), Number(circle, "cy")))];
 
     public static double Number(XElement element, string attribute) => double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
+
+    // Whatever a picture shows, no coordinate may be without a place.
+    private static XDocument Checked(XDocument document)
+    {
+        document.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is not "class").Select(attribute => attribute.Value)
+            .Should().NotContain(value => value.Contains("NaN") || value.Contains('∞') || value.Contains("Infinity"));
+        return document;
+    }
 
     private (double X, double Y) Point(string pair)
     {
