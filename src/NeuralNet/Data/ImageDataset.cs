@@ -13,7 +13,7 @@ public sealed class ImageDataset<T> : IDataset<T>
 {
     private readonly byte[] pixels;
     private readonly ClassLabels labels;
-    private readonly T[] features = new T[byte.MaxValue + 1];
+    private readonly T[] features;
 
     /// <summary>Creates a set around pixels.</summary>
     /// <param name="imageShape">The shape of one image: channels, height, width.</param>
@@ -29,12 +29,10 @@ public sealed class ImageDataset<T> : IDataset<T>
         Guard.Precision<T>();
         ArgumentNullException.ThrowIfNull(imageShape);
         ArgumentNullException.ThrowIfNull(pixels);
-        Guard.Finite(scale, nameof(scale));
+        features = PixelScale.Table<T>(scale);
         Count = Guard.SampleCount(nameof(ImageDataset<>), imageShape, pixels.Length, nameof(pixels));
         Guard.OnePerSample(nameof(ImageDataset<>), Count, labels.Length, nameof(labels));
         (FeatureShape, this.pixels, this.labels) = (imageShape, pixels, new ClassLabels(labels, classes));
-        for (int pixel = 0; pixel < features.Length; pixel++)
-            features[pixel] = T.CreateChecked(pixel * scale);
     }
 
     /// <inheritdoc/>
