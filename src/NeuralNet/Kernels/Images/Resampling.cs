@@ -66,16 +66,18 @@ internal static unsafe class Resampling
     private static T At<T>(T* plane, int height, int width, T fill, double x, double y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // Compared as they are, before they become whole numbers: a place may lie farther away than those reach, or be NaN where that went too far.
-        double left = Math.Floor(x), top = Math.Floor(y);
         T upperLeft, upperRight, lowerLeft, lowerRight;
-        if (left >= 0 && left < width - 1 && top >= 0 && top < height - 1)
+        double left, top;
+        if (x >= 0 && x < width - 1 && y >= 0 && y < height - 1)
         {
-            T* four = plane + ((nint)(int)top * width) + (int)left;
+            (int column, int row) = (double.ConvertToIntegerNative<int>(x), double.ConvertToIntegerNative<int>(y));
+            (left, top) = (column, row);
+            T* four = plane + ((nint)row * width) + column;
             (upperLeft, upperRight, lowerLeft, lowerRight) = (four[0], four[1], four[width], four[width + 1]);
         }
-        else if (left >= -1 && left < width && top >= -1 && top < height)
+        else if (x >= -1 && x < width && y >= -1 && y < height)
         {
+            (left, top) = (Math.Floor(x), Math.Floor(y));
             (int column, int row) = ((int)left, (int)top);
             T* four = plane + ((nint)row * width) + column;
             bool isLeft = column >= 0, isRight = column < width - 1, isUpper = row >= 0, isLower = row < height - 1;
@@ -86,6 +88,7 @@ internal static unsafe class Resampling
         }
         else
         {
+            // NaN too, which is what a place is that lies too far away for a number.
             return fill;
         }
 
