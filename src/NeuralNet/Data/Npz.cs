@@ -5,7 +5,7 @@ namespace NeuralNet;
 /// <summary>Reads NumPy's archives of several arrays (<c>.npz</c>, from <c>numpy.savez</c> and <c>numpy.savez_compressed</c>).</summary>
 /// <remarks>
 /// An archive is a zip file with an npy file (see <see cref="Npy"/>) for each array. It is not trusted: memory stays in proportion to the bytes that it really holds, and the arrays may not
-/// share their compressed bytes, so that an archive unpacks to about a thousand times its size at most, which is what the compression can do.
+/// share their compressed bytes, so that an archive unpacks to about a thousand times its size at most, which is what the compression can do. Its checksums are verified.
 /// </remarks>
 public static class Npz
 {
@@ -54,7 +54,10 @@ public static class Npz
             compressed += entry.CompressedLength;
 
             using Stream content = OfZip(array, entry.Open);
-            NpyArray read = Npy.Read(new UntrustedFile(array, content, Math.Min(entry.Length, UntrustedFile.LikelyBytes(entry.CompressedLength))));
+            var file = new UntrustedFile(array, content, Math.Min(entry.Length, UntrustedFile.LikelyBytes(entry.CompressedLength))) { HasChecksum = true };
+            NpyArray read = Npy.Read(file);
+            if (file.Checksum != entry.Crc32)
+                throw new InvalidDataException($"{array} is damaged: expected the checksum {entry.Crc32:x8}, found {file.Checksum:x8}.");
             if (!arrays.TryAdd(entry.FullName[..^Extension.Length], read))
                 throw new InvalidDataException($"{array}: expected each name once, found it twice.");
         }

@@ -15,6 +15,12 @@ internal sealed class UntrustedFile(string name, Stream stream, long likelyBytes
 
     public string Name => name;
 
+    /// <summary>Whether to keep a checksum of what is read.</summary>
+    public bool HasChecksum { get; init; }
+
+    /// <summary>The checksum of all that was read.</summary>
+    public uint Checksum { get; private set; }
+
     /// <summary>A likely size of what is in so many compressed bytes.</summary>
     public static long LikelyBytes(long compressed) => Math.Max(SmallestBuffer, UsualCompression * compressed);
 
@@ -24,7 +30,10 @@ internal sealed class UntrustedFile(string name, Stream stream, long likelyBytes
     {
         try
         {
-            return stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            int count = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            if (HasChecksum)
+                Checksum = Crc32.Continue(Checksum, buffer[..count]);
+            return count;
         }
         catch (InvalidDataException error)
         {

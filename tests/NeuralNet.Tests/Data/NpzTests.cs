@@ -52,6 +52,14 @@ public class NpzTests
     }
 
     [Fact]
+    public void A_changed_value_is_caught_by_the_checksum()
+    {
+        byte[] zip = Hex("npz stored");
+        zip[zip.AsSpan().IndexOf(Array[..6]) + 128] ^= 1;
+        FluentActions.Invoking(() => Read(zip)).Should().Throw<InvalidDataException>().WithMessage("test/images.npy is damaged: expected the checksum *");
+    }
+
+    [Fact]
     public void Arrays_that_share_their_bytes_are_refused()
     {
         // Two entries of the directory for one stretch of the file, as in archives that unpack to more than compression can do.
@@ -61,7 +69,7 @@ public class NpzTests
         foreach (int entry in new[] { first, second })
             BitConverter.GetBytes(zip.Length - 60).CopyTo(zip, entry + 20);
 
-        FluentActions.Invoking(() => Read(zip)).Should().Throw<InvalidDataException>();
+        FluentActions.Invoking(() => Read(zip)).Should().Throw<InvalidDataException>().WithMessage("*they share some.");
 
         static int Find(byte[] bytes, ReadOnlySpan<byte> pattern, int from) => from + bytes.AsSpan(from).IndexOf(pattern);
     }

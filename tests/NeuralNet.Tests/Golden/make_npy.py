@@ -45,6 +45,7 @@ for name, save in (("stored", np.savez), ("deflated", np.savez_compressed)):
     file = io.BytesIO()
     save(file, **arrays)
     rows[f"npz {name}"] = {"file": file.getvalue().hex(), "arrays": {key: value.ravel().tolist() for key, value in arrays.items()}}
+rows["lengths by rank"] = {"lengths": [len(bytes_of(np.ones((1,) * rank, "|u1"))) for rank in range(33)]}
 rows["objects"] = {"file": bytes_of(np.array([None, 1], dtype=object)).hex()}
 rows["structured"] = {"file": bytes_of(np.array([(1, 2.0)], dtype=[("a", "<i4"), ("b", "<f8")])).hex()}
 rows["complex"] = {"file": bytes_of(np.array([1j])).hex()}
