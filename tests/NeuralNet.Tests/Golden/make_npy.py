@@ -45,7 +45,9 @@ for name, save in (("stored", np.savez), ("deflated", np.savez_compressed)):
     file = io.BytesIO()
     save(file, **arrays)
     rows[f"npz {name}"] = {"file": file.getvalue().hex(), "arrays": {key: value.ravel().tolist() for key, value in arrays.items()}}
-rows["lengths by rank"] = {"lengths": [len(bytes_of(np.ones((1,) * rank, "|u1"))) for rank in range(33)]}
+# Empty arrays with headers that differ by one letter, around the place where another 64 bytes begin.
+shapes = [(0,) * rank for rank in range(1, 33)] + [(0,) + (10,) * tens + (1,) * (13 - tens) for tens in range(14)]
+rows["lengths"] = {"lengths": [{"shape": list(shape), "length": len(bytes_of(np.zeros(shape, "|u1")))} for shape in shapes]}
 rows["objects"] = {"file": bytes_of(np.array([None, 1], dtype=object)).hex()}
 rows["structured"] = {"file": bytes_of(np.array([(1, 2.0)], dtype=[("a", "<i4"), ("b", "<f8")])).hex()}
 rows["complex"] = {"file": bytes_of(np.array([1j])).hex()}
