@@ -25,7 +25,7 @@ public sealed class CounterRandom : Random
     public CounterRandom(ulong key, ulong counter = 0) => (Key, Counter) = (key, counter);
 
     /// <summary>The key.</summary>
-    public ulong Key { get; }
+    public ulong Key { get; private set; }
 
     /// <summary>How many 64-bit words were drawn.</summary>
     public ulong Counter { get; private set; }
@@ -34,6 +34,9 @@ public sealed class CounterRandom : Random
     /// <param name="name">The name of the part.</param>
     /// <returns>A generator at counter 0.</returns>
     public CounterRandom Split(string name) => new(DeriveKey(Key, name));
+
+    /// <summary>Makes this the generator of another key at counter 0, where a new one for every sample would be garbage.</summary>
+    internal void Restart(ulong key) => (Key, Counter, cachedBlock) = (key, 0, ulong.MaxValue);
 
     /// <summary>The generator itself if it can be split, else one that begins with a draw from it.</summary>
     internal static CounterRandom Of(Random random) => random as CounterRandom ?? new((ulong)random.NextInt64());

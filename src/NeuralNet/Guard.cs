@@ -401,6 +401,48 @@ internal static class Guard
         return numbers / sampleShape.Size;
     }
 
+    /// <summary>A shape, which may have no dimensions or such of 0, and as many values as it holds.</summary>
+    public static void ArrayShape(ReadOnlySpan<int> dimensions, int values)
+    {
+        string shape = $"[{string.Join(", ", dimensions.ToArray())}]";
+        if (dimensions.Length > 64)
+            throw new ArgumentException($"An array has at most 64 dimensions; got {dimensions.Length}.", nameof(dimensions));
+        UInt128 count = 1;
+        foreach (int dimension in dimensions)
+        {
+            InRange(dimension, dimension >= 0, "at least 0", nameof(dimensions));
+            count = UInt128.Min(count * (uint)dimension, ulong.MaxValue);
+        }
+
+        if (count != (UInt128)values)
+            throw new ArgumentException($"An array of shape {shape} expects {count} values, got {values}.", nameof(values));
+    }
+
+    /// <summary>A data set with classes.</summary>
+    public static void HasLabels(string what, object dataset, ReadOnlySpan<int> labels)
+    {
+        if (labels.IsEmpty)
+            throw new ArgumentException($"{what} needs labels, and {dataset} has none.", nameof(dataset));
+    }
+
+    /// <summary>A data set of images.</summary>
+    public static void ImageSamples(object dataset, Shape featureShape)
+    {
+        if (featureShape.Rank != 3)
+            throw new ArgumentException($"Augmentation expects images of shape (channels, height, width), and the samples of {dataset} have shape {featureShape.ToSizeString()}.", nameof(dataset));
+    }
+
+    /// <summary>An image to augment, and as much memory for the result.</summary>
+    public static void Augmentation(object who, int imageLength, int resultLength, Shape imageShape, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(imageShape);
+        ArgumentNullException.ThrowIfNull(random);
+        if (imageShape.Rank != 3)
+            throw new ArgumentException($"{who.GetType().Name} expects an image of shape (channels, height, width), got {imageShape.ToSizeString()}.", nameof(imageShape));
+        if (imageLength != imageShape.Size || resultLength != imageShape.Size)
+            throw new ArgumentException($"{who.GetType().Name} expects an image and a result of {imageShape.ToSizeString()} numbers, got {imageLength} and {resultLength}.", nameof(imageShape));
+    }
+
     public static void OnePerSample(object who, int count, int found, string name)
     {
         if (found != count)

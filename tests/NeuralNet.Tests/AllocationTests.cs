@@ -19,6 +19,8 @@ public class AllocationTests
 
     public static TheoryData<string> Metrics => MetricCases.Names;
 
+    public static TheoryData<string> Datasets => DatasetCases.Names;
+
     [Theory]
     [MemberData(nameof(Layers))]
     public void A_layer_allocates_nothing(string name)
@@ -102,6 +104,35 @@ public class AllocationTests
             foreach (Batch<float> batch in batches.InOrder())
                 network.Step(batch.Features, batch.Targets, optimizer);
         });
+    }
+
+    [Theory]
+    [MemberData(nameof(Datasets))]
+    public void A_batch_of_a_data_set_allocates_nothing(string name)
+    {
+        using var folder = new ScratchFolder();
+        IDataset<double> dataset = DatasetCases.Row(name).Create(folder), epoch = dataset.ForEpoch(1);
+        Matrix<double> features = Matrix<double>.Build.Dense(4, dataset.FeatureShape.Size), targets = Matrix<double>.Build.Dense(4, dataset.TargetShape.Size);
+        var weights = new double[4];
+        int[] indices = [3, 0, 2, 2];
+        Steady(() =>
+        {
+            epoch.CopyBatch(indices, features, targets);
+            epoch.CopyWeights(indices, weights);
+        });
+        (dataset as IDisposable)?.Dispose();
+    }
+
+    [Fact]
+    public void An_augmented_batch_allocates_nothing()
+    {
+        var images = new ImageDataset<float>(new Shape(1, 28, 28), new byte[784 * 100], new int[100], Classes);
+        IImageAugmentation[] augmentations =
+            [new RandomAffine(degrees: 15, shift: 2), new ElasticDistortion(), new RandomShift(1), new RandomFlip(), new RandomApply(new RandomNoise(0.1), 0.5)];
+        IDataset<float> epoch = new AugmentedDataset<float>(images, augmentations, seed: 1).ForEpoch(0);
+        Matrix<float> features = Matrix<float>.Build.Dense(10, 784), targets = Matrix<float>.Build.Dense(10, Classes);
+        int[] indices = [.. Enumerable.Range(0, 10)];
+        Steady(() => epoch.CopyBatch(indices, features, targets));
     }
 
     [Fact]

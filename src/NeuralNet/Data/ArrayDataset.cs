@@ -46,6 +46,30 @@ public sealed class ArrayDataset<T> : IDataset<T>
         this.labels = new ClassLabels(labels, classes);
     }
 
+    /// <summary>Creates a set from matrices with a sample in each row.</summary>
+    /// <param name="features">The features, <c>[N, features]</c>; copied.</param>
+    /// <param name="targets">The targets, <c>[N, targets]</c>; copied.</param>
+    /// <param name="sampleWeights">A weight for each sample, finite and at least 0, not all 0; kept and not copied. If left out, samples have no weights.</param>
+    /// <exception cref="ArgumentException">The matrices are empty or disagree in their rows, or a weight is out of range.</exception>
+    /// <exception cref="NotSupportedException">The precision is neither <see langword="float"/> nor <see langword="double"/>.</exception>
+    public ArrayDataset(Matrix<T> features, Matrix<T> targets, T[]? sampleWeights = null)
+        : this(SampleShape(features), Samples(features), SampleShape(targets), Samples(targets), sampleWeights)
+    {
+    }
+
+    /// <summary>Creates a set from a matrix with a sample in each row, and class labels.</summary>
+    /// <param name="features">The features, <c>[N, features]</c>; copied.</param>
+    /// <param name="labels">The class of each sample, from 0 to <paramref name="classes"/> - 1 (0 or 1 for one class); copied.</param>
+    /// <param name="classes">The number of classes and of columns of the targets, at least 1 (1: two classes in one column, see <see cref="OneHot"/>).</param>
+    /// <param name="sampleWeights">A weight for each sample, finite and at least 0, not all 0; kept and not copied. If left out, samples have no weights.</param>
+    /// <exception cref="ArgumentException">The matrix is empty, there is not one label for each row, or a label or weight is out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no classes.</exception>
+    /// <exception cref="NotSupportedException">The precision is neither <see langword="float"/> nor <see langword="double"/>.</exception>
+    public ArrayDataset(Matrix<T> features, ReadOnlySpan<int> labels, int classes, T[]? sampleWeights = null)
+        : this(SampleShape(features), Samples(features), labels, classes, sampleWeights)
+    {
+    }
+
     private ArrayDataset(Shape featureShape, T[] features, Shape targetShape, T[]? sampleWeights)
     {
         Guard.Precision<T>();
@@ -102,4 +126,18 @@ public sealed class ArrayDataset<T> : IDataset<T>
     /// <summary>The number of samples and the shapes.</summary>
     /// <returns>For example <c>ArrayDataset(150 of 4 -> 3)</c>.</returns>
     public override string ToString() => $"ArrayDataset({Count} of {FeatureShape} -> {TargetShape})";
+
+    private static Shape SampleShape(Matrix<T> rows)
+    {
+        Guard.NotEmpty(nameof(ArrayDataset<>), rows);
+        return rows.ColumnCount;
+    }
+
+    // The rows of a matrix, one after another.
+    private static T[] Samples(Matrix<T> rows)
+    {
+        var samples = new T[new Shape(rows.RowCount, rows.ColumnCount).Size];
+        Transpose.ToRows(Dense.Of(rows).View(), samples);
+        return samples;
+    }
 }

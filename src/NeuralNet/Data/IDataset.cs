@@ -3,7 +3,8 @@ namespace NeuralNet;
 /// <summary>Samples with their targets, from which batches are copied.</summary>
 /// <remarks>
 /// An implementation keeps samples contiguous, one after another, because a batch gathered from the rows of a column-major matrix is many times slower.
-/// Samples do not change while the set is in use. Several threads may copy from it at once: <see cref="Batches{T}"/> may read ahead while another pass measures the network.
+/// Samples do not change while the set is in use. Several threads may copy from it at once, because <see cref="Batches{T}"/> may read ahead
+/// while another pass measures the network; what <see cref="ForEpoch"/> gives belongs to the pass that asked for it.
 /// </remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
 public interface IDataset<T>

@@ -29,11 +29,10 @@ public sealed class ImageDataset<T> : IDataset<T>
         Guard.Precision<T>();
         ArgumentNullException.ThrowIfNull(imageShape);
         ArgumentNullException.ThrowIfNull(pixels);
-        Guard.Finite(scale, nameof(scale));
+        features = new ByteTable<T>(Guard.Finite(scale, nameof(scale)));
         Count = Guard.SampleCount(nameof(ImageDataset<>), imageShape, pixels.Length, nameof(pixels));
         Guard.OnePerSample(nameof(ImageDataset<>), Count, labels.Length, nameof(labels));
         (FeatureShape, this.pixels, this.labels) = (imageShape, pixels, new ClassLabels(labels, classes));
-        features = new ByteTable<T>(scale);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace NeuralNet.Kernels;
 
@@ -17,34 +18,56 @@ internal static class Gather
     public static void Values<T>(ReadOnlySpan<T> samples, ReadOnlySpan<int> indices, MatrixSpan<T> rows)
         where T : unmanaged
     {
-        Span<int> starts = stackalloc int[Block];
+        Span<nint> starts = stackalloc nint[Block];
         for (int row = 0; row < rows.Rows; row += Block)
         {
-            ReadOnlySpan<int> block = Starts(samples.Length, indices, row, rows, starts);
+            ReadOnlySpan<nint> block = Starts(samples.Length, indices, row, rows, starts);
             for (int place = 0; place < rows.Columns; place++)
             {
                 Span<T> column = rows.Column(place).Slice(row, block.Length);
                 for (int i = 0; i < column.Length; i++)
-                    column[i] = samples[block[i] + place];
+                    column[i] = samples[(int)block[i] + place];
             }
         }
     }
 
     /// <summary>Bytes, each as its entry in a table.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe void Bytes<T>(ReadOnlySpan<byte> samples, ReadOnlySpan<int> indices, ByteTable<T> table, MatrixSpan<T> rows)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        fixed (byte* pixels = samples)
+            Bytes(pixels, samples.Length, indices, table, rows);
+    }
+
+    /// <summary>Bytes from memory outside of arrays, which may be longer than those can be; it is not released meanwhile.</summary>
+    public static unsafe void Bytes<T>(SafeBuffer memory, long first, ReadOnlySpan<int> indices, ByteTable<T> table, MatrixSpan<T> rows)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        byte* bytes = null;
+        memory.AcquirePointer(ref bytes);
+        try
+        {
+            Bytes(bytes + first, (long)memory.ByteLength - first, indices, table, rows);
+        }
+        finally
+        {
+            memory.ReleasePointer();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void Bytes<T>(byte* pixels, long numberOfPixels, ReadOnlySpan<int> indices, ByteTable<T> table, MatrixSpan<T> rows)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         bool inSquares = ByteSquare.IsSupported && table.Scale is not null;
         ByteScale scale = table.Scale.GetValueOrDefault();
-        Span<int> starts = stackalloc int[Block];
+        Span<nint> starts = stackalloc nint[Block];
         byte** square = stackalloc byte*[ByteSquare.Side];
-        fixed (byte* pixels = samples)
         fixed (T* numbers = table.Values, values = rows.Values)
         {
             for (int row = 0; row < rows.Rows; row += Block)
             {
-                ReadOnlySpan<int> block = Starts(samples.Length, indices, row, rows, starts);
+                ReadOnlySpan<nint> block = Starts(numberOfPixels, indices, row, rows, starts);
                 int first = 0;
                 for (; inSquares && first <= block.Length - ByteSquare.Side; first += ByteSquare.Side)
                 {
@@ -66,7 +89,7 @@ internal static class Gather
 
     // Some places of some samples, one number at a time.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe void Places<T>(byte* pixels, ReadOnlySpan<int> starts, T* numbers, T* values, int rows, int place, int end)
+    private static unsafe void Places<T>(byte* pixels, ReadOnlySpan<nint> starts, T* numbers, T* values, int rows, int place, int end)
         where T : unmanaged
     {
         // Four places of a sample in one read, into four columns: a byte is the lowest, then the next.
@@ -93,7 +116,7 @@ internal static class Gather
     }
 
     // Where the samples of a block begin.
-    private static ReadOnlySpan<int> Starts<T>(int numbers, ReadOnlySpan<int> indices, int row, MatrixSpan<T> rows, Span<int> starts)
+    private static ReadOnlySpan<nint> Starts<T>(long numbers, ReadOnlySpan<int> indices, int row, MatrixSpan<T> rows, Span<nint> starts)
         where T : unmanaged
     {
         Debug.Assert(rows.Rows == indices.Length);
@@ -101,7 +124,7 @@ internal static class Gather
         for (int i = 0; i < starts.Length; i++)
         {
             Debug.Assert((uint)indices[row + i] < numbers / rows.Columns);
-            starts[i] = indices[row + i] * rows.Columns;
+            starts[i] = (nint)indices[row + i] * rows.Columns;
         }
 
         return starts;

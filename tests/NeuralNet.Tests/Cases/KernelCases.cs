@@ -127,6 +127,11 @@ internal static class KernelCases
         [typeof(Words512)] = typeof(RandomMaskTests),
         [typeof(EmbeddingTable)] = typeof(EmbeddingTableTests),
 
+        // Images.
+        [typeof(Resampling)] = typeof(ResamplingTests),
+        [typeof(AffineMap)] = typeof(ResamplingTests),
+        [typeof(ElasticField)] = typeof(ElasticFieldTests),
+
         // Matrices.
         [typeof(MatrixSpan<>)] = typeof(KernelTests),
         [typeof(Transpose)] = typeof(KernelTests),

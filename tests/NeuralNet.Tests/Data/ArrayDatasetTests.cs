@@ -48,6 +48,25 @@ public class ArrayDatasetTests
     }
 
     [Fact]
+    public void Matrices_become_samples_and_are_copied()
+    {
+        Matrix<double> x = Make.Rows([1, 2], [3, 4], [5, 6]), t = Make.Rows([10], [20], [30]);
+        var data = new ArrayDataset<double>(x, t, [1, 2, 3]);
+        var labelled = new ArrayDataset<double>(Matrix<double>.Build.SparseOfMatrix(x), [1, 0, 1], classes: 2);
+        x.Clear();
+        Matrix<double> features = Matrix<double>.Build.Dense(2, 2), targets = Matrix<double>.Build.Dense(2, 1), oneHot = Matrix<double>.Build.Dense(2, 2);
+        data.CopyBatch([2, 0], features, targets);
+
+        features.ToColumnMajorArray().Should().Equal(5, 1, 6, 2);
+        targets.ToColumnMajorArray().Should().Equal(30, 10);
+        data.HasSampleWeights.Should().BeTrue();
+        labelled.CopyBatch([2, 1], features, oneHot);
+        features.ToColumnMajorArray().Should().Equal(5, 3, 6, 4);
+        oneHot.ToColumnMajorArray().Should().Equal(0, 1, 1, 0);
+        FluentActions.Invoking(() => new ArrayDataset<double>(t, Make.Rows([1], [2]))).Should().Throw<ArgumentException>().WithMessage("ArrayDataset expects 3 targets, one for each sample, got 2.*");
+    }
+
+    [Fact]
     public void Wrong_arguments_are_told_in_words()
     {
         Wrong(() => _ = new ArrayDataset<double>(4, Features, 1, [1, 2, 3]), "ArrayDataset expects features of 4 numbers a sample, at least one sample; got 6 numbers.*");
