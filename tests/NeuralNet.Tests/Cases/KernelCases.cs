@@ -138,6 +138,9 @@ internal static class KernelCases
         [typeof(Reduction)] = typeof(VectorKernelTests),
         [typeof(SumOfSquares)] = typeof(VectorKernelTests),
         [typeof(Gather)] = typeof(GatherTests),
+        [typeof(ByteSquare)] = typeof(GatherTests),
+        [typeof(ByteScale)] = typeof(GatherTests),
+        [typeof(ByteTable<>)] = typeof(GatherTests),
     };
 
     /// <summary>m, k, n of a product.</summary>

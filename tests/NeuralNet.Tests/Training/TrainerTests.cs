@@ -49,7 +49,7 @@ public class TrainerTests
     public void Early_stopping_ends_the_run_and_brings_the_best_weights_back()
     {
         string[] weights = new string[100];
-        var trainer = new Trainer<double>(Build(), new Sgd(4)) { EarlyStopping = new EarlyStopping(patience: 3), Callbacks = [new AtEpochs((it, epoch) => weights[epoch.Epoch] = it.Network.WeightsSha256())] };
+        var trainer = new Trainer<double>(Build(), new Sgd(1.5)) { EarlyStopping = new EarlyStopping(patience: 3), Callbacks = [new AtEpochs((it, epoch) => weights[epoch.Epoch] = it.Network.WeightsSha256())] };
         History history = trainer.Fit(Data.Train, Data.Validation, epochs: 99, batchSize: 10);
 
         double[] losses = [.. history.Epochs.Select(epoch => epoch.ValidationLoss)];
@@ -81,10 +81,10 @@ public class TrainerTests
     [Fact]
     public void A_schedule_observes_the_validation_loss_or_a_metric()
     {
-        Rate("loss").Should().Be(new[] { 0.5, 0.5, 0.25 }[2]);
-        Rate("accuracy").Should().BeGreaterThan(0);
+        Rate("loss").Should().Be(0.25);
+        Rate("accuracy").Should().Be(0.25);
 
-        // A rate so high that the loss after the second epoch is no better than after the first: the plateau is counted at once.
+        // No second value can be better than the first by 1e9, so the second epoch ends in a reduction, from 0.5.
         static double Rate(string metric)
         {
             var optimizer = new Optimizer<double>(Build(), new Sgd(0.5), new ReduceOnPlateau(factor: 0.5, patience: 0, threshold: 1e9, thresholdIsAbsolute: true, higherIsBetter: metric != "loss"));

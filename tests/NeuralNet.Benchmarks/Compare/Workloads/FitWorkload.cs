@@ -23,13 +23,15 @@ internal sealed class FitWorkload(string name, NetworkShape shape, IOptimizerRul
         protected Epochs(NetworkShape shape, IOptimizerRule rule, int threads)
             : base(threads)
         {
-            (Network, this.rule) = (shape.WithoutDropout().Build<float>(), rule);
+            (Network, BatchSize, this.rule) = (shape.WithoutDropout().Build<float>(), shape.Batch, rule);
             Network.MaxThreads = threads;
             Optimizer = new Optimizer<float>(Network, rule);
             initial = [.. Network.Parameters.Select(parameter => parameter.Value.Clone())];
         }
 
         protected Network<float> Network { get; }
+
+        protected int BatchSize { get; }
 
         protected Optimizer<float> Optimizer { get; private set; }
 
@@ -54,7 +56,7 @@ internal sealed class FitWorkload(string name, NetworkShape shape, IOptimizerRul
 
     private sealed class OurFit(NetworkShape shape, IOptimizerRule rule, IDataset<float> dataset, int threads) : Epochs(shape, rule, threads)
     {
-        protected override double Epoch() => new Trainer<float>(Optimizer).Fit(dataset, epochs: 1, batchSize: shape.Batch, seed: Seed).Epochs[0].TrainingLoss;
+        protected override double Epoch() => new Trainer<float>(Optimizer).Fit(dataset, epochs: 1, batchSize: BatchSize, seed: Seed).Epochs[0].TrainingLoss;
     }
 
     private sealed class OurSteps : Epochs
@@ -66,7 +68,7 @@ internal sealed class FitWorkload(string name, NetworkShape shape, IOptimizerRul
             : base(shape, rule, threads)
         {
             var resident = new List<(Matrix<float>, Matrix<float>)>();
-            foreach (Batch<float> batch in new Batches<float>(dataset, shape.Batch, Seed).Epoch(0))
+            foreach (Batch<float> batch in new Batches<float>(dataset, BatchSize, Seed).Epoch(0))
                 resident.Add((batch.Features.Clone(), batch.Targets.Clone()));
             (batches, samples) = ([.. resident], dataset.Count);
         }
