@@ -4,6 +4,8 @@ namespace NeuralNet;
 internal sealed record Evidence<T>(Network<T> Network)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const double LearnedShare = 0.5;
+
     /// <summary>The samples.</summary>
     public DataSurvey<T>? Data { get; init; }
 
@@ -18,6 +20,9 @@ internal sealed record Evidence<T>(Network<T> Network)
 
     /// <summary>The loss, and that of a network that gives 0 for everything.</summary>
     public (double Loss, double Silent)? Losses { get; init; }
+
+    /// <summary>Whether half of what there was to learn is learned. What is sure of itself and stands still then is no fault.</summary>
+    public bool HasLearned => Losses is { } losses && losses.Loss < LearnedShare * losses.Silent;
 
     /// <summary>An update.</summary>
     public IReadOnlyList<ParameterChange<T>> Changes { get; init; } = [];

@@ -55,8 +55,8 @@ public sealed class TrainingDiagnostics<T> : ITrainingCallback<T>
             gradients[i].CopyTo(parameters[i].Gradient);
 
         // Now and not after the update, because the weights are still those of the pass.
-        Add(new Evidence<T>(optimizer.Network) { Data = survey, Pass = pass }, step);
         losses = (pass.Loss, pass.SilentLoss);
+        Add(new Evidence<T>(optimizer.Network) { Data = survey, Pass = pass, Losses = losses }, step);
         values = [.. parameters.Select(parameter => parameter.Value.Clone())];
         gradientNorms = [.. gradients.Select(gradient => TensorStatistics.Of(gradient).Norm)];
         (learningRate, updatesBefore) = (optimizer.LearningRate, optimizer.StepNumber);

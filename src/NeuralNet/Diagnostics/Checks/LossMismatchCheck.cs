@@ -31,6 +31,16 @@ internal sealed class LossMismatchCheck<T> : Check<T>
         if (pass.LossLayer is CrossEntropyError<T> && !AreDistributions(pass.Scores.View(), out string found))
             yield return Found(place, found, "Cross-entropy is the logarithm of a probability: for other numbers it has no minimum.", "Use SoftmaxWithLoss, or put a Softmax before it.");
 
+        if (pass.Loss < 0)
+        {
+            yield return Found(
+                place,
+                $"The loss is {Text(pass.Loss)}.",
+                "The library's losses are never below 0. One that is may have lost its minus sign: descent then makes the likelihood of the right answers small, and at last its logarithm infinite.",
+                "Look at the sign of the loss and of its gradient; only the logarithm of a density, which is no probability, may be of either sign.",
+                FindingSeverity.Note);
+        }
+
         if (evidence.Data is not { } data)
             yield break;
         bool areOneOfSeveral = data.AreClasses && pass.Target.ColumnCount > 1;
@@ -97,5 +107,6 @@ internal sealed class LossMismatchCheck<T> : Check<T>
         return true;
     }
 
-    private static Finding Found(string where, string figure, string why, string remedy) => new(FindingKind.LossMismatch, FindingSeverity.Warning, where, figure, why, remedy);
+    private static Finding Found(string where, string figure, string why, string remedy, FindingSeverity severity = FindingSeverity.Warning) =>
+        new(FindingKind.LossMismatch, severity, where, figure, why, remedy);
 }

@@ -4,11 +4,11 @@ namespace NeuralNet;
 internal sealed class OverfittingCheck<T> : Check<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>For how many epochs the loss over the validation samples must lie above its best: one or two are noise.</summary>
-    private const int Patience = 3;
+    /// <summary>For how many epochs the loss over the validation samples must lie above its best: some are noise.</summary>
+    private const int Patience = 5;
 
-    /// <summary>By how much: a tenth is beyond the wobble from epoch to epoch.</summary>
-    private const double Rise = 1.1;
+    /// <summary>By how much: a tenth is the wobble from epoch to epoch where some hundred samples are held out, a quarter is beyond it.</summary>
+    private const double Rise = 1.25;
 
     /// <summary>To which share the training loss must have fallen in the same epochs: where both rise, the learning rate is too large.</summary>
     private const double Fall = 0.9;

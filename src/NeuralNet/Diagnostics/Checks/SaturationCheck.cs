@@ -20,7 +20,9 @@ internal sealed class SaturationCheck<T> : Check<T>
                 Tanh<T> => y => 1 - (y * y),
                 _ => null,
             };
-            if (slope is null)
+
+            // An output that gives its right answers is at the flat ends too.
+            if (slope is null || (evidence.HasLearned && layer == evidence.Pass!.Finished[^1]))
                 continue;
 
             int saturated = 0;

@@ -10,9 +10,6 @@ internal sealed class UpdateSizeCheck<T> : Check<T>
     /// <summary>The smallest: at a hundred-thousandth a matrix needs 100,000 steps to change by its own size.</summary>
     private const double SmallestRatio = 1e-5;
 
-    /// <summary>The share of the loss of a silent network below which small updates are no fault: who has learned nearly all has small gradients.</summary>
-    private const double LearnedShare = 0.5;
-
     public override IEnumerable<Finding> Examine(Evidence<T> evidence)
     {
         ParameterChange<T>[] weights = [.. evidence.Changes.Where(change => IsWeight(change.Parameter) && change.ChangeNorm > 0 && double.IsFinite(change.Ratio))];
@@ -32,7 +29,7 @@ internal sealed class UpdateSizeCheck<T> : Check<T>
 
         // Slow layers beside quick ones are vanishing gradients; here all are slow.
         ParameterChange<T> quickest = weights.MaxBy(change => change.Ratio)!;
-        if (quickest.Ratio < SmallestRatio && evidence.Losses is { } losses && losses.Loss >= LearnedShare * losses.Silent)
+        if (quickest.Ratio < SmallestRatio && evidence.Losses is { } losses && !evidence.HasLearned)
         {
             yield return new(
                 FindingKind.UpdateTooSmall,
