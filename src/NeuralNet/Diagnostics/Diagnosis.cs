@@ -3,7 +3,7 @@ using System.Globalization;
 namespace NeuralNet;
 
 /// <summary>What was found that may keep a network from learning; nothing, for a healthy one.</summary>
-/// <param name="Findings">The findings, the worst first.</param>
+/// <param name="Findings">The findings: those of a run in the order of time, else causes before their consequences.</param>
 public sealed record Diagnosis(IReadOnlyList<Finding> Findings)
 {
     /// <summary>Whether nothing was found.</summary>
@@ -15,6 +15,4 @@ public sealed record Diagnosis(IReadOnlyList<Finding> Findings)
         ? "Nothing was found that would keep the network from learning."
         : string.Create(CultureInfo.InvariantCulture, $"{Findings.Count} {(Findings.Count == 1 ? "finding" : "findings")}:{Environment.NewLine}")
             + string.Join(Environment.NewLine, Findings);
-
-    internal static Diagnosis Of(IEnumerable<Finding> findings) => new([.. findings.OrderByDescending(finding => finding.Severity)]);
 }

@@ -46,7 +46,7 @@ public static class NetworkDiagnostics
         var survey = new DataSurvey<T>(network.OutputShape.Size);
         survey.AddLabels(target.Labels);
         if (survey.WrongLabel is not null)
-            return Diagnosis.Of(new Evidence<T>(network) { Data = survey }.Examine());
+            return new Diagnosis([.. new Evidence<T>(network) { Data = survey }.Examine()]);
 
         Matrix<T> x = Dense.Of(input), t = target.Rows(0, target.Count, network.OutputShape.Size, new BatchBuffer<T>());
         survey.Add(x, t);
@@ -69,7 +69,7 @@ public static class NetworkDiagnostics
         var survey = new DataSurvey<T>(network.OutputShape.Size);
         survey.AddLabels(dataset.Labels);
         if (survey.WrongLabel is not null)
-            return Diagnosis.Of(new Evidence<T>(network) { Data = survey }.Examine());
+            return new Diagnosis([.. new Evidence<T>(network) { Data = survey }.Examine()]);
 
         foreach (Batch<T> batch in new Batches<T>(dataset, ReadSize, seed: 0).InOrder())
         {
@@ -100,9 +100,9 @@ public static class NetworkDiagnostics
         catch (ArgumentException) when (inData.Length > 0)
         {
             // A layer or the loss refuses such data, as an embedding does with NaN; what was found in them says why.
-            return Diagnosis.Of(inData);
+            return new Diagnosis(inData);
         }
 
-        return Diagnosis.Of((evidence with { Changes = optimizer is null ? [] : UpdateRehearsal.Of(optimizer) }).Examine());
+        return new Diagnosis([.. (evidence with { Changes = optimizer is null ? [] : UpdateRehearsal.Of(optimizer) }).Examine()]);
     }
 }

@@ -35,7 +35,7 @@ public sealed class TrainingDiagnostics<T> : ITrainingCallback<T>
     }
 
     /// <summary>What was found so far, each place once with the time when it was first found.</summary>
-    public Diagnosis Diagnosis => Diagnosis.Of(findings.Values);
+    public Diagnosis Diagnosis => new([.. findings.Values]);
 
     /// <inheritdoc/>
     public void BeforeUpdate(in TrainingStep<T> step)

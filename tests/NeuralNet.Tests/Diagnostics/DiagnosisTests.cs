@@ -14,6 +14,24 @@ public class DiagnosisTests
     }
 
     [Fact]
+    public void Copies_that_stay_copies_are_worse_than_copies_that_are_told_apart()
+    {
+        Severity("all weights alike, and all behind them").Should().Be(FindingSeverity.Error);
+        Severity("all weights alike").Should().Be(FindingSeverity.Warning);
+
+        static FindingSeverity Severity(string name) => FaultCase.All.Single(row => row.Name == name).Plant().Findings.Single().Severity;
+    }
+
+    [Fact]
+    public void A_finding_says_what_why_and_what_to_try_in_lines_that_a_console_holds()
+    {
+        string text = FaultCase.All.Single(row => row.Name == "inputs as bytes").Plant().ToString().ReplaceLineEndings("\n");
+
+        text.Should().MatchRegex(@"^\d findings?:\nWarning: InputScale at input\. .+\n(  .+\n)*  Why: .+\n(  .+\n)*  Try: ");
+        text.Split('\n').Should().OnlyContain(line => line.Length <= 110);
+    }
+
+    [Fact]
     public void Every_kind_but_those_of_a_run_has_a_row() =>
         FaultCase.All.Select(row => row.Kind).Distinct().Should().BeEquivalentTo(Enum.GetValues<FindingKind>().Except([FindingKind.Overfitting]));
 }

@@ -14,6 +14,8 @@ internal sealed record HealthyCase(
         new("xor, tanh", () => Flat(2).Affine(4).Tanh().Affine(1).SigmoidWithLoss().Build(Seed), new Sgd(2), Xor, 1000, 4, 25, 0.01),
         new("xor, sigmoid", () => Flat(2).Affine(4).Sigmoid().Affine(1).SigmoidWithLoss().Build(Seed), new Sgd(4), Xor, 2000, 4, 50, 0.01),
         new("xor, sigmoid and squared error, Adam", () => Flat(2).Affine(4).Sigmoid().Affine(1).Sigmoid().MeanSquaredError().Build(Seed), new Adam(0.05), Xor, 2000, 4, 50, 0.01),
+        new("xor, the tutorial's weights", () => Flat(2).Add(new Affine<float>(Make.Rows([1, 1], [1, 1]).As<float>(), Make.Rows([1, 2]).As<float>())).Sigmoid()
+            .Add(new Affine<float>(Make.Rows([2], [1]).As<float>(), Make.Rows([1]).As<float>())).SigmoidWithLoss().Build(Seed), new Sgd(1), Xor, 2000, 4, 50, 0.01),
         new("spiral", () => Flat(2).Affine(32).Relu().Affine(32).Relu().Affine(3).SoftmaxWithLoss().Build(Seed), new Adam(0.01), Spiral, 60, 32, 20, 0.2),
         new("digits, relu", () => Flat(64).Affine(50).Relu().Affine(10).SoftmaxWithLoss().Build(Seed), new Sgd(0.1), Digits, 60, 32, 50, 0.05),
         new("digits, relu, small weights", () => Flat(64).Affine(50, new Normal(0.01)).Relu().Affine(10, new Normal(0.01)).SoftmaxWithLoss().Build(Seed), new Sgd(0.1), Digits, 20, 32, 50, 0.2),

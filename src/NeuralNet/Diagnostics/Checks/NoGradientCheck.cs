@@ -22,10 +22,10 @@ internal sealed class NoGradientCheck<T> : Check<T>
                     FindingKind.NoGradient,
                     FindingSeverity.Error,
                     string.Join(", ", without),
-                    arrives ? $"The gradient is exactly 0, although one reaches {layer.Name}." : $"The gradient is exactly 0: {blocked} lets none through.",
+                    arrives ? $"The gradient is exactly 0, although one reaches {layer.Name}{(IsSome(layer.Input) ? string.Empty : ", for its input is all 0")}." : $"The gradient is exactly 0: {blocked} lets none through.",
                     "What has no gradient is not learned.",
                     arrives
-                        ? "Look at the layer's Backward with GradientCheck.Layer, and whether its input is all 0."
+                        ? "Look at what the layers before it give, and at the layer's Backward with GradientCheck.Layer."
                         : "Look at that layer: dead or saturated units, weights that are all 0, a Backward that returns zeros.");
             }
 
