@@ -48,7 +48,7 @@ internal sealed record FaultCase(string Name, Func<Diagnosis> Plant, FindingKind
 
         // The weights.
         new("all weights alike", () => Network(net => net.Affine(16, new Constant(0.1)).Tanh().Affine(3).SoftmaxWithLoss()).Diagnose(X, Labels), FindingKind.Symmetry, "0.weight", "All 16 units have the same weights", IsAlone: true),
-        new("all weights alike, and all behind them", () => Network(net => net.Affine(16, new Constant(0.1)).Tanh().Affine(3, new Constant(0.1)).SoftmaxWithLoss()).Diagnose(X, Labels), FindingKind.Symmetry, "0.weight", "All 16 units have the same weights", IsAlone: true),
+        new("all weights alike, and all behind them", () => Network(net => net.Affine(16, new Constant(0.1)).Tanh().Affine(3, new Constant(0.1)).SoftmaxWithLoss()).Diagnose(X, Labels), FindingKind.Symmetry, "0.weight", "All 16 units have the same weights"),
         new("all weights 0", () => Network(net => net.Affine(16, new Constant(0)).Tanh().Affine(3, new Constant(0)).SoftmaxWithLoss()).Diagnose(X, Labels), FindingKind.Symmetry, "0.weight", "the same weights, all 0"),
         new("all filters alike", () => new Network<double>(new Shape(1, 3, 2), [new Convolution<double>(4, 2, weightInitializer: new Constant(0.3)), new Tanh<double>(), new Affine<double>(3), new SoftmaxWithLoss<double>()], 1).Diagnose(X, Labels), FindingKind.Symmetry, "0.weight", "All 4 units", IsAlone: true),
         new("half dead", () => Poisoned("0.bias", (bias, unit) => bias[0, unit] = unit < 9 ? -100 : 0).Diagnose(X, Labels), FindingKind.DeadUnits, "layer 1 Relu", "9 of 16 units give 0 for all 120 samples", IsAlone: true),

@@ -47,7 +47,7 @@ internal sealed class SquareRoot : ILayer<double>
 
     public Matrix<double> Forward(Matrix<double> input) => (x = input).Map(value => Math.Sqrt(Math.Abs(value)), Zeros.Include);
 
-    public Matrix<double> Backward(Matrix<double> outputGradient) => x!.Map2((value, dy) => Math.Sign(value) * dy / (2 * Math.Sqrt(Math.Abs(value))), outputGradient, Zeros.Include);
+    public Matrix<double> Backward(Matrix<double> outputGradient) => x!.Map2((value, dy) => (value < 0 ? -1 : value > 0 ? 1 : 0) * dy / (2 * Math.Sqrt(Math.Abs(value))), outputGradient, Zeros.Include);
 }
 
 /// <summary>The loss of the tutorial whose XOR became NaN: the likelihood of probabilities, without its minus sign.</summary>

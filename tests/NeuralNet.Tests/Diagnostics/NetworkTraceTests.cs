@@ -39,34 +39,35 @@ public class NetworkTraceTests
     public void Its_text_is_a_table_of_which_matrix_meets_which()
     {
         Network<float> network = Network.Input<float>(new Shape(1, 4, 4))
-            .Convolution(2, 3, padding: 1).Relu().MaxPooling(2)
+            .Convolution(2, 3, padding: 1).Relu().MaxPooling(2).Flatten()
             .Residual(block => block.Affine(8).Tanh())
             .Affine(3).SoftmaxWithLoss().Build(seed: 1);
         string[] lines = network.Trace(Make.Uniform<float>(5, 16, seed: 2), Make.Labels(5, 3, seed: 3)).ToString().ReplaceLineEndings("\n").Split('\n');
 
-        lines.Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries)).Select(cells => $"{cells[0]}|{(cells.Length > 1 ? cells[1] : "")}").Should().Equal(
+        lines.Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Select(cells => $"{cells[0]}|{(cells.Length > 1 ? cells[1] : "")}").Should().Equal(
             "layer|shapes",
             $"{lines[1]}|",
             "input|[5, 1x4x4]",
-            "0 Convolution(1 -> 2, 3x3, padding 1)|[5, 1x4x4] -> [5, 2x4x4]",
+            "0 Convolution(1 -> 2, 3x3, padding 1x1)|[5, 1x4x4] -> [5, 2x4x4]",
             "0.weight|[2, 1, 3, 3]",
             "0.bias|[2]",
             "1 Relu|[5, 2x4x4] -> [5, 2x4x4]",
             "2 MaxPooling(2x2)|[5, 2x4x4] -> [5, 2x2x2]",
-            "3 Residual|[5, 2x2x2] -> [5, 8]",
-            "3.0 Sequential(2 layers)|[5, 2x2x2] -> [5, 8]",
-            "3.0.0 Affine(8 -> 8)|[5, 2x2x2] x [8, 8] + [8] -> [5, 8]",
-            "3.0.0.weight|[8, 8]",
-            "3.0.0.bias|[8]",
-            "3.0.1 Tanh|[5, 8] -> [5, 8]",
-            "4 Affine(8 -> 3)|[5, 8] x [8, 3] + [3] -> [5, 3]",
-            "4.weight|[3, 8]",
-            "4.bias|[3]",
+            "3 Flatten|[5, 2x2x2] -> [5, 8]",
+            "4 Residual|[5, 8] -> [5, 8]",
+            "4.0 Sequential(2 layers)|[5, 8] -> [5, 8]",
+            "4.0.0 Affine(8 -> 8)|[5, 8] x [8, 8] + [8] -> [5, 8]",
+            "4.0.0.weight|[8, 8]",
+            "4.0.0.bias|[8]",
+            "4.0.1 Tanh|[5, 8] -> [5, 8]",
+            "5 Affine(8 -> 3)|[5, 8] x [8, 3] + [3] -> [5, 3]",
+            "5.weight|[3, 8]",
+            "5.bias|[3]",
             $"{lines[^1]}|");
-        lines[^1].Should().StartWith("5 SoftmaxWithLoss: the loss is ");
+        lines[^1].Should().StartWith("6 SoftmaxWithLoss: the loss is ");
         lines[0].TrimEnd().Should().EndWith("|gradient|");
         lines[2..^1].Should().OnlyContain(line => line.Length == lines[0].Length, "numbers are aligned to the right");
-        lines[11].Should().StartWith("      3.0.0.weight", "a parameter stands below its layer");
+        lines[12].Should().StartWith("      4.0.0.weight", "a parameter stands below its layer");
     }
 
     [Fact]
