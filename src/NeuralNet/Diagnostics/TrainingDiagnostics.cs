@@ -67,11 +67,13 @@ public sealed class TrainingDiagnostics<T> : ITrainingCallback<T>
     {
         Optimizer<T> optimizer = step.Trainer.Optimizer;
         IReadOnlyList<Parameter<T>> parameters = optimizer.Network.Parameters;
-        ParameterChange<T>[] changes = losses is not null && optimizer.StepNumber > updatesBefore
+        bool isLookedAt = losses is not null && optimizer.StepNumber > updatesBefore;
+        if (!isLookedAt && !HasSpoilt(parameters))
+            return;
+
+        ParameterChange<T>[] changes = isLookedAt
             ? [.. parameters.Select((parameter, i) => ParameterChange<T>.Between(parameter, values[i], parameter.Value, gradientNorms[i], learningRate))]
             : [.. parameters.Where(IsSpoilt).Select(parameter => new ParameterChange<T>(parameter, double.NaN, double.NaN, double.NaN, optimizer.LearningRate))];
-        if (changes.Length == 0)
-            return;
         Add(new Evidence<T>(optimizer.Network) { Changes = changes, Losses = losses }, step);
         (losses, values) = (null, []);
     }
@@ -93,6 +95,18 @@ public sealed class TrainingDiagnostics<T> : ITrainingCallback<T>
 
     // The sum of squares is finite only if each number is, and it is quick.
     private static bool IsSpoilt(Parameter<T> parameter) => !double.IsFinite(SumOfSquares.Of<T>(parameter.Value.Values())) && LayerList<T>.Find(parameter.Value) is not null;
+
+    // A loop, so that a step that is not looked at allocates nothing.
+    private static bool HasSpoilt(IReadOnlyList<Parameter<T>> parameters)
+    {
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            if (IsSpoilt(parameters[i]))
+                return true;
+        }
+
+        return false;
+    }
 
     private void Add(Evidence<T> evidence, in TrainingStep<T> step) => Add(evidence, $"epoch {Text(step.Epoch)}, batch {Text(step.Batch.Number)}, step {Text(steps)}");
 
