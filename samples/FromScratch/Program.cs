@@ -2,7 +2,7 @@ using System.Text;
 using NeuralNet.Samples.FromScratch;
 using NeuralNet.Samples.FromScratch.Chapters;
 
-IChapter[] chapters = [new Forward(), new NumericalGradients(), new ChainRule(), new TwoTwoTwo(), new Regression(), new TwoLayer(), new Xor()];
+IChapter[] chapters = [new Forward(), new NumericalGradients(), new ChainRule(), new TwoTwoTwo(), new Regression(), new TwoLayer(), new Xor(), new Diagnose()];
 string names = string.Join(", ", chapters.Select(chapter => chapter.Name));
 
 Console.OutputEncoding = Encoding.UTF8;

@@ -11,11 +11,16 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
 {
     private readonly string[] randomNames = RandomNames(layers);
     private readonly bool[] learns = new bool[layers.Length];
+    private readonly Shape[] inputShapes = new Shape[layers.Length];
     private readonly Shape[] outputShapes = new Shape[layers.Length];
     private readonly Matrix<T>?[] outputs = new Matrix<T>?[layers.Length];
     private readonly int[] order = Order(layers);
+    private IPassObserver<T>? observer;
 
     public ILayer<T>[] All => layers;
+
+    /// <summary>The shape of one sample before each layer.</summary>
+    public IReadOnlyList<Shape> InputShapes => inputShapes;
 
     /// <summary>The shape of one sample behind each layer.</summary>
     public IReadOnlyList<Shape> OutputShapes => outputShapes;
@@ -71,13 +76,21 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
             (layer as IStepAware)?.CommitStep();
     }
 
+    /// <summary>Lets somebody look on in the coming passes, at these layers and at those within them; nobody if null.</summary>
+    public void Observe(IPassObserver<T>? observer)
+    {
+        this.observer = observer;
+        foreach (ILayer<T> layer in layers)
+            (layer as IComposite<T>)?.Layers.Observe(observer);
+    }
+
     /// <summary>Through the first layers in order.</summary>
     public Matrix<T> ForwardInOrder(Matrix<T> input, int count)
     {
         Array.Clear(outputs);
         Matrix<T> x = input;
         for (int i = 0; i < count; i++)
-            x = Forward(order[i], x);
+            x = Forward(Place(i), x);
         return x;
     }
 
@@ -85,7 +98,7 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
     public Matrix<T> BackwardInOrder(Matrix<T> gradient, int count, int downTo = 0)
     {
         for (int i = count - 1; i >= downTo; i--)
-            gradient = layers[order[i]].Backward(gradient);
+            gradient = Backward(Place(i), gradient);
         return gradient;
     }
 
@@ -94,17 +107,31 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
     {
         int first = Array.IndexOf(learns, true, 0, count);
         if (first >= 0)
-            layers[first].BackwardParameters(BackwardInOrder(gradient, count, first + 1));
+            BackwardParameters(first, BackwardInOrder(gradient, count, first + 1));
     }
 
     /// <summary>Through one layer.</summary>
-    public Matrix<T> Forward(int index, Matrix<T> input) => outputs[index] = layers[index].Forward(input);
+    public Matrix<T> Forward(int index, Matrix<T> input)
+    {
+        Matrix<T> output = outputs[index] = layers[index].Forward(input);
+        observer?.SawForward(layers[index], input, output);
+        return output;
+    }
+
+    /// <summary>Back through one layer: dL/d(input).</summary>
+    public Matrix<T> Backward(int index, Matrix<T> outputGradient)
+    {
+        observer?.SawBackward(layers[index], outputGradient);
+        return layers[index].Backward(outputGradient);
+    }
 
     /// <summary>Back through one layer if it learns anything.</summary>
     public void BackwardParameters(int index, Matrix<T> outputGradient)
     {
-        if (learns[index])
-            layers[index].BackwardParameters(outputGradient);
+        if (!learns[index])
+            return;
+        observer?.SawBackward(layers[index], outputGradient);
+        layers[index].BackwardParameters(outputGradient);
     }
 
     /// <summary>Says where the first value that is not finite stands, in the parameters or the outputs of the latest forward pass; null if there is none.</summary>
@@ -136,6 +163,9 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
         var found = matrix.Find(value => !T.IsFinite(value), Zeros.Include);
         return found is null ? null : $"{Guard.Number(found.Item3)} at row {found.Item1}, column {found.Item2}";
     }
+
+    // Who looks on wants to see the layers in their own order.
+    private int Place(int index) => observer is null ? order[index] : index;
 
     // The order in which passes go through layers that stand in order. What keeps the order of numbers, such as Relu, gives the same before and behind what picks the largest
     // of several, outputs and gradients to the bit; behind it has less to do.
@@ -180,6 +210,7 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
     {
         try
         {
+            inputShapes[index] = shape;
             outputShapes[index] = layers[index].Build(shape, random.Split(randomNames[index]));
         }
         catch (ArgumentException e)

@@ -216,14 +216,16 @@ public sealed class Network<T>
     /// <returns>Several lines.</returns>
     public override string ToString() => NetworkSummary.Of(chain);
 
-    private void CheckBatch(Matrix<T> input, Targets<T> target)
+    /// <summary>Samples and targets that fit this network and each other.</summary>
+    internal void CheckBatch(Matrix<T> input, Targets<T> target)
     {
         Guard.Input("The network", InputShape.Size, input);
         Guard.RowsMatch(input, target.Count, "targets");
         target.CheckWidth(OutputShape.Size);
     }
 
-    private void CheckLoss()
+    /// <summary>A loss to train for.</summary>
+    internal void CheckLoss()
     {
         if (chain.Loss is null)
             throw new InvalidOperationException($"The network ends in {chain.Layers.All[^1].Describe()} and has no loss: add one last, such as SoftmaxWithLoss for classes or MeanSquaredError for numbers.");

@@ -23,6 +23,9 @@ public readonly ref struct Targets<T>
     /// <summary>The number of samples.</summary>
     public int Count => matrix?.RowCount ?? labels.Length;
 
+    /// <summary>The class labels; empty where the targets are a matrix.</summary>
+    internal ReadOnlySpan<int> Labels => labels;
+
     /// <summary>Targets as a matrix.</summary>
     /// <param name="matrix">The targets, <c>[N, out]</c>.</param>
     public static implicit operator Targets<T>(Matrix<T> matrix) => new(matrix);

@@ -21,6 +21,7 @@ public sealed class FromScratchTests : IDisposable
     [InlineData("two-two-two")]
     [InlineData("regression")]
     [InlineData("xor")]
+    [InlineData("diagnose")]
     public async Task Every_figure_of_a_chapter_is_as_expected(string chapter)
     {
         SampleProcess sample = await SampleProcess.Run("FromScratch", folder.FullName, chapter);
@@ -67,7 +68,7 @@ public sealed class FromScratchTests : IDisposable
         SampleProcess sample = await SampleProcess.Run("FromScratch", folder.FullName, arguments);
 
         sample.Error.Should().Be(
-            $"{problem} The chapters are forward, numerical-gradient, chain-rule, two-two-two, regression, two-layer, xor; "
+            $"{problem} The chapters are forward, numerical-gradient, chain-rule, two-two-two, regression, two-layer, xor, diagnose; "
             + $"the options are --data DIR, --out DIR and --help.{Environment.NewLine}");
         sample.Output.Should().BeEmpty();
         sample.ExitCode.Should().Be(2);
@@ -88,7 +89,7 @@ public sealed class FromScratchTests : IDisposable
         SampleProcess sample = await SampleProcess.Run("FromScratch", folder.FullName, "--help");
 
         sample.Output.Should().ContainAll(
-            "usage:", "forward", "numerical-gradient", "chain-rule", "two-two-two", "regression", "two-layer", "xor", "--data DIR", "--out DIR");
+            "usage:", "forward", "numerical-gradient", "chain-rule", "two-two-two", "regression", "two-layer", "xor", "diagnose", "--data DIR", "--out DIR");
         sample.ExitCode.Should().Be(0);
     }
 

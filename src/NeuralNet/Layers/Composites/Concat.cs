@@ -96,7 +96,7 @@ public sealed class Concat<T> : IComposite<T>, IStepAware
         Matrix<T> inputGradient = inputGradients.For(dy.RowCount, inputShape!.Size);
         for (int i = 0, start = 0; i < branches.All.Length; i++)
         {
-            Span<T> gradient = Dense.Of(branches.All[i].Backward(Columns(i, dy, ref start))).Values();
+            Span<T> gradient = Dense.Of(branches.Backward(i, Columns(i, dy, ref start))).Values();
             if (i == 0)
                 gradient.CopyTo(inputGradient.Values());
             else

@@ -81,8 +81,8 @@ public sealed class Residual<T> : IComposite<T>, IStepAware
     {
         Guard.OutputGradient(this, y, outputGradient);
         Matrix<T> dy = Dense.Of(outputGradient);
-        Matrix<T> f = Dense.Of(layers.All[Function].Backward(dy));
-        Matrix<T> shortcut = projects ? Dense.Of(layers.All[Projection].Backward(dy)) : dy;
+        Matrix<T> f = Dense.Of(layers.Backward(Function, dy));
+        Matrix<T> shortcut = projects ? Dense.Of(layers.Backward(Projection, dy)) : dy;
         Matrix<T> inputGradient = inputGradients.Like(f);
         Addition.Add(f.Values(), shortcut.Values(), inputGradient.Values());
         return inputGradient;

@@ -1,0 +1,36 @@
+namespace NeuralNet;
+
+/// <summary>Parameters that an update leaves alone, although they have a gradient.</summary>
+internal sealed class UnchangedCheck<T> : Check<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public override IEnumerable<Finding> Examine(Evidence<T> evidence)
+    {
+        ParameterChange<T>[] unchanged = [.. evidence.Changes.Where(change => change.ChangeNorm == 0 && change.GradientNorm > 0)];
+        ParameterChange<T>[] frozen = [.. unchanged.Where(change => !change.Parameter.Trainable)], stuck = [.. unchanged.Except(frozen)];
+        if (frozen.Length > 0)
+        {
+            bool isAll = frozen.Length == evidence.Changes.Count;
+            yield return Found(
+                isAll ? FindingSeverity.Error : FindingSeverity.Note,
+                frozen,
+                "Trainable is false.",
+                isAll ? "Nothing is left to learn." : "Frozen parameters do not learn; right for layers that were trained before.",
+                "Set Trainable to true for what is to learn.");
+        }
+
+        if (stuck.Length > 0)
+        {
+            double rate = stuck[0].LearningRate;
+            yield return Found(
+                FindingSeverity.Error,
+                stuck,
+                rate == 0 ? "The learning rate is 0." : $"The update leaves them bit for bit as they were, at the learning rate {Text(rate)}.",
+                "The network stays what it is, however long it trains.",
+                rate == 0 ? "Look at the schedule: what does it give for this step?" : "Look at the rule: it must write to the value that it is given. A change below the precision of the weights is lost too: a larger learning rate, or double.");
+        }
+    }
+
+    private static Finding Found(FindingSeverity severity, ParameterChange<T>[] changes, string cause, string why, string remedy) => new(
+        FindingKind.Unchanged, severity, string.Join(", ", changes.Select(change => change.Parameter.Name)), $"There is a gradient, of norm {Text(changes.Max(change => change.GradientNorm))}, and no change. {cause}", why, remedy);
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using NeuralNet.Kernels;
+
+namespace NeuralNet;
+
+/// <summary>Looks for reasons why a network does not learn while a <see cref="Trainer{T}"/> trains it: <c>new Trainer&lt;float&gt;(optimizer) { Callbacks = [diagnostics] }</c>.</summary>
+/// <remarks>
+/// The first step, every n-th after it, every step whose gradients are not finite, and the end of each epoch are looked at. Such a step costs about three, others next to nothing.
+/// The run's bits stay what they are without it: a step that is looked at is run once more with the same batch, and its gradients are put back.
+/// A step whose loss is not finite never comes here: it throws, and <see cref="NetworkDiagnostics.Diagnose{T}(Network{T}, IDataset{T}, Optimizer{T})"/> says more.
+/// </remarks>
+/// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
+public sealed class TrainingDiagnostics<T> : ITrainingCallback<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Dictionary<(FindingKind Kind, string Where), Finding> findings = [];
+    private readonly List<EpochRecord> epochs = [];
+    private readonly int every;
+    private long steps;
+
+    // What is known of the step that is looked at, until its update is done.
+    private (double Loss, double Silent)? losses;
+    private Matrix<T>[] values = [];
+    private double[] gradientNorms = [];
+    private double learningRate;
+    private long updatesBefore;
+
+    /// <summary>Creates the callback; for one run.</summary>
+    /// <param name="every">How many steps lie between two that are looked at, at least 1; 100 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is less than 1.</exception>
+    public TrainingDiagnostics(int every = 100)
+    {
+        Guard.Precision<T>();
+        this.every = Guard.AtLeast(1, every, nameof(every));
+    }
+
+    /// <summary>What was found so far, each place once with the time when it was first found.</summary>
+    public Diagnosis Diagnosis => new([.. findings.Values]);
+
+    /// <inheritdoc/>
+    public void BeforeUpdate(in TrainingStep<T> step)
+    {
+        // With accumulated gradients the update may come some steps later; until then the evidence waits for it.
+        Optimizer<T> optimizer = step.Trainer.Optimizer;
+        bool isDue = steps++ % every == 0 && losses is null;
+        if (!isDue && double.IsFinite(optimizer.GradientNorm()))
+            return;
+
+        IReadOnlyList<Parameter<T>> parameters = optimizer.Network.Parameters;
+        Matrix<T>[] gradients = [.. parameters.Select(parameter => parameter.Gradient.Clone())];
+        var survey = new DataSurvey<T>(optimizer.Network.OutputShape.Size);
+        survey.Add(step.Batch.Features, step.Batch.Targets);
+        Pass<T> pass = Pass<T>.Run(optimizer.Network, step.Batch.Features, step.Batch.Targets, step.Batch.SampleWeights);
+        for (int i = 0; i < gradients.Length; i++)
+            gradients[i].CopyTo(parameters[i].Gradient);
+
+        // Now and not after the update, because the weights are still those of the pass.
+        losses = (pass.Loss, pass.SilentLoss);
+        Add(new Evidence<T>(optimizer.Network) { Data = survey, Pass = pass, Losses = losses }, step);
+        values = [.. parameters.Select(parameter => parameter.Value.Clone())];
+        gradientNorms = [.. gradients.Select(gradient => TensorStatistics.Of(gradient).Norm)];
+        (learningRate, updatesBefore) = (optimizer.LearningRate, optimizer.StepNumber);
+    }
+
+    /// <inheritdoc/>
+    public void AfterUpdate(in TrainingStep<T> step)
+    {
+        Optimizer<T> optimizer = step.Trainer.Optimizer;
+        IReadOnlyList<Parameter<T>> parameters = optimizer.Network.Parameters;
+        bool isLookedAt = losses is not null && optimizer.StepNumber > updatesBefore;
+        if (!isLookedAt && !HasSpoilt(parameters))
+            return;
+
+        ParameterChange<T>[] changes = isLookedAt
+            ? [.. parameters.Select((parameter, i) => ParameterChange<T>.Between(parameter, values[i], parameter.Value, gradientNorms[i], learningRate))]
+            : [.. parameters.Where(IsSpoilt).Select(parameter => new ParameterChange<T>(parameter, double.NaN, double.NaN, double.NaN, optimizer.LearningRate))];
+        Add(new Evidence<T>(optimizer.Network) { Changes = changes, Losses = losses }, step);
+        (losses, values) = (null, []);
+    }
+
+    /// <inheritdoc/>
+    public void EpochEnded(Trainer<T> trainer, EpochRecord epoch)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        ArgumentNullException.ThrowIfNull(epoch);
+        epochs.Add(epoch);
+        Add(new Evidence<T>(trainer.Network) { Epochs = epochs }, $"epoch {Text(epoch.Epoch)}");
+    }
+
+    /// <summary>What was found so far.</summary>
+    /// <returns>Several lines.</returns>
+    public override string ToString() => Diagnosis.ToString();
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    // The sum of squares is finite only if each number is, and it is quick.
+    private static bool IsSpoilt(Parameter<T> parameter) => !double.IsFinite(SumOfSquares.Of<T>(parameter.Value.Values())) && LayerList<T>.Find(parameter.Value) is not null;
+
+    // A loop, so that a step that is not looked at allocates nothing.
+    private static bool HasSpoilt(IReadOnlyList<Parameter<T>> parameters)
+    {
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            if (IsSpoilt(parameters[i]))
+                return true;
+        }
+
+        return false;
+    }
+
+    private void Add(Evidence<T> evidence, in TrainingStep<T> step) => Add(evidence, $"epoch {Text(step.Epoch)}, batch {Text(step.Batch.Number)}, step {Text(steps)}");
+
+    private void Add(Evidence<T> evidence, string when)
+    {
+        foreach (Finding finding in evidence.Examine())
+            findings.TryAdd((finding.Kind, finding.Where), finding with { When = when });
+    }
+}
