@@ -7,7 +7,7 @@ namespace NeuralNet;
 /// <remarks>
 /// The first step, every n-th after it, every step whose gradients are not finite, and the end of each epoch are looked at. Such a step costs about three, others next to nothing.
 /// The run's bits stay what they are without it: a step that is looked at is run once more with the same batch, and its gradients are put back.
-/// A step whose loss is not finite never comes here: it throws, and <see cref="NetworkDiagnostics.Diagnose{T}(Network{T}, IDataset{T}, Optimizer{T})"/> says more.
+/// So is a step whose loss is not finite, which is the last.
 /// </remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
 public sealed class TrainingDiagnostics<T> : ITrainingCallback<T>
@@ -48,9 +48,7 @@ public sealed class TrainingDiagnostics<T> : ITrainingCallback<T>
 
         IReadOnlyList<Parameter<T>> parameters = optimizer.Network.Parameters;
         Matrix<T>[] gradients = [.. parameters.Select(parameter => parameter.Gradient.Clone())];
-        var survey = new DataSurvey<T>(optimizer.Network.OutputShape.Size);
-        survey.Add(step.Batch.Features, step.Batch.Targets);
-        Pass<T> pass = Pass<T>.Run(optimizer.Network, step.Batch.Features, step.Batch.Targets, step.Batch.SampleWeights);
+        (DataSurvey<T> survey, Pass<T> pass) = Again(step);
         for (int i = 0; i < gradients.Length; i++)
             gradients[i].CopyTo(parameters[i].Gradient);
 
@@ -76,6 +74,14 @@ public sealed class TrainingDiagnostics<T> : ITrainingCallback<T>
             : [.. parameters.Where(IsSpoilt).Select(parameter => new ParameterChange<T>(parameter, double.NaN, double.NaN, double.NaN, optimizer.LearningRate))];
         Add(new Evidence<T>(optimizer.Network) { Changes = changes, Losses = losses }, step);
         (losses, values) = (null, []);
+    }
+
+    /// <inheritdoc/>
+    public void StepFailed(in TrainingStep<T> step)
+    {
+        steps++;
+        (DataSurvey<T> survey, Pass<T> pass) = Again(step);
+        Add(new Evidence<T>(step.Trainer.Network) { Data = survey, Pass = pass, Losses = losses }, step);
     }
 
     /// <inheritdoc/>
@@ -106,6 +112,14 @@ public sealed class TrainingDiagnostics<T> : ITrainingCallback<T>
         }
 
         return false;
+    }
+
+    private static (DataSurvey<T> Survey, Pass<T> Pass) Again(in TrainingStep<T> step)
+    {
+        Network<T> network = step.Trainer.Network;
+        var survey = new DataSurvey<T>(network.OutputShape.Size);
+        survey.Add(step.Batch.Features, step.Batch.Targets);
+        return (survey, Pass<T>.Run(network, step.Batch.Features, step.Batch.Targets, step.Batch.SampleWeights));
     }
 
     private void Add(Evidence<T> evidence, in TrainingStep<T> step) => Add(evidence, $"epoch {Text(step.Epoch)}, batch {Text(step.Batch.Number)}, step {Text(steps)}");

@@ -20,6 +20,12 @@ public interface ITrainingCallback<T>
     {
     }
 
+    /// <summary>Called in place of <see cref="BeforeUpdate"/> when the loss is NaN or infinite: nothing was updated, and training ends with an exception.</summary>
+    /// <param name="step">The step.</param>
+    void StepFailed(in TrainingStep<T> step)
+    {
+    }
+
     /// <summary>Called in each step after the update.</summary>
     /// <param name="step">The step.</param>
     void AfterUpdate(in TrainingStep<T> step)

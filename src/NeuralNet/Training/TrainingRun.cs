@@ -87,7 +87,7 @@ internal sealed class TrainingRun<T>
         foreach (Batch<T> batch in batches.Epoch(epochsDone, firstBatch: batchesDone))
         {
             learningRate = Optimizer.LearningRate;
-            double loss = Network.Gradients(batch.Features, batch.Targets, batch.SampleWeights);
+            double loss = Gradients(batch);
             var step = new TrainingStep<T>(trainer, epochsDone + 1, batch, loss);
             foreach (ITrainingCallback<T> callback in callbacks)
                 callback.BeforeUpdate(step);
@@ -113,6 +113,21 @@ internal sealed class TrainingRun<T>
         }
 
         clock.Stop();
+    }
+
+    private double Gradients(Batch<T> batch)
+    {
+        try
+        {
+            return Network.Gradients(batch.Features, batch.Targets, batch.SampleWeights);
+        }
+        catch (NotFiniteNumberException error)
+        {
+            var step = new TrainingStep<T>(trainer, epochsDone + 1, batch, error.OffendingNumber);
+            foreach (ITrainingCallback<T> callback in callbacks)
+                callback.StepFailed(step);
+            throw new NotFiniteNumberException($"{error.Message} It was batch {batch.Number} of epoch {epochsDone + 1}.", error.OffendingNumber, error);
+        }
     }
 
     private void EndEpoch()

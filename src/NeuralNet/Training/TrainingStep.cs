@@ -16,6 +16,6 @@ public readonly ref struct TrainingStep<T>
     /// <summary>The samples of the step.</summary>
     public Batch<T> Batch { get; }
 
-    /// <summary>The loss over them, before the update.</summary>
+    /// <summary>The loss over them, before the update; NaN or infinite in a step that failed.</summary>
     public double Loss { get; }
 }
