@@ -87,7 +87,8 @@ public sealed class TabularEncoder
     {
         ArgumentNullException.ThrowIfNull(table);
         int[] rows = [.. Enumerable.Range(0, table.RowCount)];
-        return Matrix<T>.Build.DenseOfRowMajor(rows.Length, FeatureNames.Count, Features<T>(table, rows));
+        T[] numbers = Features<T>(table, rows);
+        return Matrix<T>.Build.DenseOfRowMajor(rows.Length, FeatureNames.Count, numbers);
     }
 
     internal static T Rounded<T>(CsvTable table, int row, int column, double number)
