@@ -11,8 +11,8 @@ namespace NeuralNet;
 /// when the network is used. Both give the same bits: use one of them.
 /// </para>
 /// <para>
-/// Statistics are taken in double, in two passes, over a set's samples in order; sample weights are left out of account. A feature that is the same number in every sample gets
-/// the factor 1, so it becomes 0 (with <see cref="MinMax{T}"/>, the lower end) and stays finite.
+/// Statistics are taken in double, in two passes, over a set's samples in order; sample weights are left out of account. A feature that is the same number in every sample, or
+/// differs by rounding alone, gets the factor 1, so it becomes 0 (with <see cref="MinMax{T}"/>, the lower end) and stays finite.
 /// </para>
 /// </remarks>
 public sealed class Scaling

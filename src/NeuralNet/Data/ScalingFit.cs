@@ -73,7 +73,7 @@ internal sealed class ScalingFit<T>(IDataset<T> dataset, bool ofTargets, int pla
         return new Scaling(offsets, factors);
     }
 
-    // The variance that rounding alone can make of equal numbers; the bound is scikit-learn's.
+    // Whether rounding alone can make such a variance; the bound is scikit-learn's.
     private static bool IsConstant(double mean, double variance, double count)
     {
         double rounding = count * mean * Epsilon;

@@ -98,6 +98,10 @@ public class ScalingTests
     }
 
     [Fact]
+    public void Numbers_that_rounding_alone_made_different_are_constant() =>
+        Scaling.Standardize(new ArrayDataset<double>(1, [0.3, 0.1 + 0.2, 0.3], 1, new double[3])).Factors[0].Should().Be(1);
+
+    [Fact]
     public void A_scaled_set_has_the_labels_weights_and_epochs_of_the_other()
     {
         var data = new ArrayDataset<float>(1, [1, 3, 5], [0, 1, 1], 2, [1, 2, 3]);
