@@ -459,6 +459,14 @@ internal static class Guard
         }
     }
 
+    public static void HasLabels<T>(string who, IDataset<T> dataset, string instead)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        if (dataset.Labels.IsEmpty)
+            throw new ArgumentException($"{who} needs labels, and {dataset} has none. Use {instead}.", nameof(dataset));
+    }
+
     /// <summary>A dense matrix for a batch of a data set.</summary>
     public static void Batch<T>(object who, int rows, Shape shape, Matrix<T> matrix, string name)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -567,6 +575,59 @@ internal static class Guard
     {
         if (combinations > Array.MaxLength)
             throw new ArgumentException($"A grid expects at most {Array.MaxLength} combinations, got {Number(combinations)}. Use a random search.");
+
+    /// <summary>The numbers of a scaling: as many factors as offsets, none that spoils what it scales.</summary>
+    public static void Scaling(ReadOnlySpan<double> offsets, ReadOnlySpan<double> factors)
+    {
+        if (offsets.IsEmpty || offsets.Length != factors.Length)
+            throw new ArgumentException($"A scaling expects as many factors as offsets, at least one; got {offsets.Length} offsets and {factors.Length} factors.", nameof(factors));
+        for (int i = 0; i < offsets.Length; i++)
+        {
+            if (!double.IsFinite(offsets[i]))
+                throw new ArgumentException($"offsets must be finite; got {Number(offsets[i])} at index {i}.", nameof(offsets));
+            if (!double.IsFinite(factors[i]) || factors[i] == 0)
+                throw new ArgumentException($"factors must be finite and not 0; got {Number(factors[i])} at index {i}.", nameof(factors));
+        }
+    }
+
+    /// <summary>A sample that has a number of a scaling for each feature, or for each channel.</summary>
+    public static void Scales(object who, int numbers, Shape shape, string name)
+    {
+        if (shape.Size != numbers && shape[0] != numbers)
+            throw new ArgumentException($"{who} expects samples of {numbers} numbers or {numbers} channels, got {shape.ToSizeString()}.", name);
+    }
+
+    /// <summary>Samples as wide as a scaling, or a multiple of that.</summary>
+    public static void Scales<T>(object who, int numbers, Matrix<T> samples, string name)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(samples, name);
+        if (samples.ColumnCount % numbers != 0)
+            throw new ArgumentException($"{who} expects samples of shape [N, {numbers}], or a multiple of {numbers} columns; got {Text(samples)}.", name);
+    }
+
+    /// <summary>Targets that are measured, not classes.</summary>
+    public static void TargetsAreNumbers<T>(IDataset<T> dataset)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        if (!dataset.Labels.IsEmpty)
+            throw new ArgumentException($"{dataset} has classes: its targets are not numbers to scale.", nameof(dataset));
+    }
+
+    /// <summary>A statistic that is finite because every number that it was taken of is.</summary>
+    public static void FiniteFeature(object dataset, string what, int index, double statistic)
+    {
+        if (!double.IsFinite(statistic))
+            throw new ArgumentException($"{dataset}: {what} {index} is not finite in every sample, or too large to take a mean of, so it cannot be scaled.", nameof(dataset));
+    }
+
+    /// <summary>A number that the precision can hold.</summary>
+    public static T Representable<T>(string who, double value)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T rounded = T.CreateTruncating(value);
+        return T.IsFinite(rounded) ? rounded : throw new ArgumentException($"{who}: {Number(value)} is too large for {typeof(T).Name}.");
     }
 
     /// <summary>The array of a column-major matrix, as MathNet's providers take it; the exceptions are of their type.</summary>

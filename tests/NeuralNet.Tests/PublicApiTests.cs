@@ -2,25 +2,27 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Tests;
 
-/// <summary>The public API against <c>PublicApi.txt</c>, so that a change of it is a visible change of that file.</summary>
+/// <summary>The public API of each package against its file <c>PublicApi*.txt</c>, so that a change of it is a visible change of that file.</summary>
 public class PublicApiTests
 {
     private const string UpdateVariable = "NEURALNET_UPDATE_API";
 
-    [Fact]
-    public void The_public_API_is_that_of_the_snapshot()
+    [Theory]
+    [InlineData("PublicApi.txt", typeof(Network))]
+    [InlineData("PublicApi.Data.txt", typeof(Csv))]
+    public void The_public_API_is_that_of_the_snapshot(string snapshot, Type ofAssembly)
     {
-        string[] found = PublicApi.Lines(typeof(Network).Assembly);
+        string[] found = PublicApi.Lines(ofAssembly.Assembly);
         if (Environment.GetEnvironmentVariable(UpdateVariable) == "1")
         {
-            File.WriteAllText(SnapshotSource(), string.Concat(found.Select(line => line + "\n")));
+            File.WriteAllText(SnapshotSource(snapshot), string.Concat(found.Select(line => line + "\n")));
             return;
         }
 
-        string[] expected = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "PublicApi.txt"));
+        string[] expected = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, snapshot));
         string[] difference = [.. expected.Except(found).Select(line => "- " + line), .. found.Except(expected).Select(line => "+ " + line)];
 
-        difference.Should().BeEmpty("the public API changed; if that is meant, run the tests once with {0}=1 and commit PublicApi.txt", UpdateVariable);
+        difference.Should().BeEmpty("the public API changed; if that is meant, run the tests once with {0}=1 and commit {1}", UpdateVariable, snapshot);
         found.Should().Equal(expected);
     }
 
@@ -38,5 +40,5 @@ public class PublicApiTests
             .And.NotContain(line => line.Contains("Gemm") || line.Contains('$'));
     }
 
-    private static string SnapshotSource([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "PublicApi.txt");
+    private static string SnapshotSource(string snapshot, [CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, snapshot);
 }

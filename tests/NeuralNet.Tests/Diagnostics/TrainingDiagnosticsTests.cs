@@ -87,6 +87,22 @@ public class TrainingDiagnosticsTests
         network.Diagnose(X, Labels).Findings.Should().Contain(finding => finding.Kind == FindingKind.NonFinite && finding.Where == "0.weight");
     }
 
+    [Fact]
+    public void A_loss_that_is_not_finite_is_found_in_its_batch_before_the_exception_that_names_it()
+    {
+        Matrix<double> x = X.Clone();
+        x[40, 2] = double.NaN;
+        int batchOfSample = -1;
+        foreach (Batch<double> batch in new Batches<double>(Data(x), 8, seed: 1).Epoch(0))
+            batchOfSample = batch.Indices.Contains(40) ? batch.Number : batchOfSample;
+        var diagnostics = new TrainingDiagnostics<double>(every: 1000);
+        Action fit = () => new Trainer<double>(Mlp(), new Sgd(0.1)) { Callbacks = [diagnostics] }.Fit(Data(x), epochs: 1, batchSize: 8, seed: 1);
+
+        fit.Should().Throw<NotFiniteNumberException>().WithMessage($"The loss of step {batchOfSample} is NaN; nothing was updated. * It was batch {batchOfSample} of epoch 1.");
+        diagnostics.Diagnosis.Findings.Should().ContainSingle(finding => finding.Kind == FindingKind.NonFinite)
+            .Which.Should().Match<Finding>(finding => finding.Where == "input" && finding.When == $"epoch 1, batch {batchOfSample}, step {batchOfSample + 1}");
+    }
+
     // 24 samples with labels drawn by lot: nothing to learn but by heart.
     [Fact]
     public void Learning_by_heart_is_named_and_the_epoch_from_which_on()

@@ -1,4 +1,4 @@
-"""Writes layers.normalizations.json: batch, layer and group normalisation; of batch normalisation also the running statistics after two steps."""
+"""Writes layers.normalizations.json: batch, layer and group normalisation, and fixed numbers; of what has states also those after two steps."""
 import torch
 from torch.nn import functional as F
 
@@ -36,6 +36,15 @@ def instances(shape):
     return layer(lambda x, weight, bias: F.instance_norm(x, weight=weight, bias=bias), uniform(4, *shape), parameters)
 
 
+def fixed(shape, size):
+    """Keras' Normalization, offset and factor given: states that no step changes."""
+    offset, factor = uniform(size).detach(), uniform(size, low=0.5, high=3.0).detach()
+    states = {"offset": flat(offset), "factor": flat(factor)}
+    places = (size,) + (1,) * (len(shape) - 1) if size == shape[0] else shape
+    case = layer(lambda x: (x - offset.reshape(places)) * factor.reshape(places), uniform(4, *shape))
+    return case | {"states": states, "secondInput": rows(uniform(3, *shape)), "statesAfter": states}
+
+
 write("layers.normalizations", {
     "BatchNormalization": batch((5,)),
     "BatchNormalization 1e-3, 0.5": batch((5,), epsilon=1e-3, momentum=0.5),
@@ -54,4 +63,7 @@ write("layers.normalizations", {
     "GroupNormalization instances": instances((3, 2, 3)),
     "GroupNormalization of features": groups((6,), 2),
     "GroupNormalization not affine": groups((4, 1, 3), 2, affine=False),
+    "Normalization": fixed((5,), 5),
+    "Normalization of channels": fixed((3, 2, 2), 3),
+    "Normalization of an image's features": fixed((2, 1, 3), 6),
 })

@@ -35,6 +35,26 @@ public static class NormalizationsBuilding
     public static NetworkBuilder<T> GroupNormalization<T>(this NetworkBuilder<T> builder, int groups, double epsilon = 1e-5, bool affine = true)
         where T : unmanaged, IFloatingPointIeee754<T> => builder.Add(new GroupNormalization<T>(groups, epsilon, affine));
 
+    /// <summary>Adds a <see cref="NeuralNet.Normalization{T}"/> layer: each feature or channel is scaled with fixed numbers, which are saved with the weights.</summary>
+    /// <typeparam name="T">The precision.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <param name="scaling">The numbers, fitted on the samples to train with.</param>
+    /// <returns>The builder.</returns>
+    public static NetworkBuilder<T> Normalization<T>(this NetworkBuilder<T> builder, Scaling scaling)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(scaling);
+        return builder.Add(new Normalization<T>(scaling.Offsets, scaling.Factors));
+    }
+
+    /// <summary>Adds a <see cref="NeuralNet.Normalization{T}"/> layer that changes nothing until weights are loaded.</summary>
+    /// <typeparam name="T">The precision.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <param name="size">The number of features, or of channels, at least 1.</param>
+    /// <returns>The builder.</returns>
+    public static NetworkBuilder<T> Normalization<T>(this NetworkBuilder<T> builder, int size)
+        where T : unmanaged, IFloatingPointIeee754<T> => builder.Add(new Normalization<T>(size));
+
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "The registry is a root type and knows no layer, so the room of layers introduces itself.")]
     internal static void Register()
@@ -49,5 +69,6 @@ public static class NormalizationsBuilding
         LayerRegistry.Register<T>("BatchNormalization", layer => new BatchNormalization<T>(layer.Get<double>("epsilon"), layer.Get<double>("momentum"), layer.Get<bool>("affine")));
         LayerRegistry.Register<T>("LayerNormalization", layer => new LayerNormalization<T>(layer.Get<double>("epsilon"), layer.Get<bool>("affine")));
         LayerRegistry.Register<T>("GroupNormalization", layer => new GroupNormalization<T>(layer.Get<int>("groups"), layer.Get<double>("epsilon"), layer.Get<bool>("affine")));
+        LayerRegistry.Register<T>("Normalization", layer => new Normalization<T>(layer.Get<int>("size")));
     }
 }

@@ -31,6 +31,12 @@ internal static class NormalizationCases
         Groups("GroupNormalization instances", new Shape(3, 2, 3), 3),
         Groups("GroupNormalization of features", 6, 2),
         Groups("GroupNormalization not affine", new Shape(4, 1, 3), 2, affine: false),
+        Fixed("Normalization", 5, 5) with
+        {
+            Extremes = [([double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity, double.NaN], [double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity, double.NaN])],
+        },
+        Fixed("Normalization of channels", new Shape(3, 2, 2), 3),
+        Fixed("Normalization of an image's features", new Shape(2, 1, 3), 6),
     ];
 
     // In training the samples of a batch have their statistics together, and one value has none.
@@ -42,6 +48,9 @@ internal static class NormalizationCases
             SamplesStandAlone = !training,
             LeastBatch = training ? 2 : 1,
         };
+
+    private static LayerCase Fixed(string name, Shape input, int size) =>
+        new(name, () => new Normalization<double>(size), () => new Normalization<float>(size), input) { HasWidth = true };
 
     private static LayerCase Groups(string name, Shape input, int groups, double epsilon = 1e-5, bool affine = true) =>
         new(name, () => new GroupNormalization<double>(groups, epsilon, affine), () => new GroupNormalization<float>(groups, epsilon, affine), input) { HasWidth = true };

@@ -1,0 +1,11 @@
+namespace NeuralNet;
+
+internal enum MissingAction
+{
+    Error,
+    DropRow,
+    Mean,
+    Median,
+    MostFrequent,
+    Constant,
+}
