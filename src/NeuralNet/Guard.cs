@@ -575,6 +575,7 @@ internal static class Guard
     {
         if (combinations > Array.MaxLength)
             throw new ArgumentException($"A grid expects at most {Array.MaxLength} combinations, got {Number(combinations)}. Use a random search.");
+    }
 
     /// <summary>The numbers of a scaling: as many factors as offsets, none that spoils what it scales.</summary>
     public static void Scaling(ReadOnlySpan<double> offsets, ReadOnlySpan<double> factors)
