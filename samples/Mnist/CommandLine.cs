@@ -22,6 +22,7 @@ internal static class CommandLine
     private static readonly Option<int?> BatchSize = AtLeastOne<int>("--batch-size", "Samples in a step (default 100)");
     private static readonly Option<string?> Optimizer = OneOf("--optimizer", $"Update rule: {string.Join(", ", Settings.Optimizers)} (default the model's)", Settings.Optimizers);
     private static readonly Option<double?> LearningRate = Positive("--learning-rate", "Step size (default 0.1 for sgd; 0.001 for adam and rmsprop; else 0.01)");
+    private static readonly Option<string?> Schedule = OneOf("--schedule", "How the learning rate changes: constant, or cosine, which falls to 0 (default constant; cosine with --augment)", Settings.Schedules);
     private static readonly Option<double?> WeightStd = Positive("--weight-std", "Standard deviation of mlp's initial weights (default He for relu, else Xavier)");
     private static readonly Option<long?> Seed = Number<long>("--seed", "What fixes all randomness (default 1)", _ => true, "a whole number");
     private static readonly Option<int?> Threads = AtLeastOne<int>("--threads", "Threads at most (default all); results do not depend on it");
@@ -40,7 +41,7 @@ internal static class CommandLine
         settings = null;
         var root = new RootCommand("Trains a network on handwritten digits: MNIST, or the embedded UCI digits.")
         {
-            Data, Model, Hidden, Activation, Dropout, Augment, Epochs, Steps, EarlyStopping, BatchSize, Optimizer, LearningRate, WeightStd, Seed, Threads,
+            Data, Model, Hidden, Activation, Dropout, Augment, Epochs, Steps, EarlyStopping, BatchSize, Optimizer, LearningRate, Schedule, WeightStd, Seed, Threads,
             Checkpoint, CheckpointEvery, Resume, Out, WritesReport, Json,
         };
         root.SetAction(_ => { });
@@ -96,6 +97,7 @@ internal static class CommandLine
             BatchSize = parsed.GetValue(BatchSize) ?? 100,
             Optimizer = parsed.GetValue(Optimizer) ?? model.Optimizer,
             LearningRate = parsed.GetValue(LearningRate),
+            Schedule = parsed.GetValue(Schedule) ?? (parsed.GetValue(Augment) ? "cosine" : "constant"),
             WeightStandardDeviation = parsed.GetValue(WeightStd),
             Seed = parsed.GetValue(Seed) ?? 1,
             Threads = parsed.GetValue(Threads),

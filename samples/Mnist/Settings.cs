@@ -27,6 +27,9 @@ internal sealed record Settings
 
     public double? LearningRate { get; init; }
 
+    /// <summary>How the learning rate changes; with images that never repeat there is something to learn to the end, and a rate that falls to 0 lets the weights settle.</summary>
+    public required string Schedule { get; init; }
+
     public double? WeightStandardDeviation { get; init; }
 
     public long Seed { get; init; }
@@ -51,15 +54,17 @@ internal sealed record Settings
 
     public bool Json { get; init; }
 
-    /// <summary>The activations and rules that can be named.</summary>
+    /// <summary>The activations, rules and schedules that can be named.</summary>
     public static IReadOnlyList<string> Activations { get; } = ["relu", "sigmoid", "tanh"];
+
+    public static IReadOnlyList<string> Schedules { get; } = ["constant", "cosine"];
 
     public static IReadOnlyList<string> Optimizers { get; } = ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"];
 
     /// <summary>The settings that shape the run, in words.</summary>
     public IEnumerable<(string Name, string Value)> Described =>
     [
-        ("rule", BuildRule().ToString()!),
+        ("rule", $"{Optimizer}, learning rate {BuildRule().LearningRate.ToString(CultureInfo.InvariantCulture)}, {Schedule}"),
         ("batch size", BatchSize.ToString(CultureInfo.InvariantCulture)),
         ("dropout of hidden layers", Model == Models.Mlp ? (Dropout ?? 0).ToString(CultureInfo.InvariantCulture) : "the model's"),
         ("augmentation", Augments ? "turned, stretched, shifted" : "none"),
@@ -79,7 +84,11 @@ internal sealed record Settings
         return network;
     }
 
-    public IOptimizerRule BuildRule() => Optimizer switch
+    /// <summary>The rule and its schedule over the steps of the run.</summary>
+    public Optimizer<float> BuildOptimizer(Network<float> network, long steps) =>
+        new(network, BuildRule(), Schedule == "cosine" ? new CosineAnnealing((int)Math.Min(steps, int.MaxValue)) : null);
+
+    private IOptimizerRule BuildRule() => Optimizer switch
     {
         "momentum" => new Momentum(LearningRate ?? 0.01),
         "nesterov" => new Nesterov(LearningRate ?? 0.01),

@@ -28,21 +28,23 @@ internal sealed class TrainingRun(Settings settings, Digits digits, Network<floa
         CheckpointDirectory? checkpoints = settings.Checkpoint is null ? null : new CheckpointDirectory(settings.Checkpoint);
         if (checkpoints is { IsEmpty: false } && !settings.Resumes)
             throw new IOException($"--checkpoint {settings.Checkpoint} holds the checkpoints of an earlier run: go on with it by --resume, or choose another directory.");
-        var trainer = new Trainer<float>(network, settings.BuildRule())
+        IDataset<float> train = settings.Augments ? digits.Augmented(settings.Seed) : digits.Train;
+        int stepsPerEpoch = ((train.Count - 1) / settings.BatchSize) + 1;
+        long steps = settings.Steps ?? (long)stepsPerEpoch * settings.Epochs;
+        var trainer = new Trainer<float>(settings.BuildOptimizer(network, steps))
         {
             EarlyStopping = settings.EarlyStopping is { } patience ? new EarlyStopping(patience) : null,
             Checkpoints = checkpoints,
             CheckpointEverySteps = settings.CheckpointEvery,
             Resumes = settings.Resumes,
         };
-        IDataset<float> train = settings.Augments ? digits.Augmented(settings.Seed) : digits.Train;
-        History = trainer.Fit(train, digits.HeldOut, settings.Epochs, settings.BatchSize, settings.Steps, settings.Seed, progress, stop);
+        int epochs = (int)Math.Min(int.MaxValue, ((steps - 1) / stepsPerEpoch) + 1);
+        History = trainer.Fit(train, digits.HeldOut, epochs, settings.BatchSize, steps, settings.Seed, progress, stop);
         end = trainer.End;
         SamplesSeen = History.Epochs.Sum(epoch => Samples(epoch));
         foreach (DamagedCheckpoint damaged in checkpoints?.Damaged ?? [])
             Console.WriteLine($"Refused a checkpoint and went on from the one before it: {damaged.Reason}");
 
-        long Samples(EpochRecord epoch) =>
-            Math.Min(train.Count, (epoch.Step - ((epoch.Epoch - 1L) * (((train.Count - 1) / settings.BatchSize) + 1))) * settings.BatchSize);
+        long Samples(EpochRecord epoch) => Math.Min(train.Count, (epoch.Step - ((epoch.Epoch - 1L) * stepsPerEpoch)) * settings.BatchSize);
     }
 }

@@ -23,7 +23,8 @@ internal sealed record Diabetes() : Problem("diabetes", "R²",
 
     public override double Measure(Matrix<float> predictions, Matrix<float> targets)
     {
-        double mean = targets.Enumerate().Average();
-        return 1 - ((targets - predictions).Enumerate().Sum(error => error * error) / targets.Enumerate().Sum(target => (target - mean) * (target - mean)));
+        var r2 = new R2();
+        r2.Add(predictions, targets);
+        return r2.Value;
     }
 }
