@@ -143,15 +143,11 @@ internal sealed record NpyHeader(bool IsBigEndian, string Type, bool IsFortranOr
             if (dimensions.Count == 1 && !endsInComma)
                 throw Wrong("a tuple, such as (3,)", "a number in brackets");
 
-            // No other product may be too large either where one of the dimensions is 0.
             UInt128 count = 1;
             foreach (int dimension in dimensions)
-            {
-                count *= (uint)Math.Max(dimension, 1);
-                if (count > (UInt128)Array.MaxLength)
-                    throw Wrong($"at most the {Array.MaxLength} values that fit into one array", $"the shape ({string.Join(", ", dimensions)})");
-            }
-
+                count = UInt128.Min(count * (uint)dimension, ulong.MaxValue);
+            if (count > (UInt128)Array.MaxLength && !dimensions.Contains(0))
+                throw Wrong($"at most the {Array.MaxLength} values that fit into one array", $"the shape ({string.Join(", ", dimensions)})");
             return [.. dimensions];
         }
 
