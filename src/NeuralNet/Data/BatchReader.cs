@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using NeuralNet.Kernels;
 
 namespace NeuralNet;
 
@@ -7,14 +8,18 @@ namespace NeuralNet;
 internal sealed class BatchReader<T> : IThreadPoolWorkItem
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // To wake a thread and wait for it costs some ten microseconds: a batch that is read in little more is not worth that.
-    private static readonly TimeSpan WorthAThread = TimeSpan.FromMicroseconds(100);
+    // To wake a thread and wait for it costs some ten microseconds: a batch that is read in little more is not worth that. The shortest of some times counts,
+    // because the first is that of cold code and others may have been interrupted.
+    private static readonly TimeSpan WorthAThread = TimeSpan.FromMicroseconds(150);
+    private const int ReadsBeforeJudgement = 8;
 
     private const int Idle = 0, Wanted = 1, Taken = 2, Done = 3;
 
     private readonly object gate = new();
     private BatchMemory<T> memory = new();
     private BatchMemory<T> memoryAhead = new();
+    private TimeSpan shortest = TimeSpan.MaxValue;
+    private int reads;
     private int state;
     private IDataset<T>? datasetAhead;
     private int numberAhead;
@@ -25,10 +30,15 @@ internal sealed class BatchReader<T> : IThreadPoolWorkItem
     /// <summary>Reads a batch; the one before it is overwritten.</summary>
     public Batch<T> Read(IDataset<T> dataset, int number, ReadOnlyMemory<int> indices)
     {
+        reads++;
         if (state == Idle)
-            return memory.Read(dataset, number, indices);
+        {
+            Batch<T> batch = memory.Read(dataset, number, indices);
+            shortest = memory.Duration < shortest ? memory.Duration : shortest;
+            return batch;
+        }
 
-        Execute();
+        ReadIfWanted();
         WaitUntilDone();
         error?.Throw();
         (memory, memoryAhead) = (memoryAhead, memory);
@@ -38,7 +48,7 @@ internal sealed class BatchReader<T> : IThreadPoolWorkItem
     /// <summary>Begins to read the batch that will be wanted next, if that is worth it.</summary>
     public void ReadAhead(IDataset<T> dataset, int number, ReadOnlyMemory<int> indices)
     {
-        if (memory.Duration < WorthAThread)
+        if (reads < ReadsBeforeJudgement || shortest < WorthAThread)
             return;
         (datasetAhead, numberAhead, indicesAhead, error) = (dataset, number, indices, null);
         Volatile.Write(ref state, Wanted);
@@ -52,8 +62,15 @@ internal sealed class BatchReader<T> : IThreadPoolWorkItem
             WaitUntilDone();
     }
 
-    /// <summary>Reads the batch that is wanted, unless somebody does already.</summary>
-    public void Execute()
+    /// <summary>Reads the batch on a thread of the pool, alone: the network has the workers.</summary>
+    void IThreadPoolWorkItem.Execute()
+    {
+        using ThreadLimit.Scope limit = ThreadLimit.Enter(1);
+        ReadIfWanted();
+    }
+
+    // Unless somebody does already.
+    private void ReadIfWanted()
     {
         if (Interlocked.CompareExchange(ref state, Taken, Wanted) != Wanted)
             return;

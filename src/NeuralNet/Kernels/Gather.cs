@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace NeuralNet.Kernels;
@@ -55,63 +53,16 @@ internal static class Gather
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void Bytes<T>(byte* pixels, long numberOfPixels, ReadOnlySpan<int> indices, ByteTable<T> table, MatrixSpan<T> rows)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        bool inSquares = ByteSquare.IsSupported && table.Scale is not null;
-        ByteScale scale = table.Scale.GetValueOrDefault();
-        Span<nint> starts = stackalloc nint[Block];
-        byte** square = stackalloc byte*[ByteSquare.Side];
+        Debug.Assert(rows.Rows == indices.Length);
+        fixed (int* samples = indices)
         fixed (T* numbers = table.Values, values = rows.Values)
         {
-            for (int row = 0; row < rows.Rows; row += Block)
-            {
-                ReadOnlySpan<nint> block = Starts(numberOfPixels, indices, row, rows, starts);
-                int first = 0;
-                for (; inSquares && first <= block.Length - ByteSquare.Side; first += ByteSquare.Side)
-                {
-                    int place = 0;
-                    for (; place <= rows.Columns - ByteSquare.Side; place += ByteSquare.Side)
-                    {
-                        for (int i = 0; i < ByteSquare.Side; i++)
-                            square[i] = pixels + block[first + i] + place;
-                        ByteSquare.Scale(square, scale, (float*)values + ((nint)place * rows.Rows) + row + first, rows.Rows);
-                    }
-
-                    Places(pixels, block.Slice(first, ByteSquare.Side), numbers, values + row + first, rows.Rows, place, rows.Columns);
-                }
-
-                Places(pixels, block[first..], numbers, values + row + first, rows.Rows, 0, rows.Columns);
-            }
-        }
-    }
-
-    // Some places of some samples, one number at a time.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe void Places<T>(byte* pixels, ReadOnlySpan<nint> starts, T* numbers, T* values, int rows, int place, int end)
-        where T : unmanaged
-    {
-        // Four places of a sample in one read, into four columns: a byte is the lowest, then the next.
-        for (; place <= end - sizeof(uint); place += sizeof(uint))
-        {
-            T* column0 = values + ((nint)place * rows), column1 = column0 + rows, column2 = column1 + rows, column3 = column2 + rows;
-            byte* source = pixels + place;
-            for (int i = 0; i < starts.Length; i++)
-            {
-                uint four = BinaryPrimitives.ReadUInt32LittleEndian(new ReadOnlySpan<byte>(source + starts[i], sizeof(uint)));
-                column0[i] = numbers[(byte)four];
-                column1[i] = numbers[(byte)(four >> 8)];
-                column2[i] = numbers[(byte)(four >> 16)];
-                column3[i] = numbers[four >> 24];
-            }
-        }
-
-        for (; place < end; place++)
-        {
-            T* column = values + ((nint)place * rows);
-            for (int i = 0; i < starts.Length; i++)
-                column[i] = numbers[pixels[starts[i] + place]];
+            for (int i = 0; i < indices.Length; i++)
+                Debug.Assert((uint)indices[i] < numberOfPixels / rows.Columns);
+            Columns.Split(rows.Columns, rows.Rows, new ByteColumns<T>(pixels, samples, rows.Rows, rows.Columns, numbers, table.Scale, values));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NeuralNet.Kernels;
 
 namespace NeuralNet;
 
@@ -83,6 +84,7 @@ internal sealed class TrainingRun<T>
 
     private void TrainOnBatches(CancellationToken cancellation)
     {
+        using ThreadLimit.Scope limit = ThreadLimit.Enter(Network.MaxThreads);
         clock.Start();
         foreach (Batch<T> batch in batches.Epoch(epochsDone, firstBatch: batchesDone))
         {

@@ -139,6 +139,7 @@ internal static class KernelCases
         [typeof(SumOfSquares)] = typeof(VectorKernelTests),
         [typeof(Gather)] = typeof(GatherTests),
         [typeof(ByteSquare)] = typeof(GatherTests),
+        [typeof(ByteColumns<>)] = typeof(GatherTests),
         [typeof(ByteScale)] = typeof(GatherTests),
         [typeof(ByteTable<>)] = typeof(GatherTests),
     };

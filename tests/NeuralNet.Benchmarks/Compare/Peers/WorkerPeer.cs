@@ -25,7 +25,7 @@ internal sealed class WorkerPeer(string name, string library, PythonSettings pyt
         }
     }
 
-    public bool Takes(Workload workload) => workload is not CeilingWorkload;
+    public bool Takes(Workload workload) => workload is not CeilingWorkload && workload.Request(scratch) is not null;
 
     public Contender Enter(Workload workload, int threads)
     {
