@@ -56,10 +56,13 @@ static void CreateOut(string directory)
     try
     {
         Directory.CreateDirectory(directory);
+        string probe = Path.Combine(directory, ".probe");
+        File.WriteAllBytes(probe, []);
+        File.Delete(probe);
     }
     catch (Exception e) when (e is IOException or UnauthorizedAccessException)
     {
-        throw new IOException($"--out {directory}: the directory cannot be created: {e.Message}", e);
+        throw new IOException($"--out {directory}: the directory cannot be written: {e.Message}", e);
     }
 }
 

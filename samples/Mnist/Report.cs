@@ -11,7 +11,7 @@ internal static class Report
         Console.WriteLine();
         if (run.EndText is { } end)
             Console.WriteLine(end);
-        Console.WriteLine($"Trained {run.Network.StepNumber} steps in {run.Seconds:0.00} s ({run.SamplesSeen / run.Seconds:N0} samples a second).");
+        Console.WriteLine($"Trained {run.Network.StepNumber} steps in {run.Seconds:0.00} s ({run.SamplesPerSecond:N0} samples a second).");
         Console.WriteLine($"Held-out accuracy {test.Confusion.Accuracy:0.00%}");
         Console.WriteLine();
         Console.WriteLine(test.Confusion);
@@ -58,7 +58,7 @@ internal static class Report
             json.WriteNumber("testAccuracy", test.Confusion.Accuracy);
             WriteNumber(json, "testLoss", run.Network.Evaluate(digits.Test).Loss);
             json.WriteNumber("seconds", run.Seconds);
-            json.WriteNumber("samplesPerSecond", run.SamplesSeen / run.Seconds);
+            json.WriteNumber("samplesPerSecond", run.SamplesPerSecond);
             json.WriteString("weightsSha256", run.Network.WeightsSha256());
             json.WriteEndObject();
         }
@@ -103,6 +103,7 @@ internal static class Report
         samples.MoveNext();
         TrainingReport report = new TrainingReport($"{digits.Name}: {settings.NetworkName(digits)}", run.History)
             .AddSettings(settings.Described)
+            .AddDiagnosis(run.Network.Diagnose(digits.Train).Findings.Select(finding => finding.ToString()))
             .AddNetwork(run.Network)
             .AddActivations(run.Network, samples.Current.Features)
             .AddConfusion(test.Confusion);

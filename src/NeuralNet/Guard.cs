@@ -232,7 +232,7 @@ internal static class Guard
         if (input.RowCount * positions < 2)
         {
             throw new ArgumentException(
-                $"{who} expects at least 2 samples in training, got {Text(input)}: one value for each channel has no variance. Use larger batches, leave out a last batch of 1, or predict.", nameof(input));
+                $"{who} expects at least 2 samples in training, got {Text(input)}: one value for each channel has no variance. Use larger batches, a batch size that leaves no last batch of 1, or predict.", nameof(input));
         }
     }
 

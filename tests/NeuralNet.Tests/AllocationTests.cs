@@ -90,6 +90,45 @@ public class AllocationTests
         });
     }
 
+    // 1,000 epochs of 100 steps: what is allocated is the record of each epoch and its little circumstances, and memory does not grow by more than the history.
+    [Fact]
+    public void A_long_training_keeps_its_memory()
+    {
+        const int Epochs = 1000, BytesPerEpoch = 2000;
+        Network<float> network = Network.Input<float>(2).Affine(4).Relu().Affine(2).SoftmaxWithLoss().Build(seed: 1);
+        var dataset = new ImageDataset<float>(2, new byte[2 * 200], new int[200], 2);
+        var watch = new MemoryWatch();
+        new Trainer<float>(network, new Adam()) { Callbacks = [watch] }.Fit(dataset, dataset, Epochs, batchSize: 2);
+
+        network.StepNumber.Should().Be(100_000);
+        watch.AllocatedPerEpoch.Should().BeLessThan(BytesPerEpoch);
+        watch.Growth.Should().BeLessThan(Epochs * 500L);
+    }
+
+    private sealed class MemoryWatch : ITrainingCallback<float>
+    {
+        private long allocated, used;
+
+        public double AllocatedPerEpoch { get; private set; }
+
+        public long Growth { get; private set; }
+
+        public void EpochEnded(Trainer<float> trainer, EpochRecord epoch)
+        {
+            if (epoch.Epoch == 100)
+            {
+                used = GC.GetTotalMemory(forceFullCollection: true);
+                allocated = GC.GetTotalAllocatedBytes(precise: true);
+            }
+
+            if (epoch.Epoch == 1000)
+            {
+                AllocatedPerEpoch = (GC.GetTotalAllocatedBytes(precise: true) - allocated) / 900.0;
+                Growth = GC.GetTotalMemory(forceFullCollection: true) - used;
+            }
+        }
+    }
+
     [Fact]
     public void A_step_over_two_threads_with_its_data_allocates_nothing()
     {

@@ -8,7 +8,7 @@ namespace NeuralNet;
 /// </para>
 /// <para>
 /// The set itself gives the samples as they are; what it gives for an epoch (<see cref="ForEpoch"/>, which <see cref="Batches{T}"/> calls) is balanced, a pure function of seed and epoch, in random order.
-/// Used by one thread at a time, as the other set.
+/// Its indices are places in the draw, so divide a set first, with <see cref="Split"/> or <see cref="KFold"/>, and balance the part to train with.
 /// </para>
 /// </remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>

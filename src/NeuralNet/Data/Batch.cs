@@ -24,7 +24,7 @@ public readonly struct Batch<T>
     /// <summary>The number of samples N: the batch size, or fewer in an epoch's last batch.</summary>
     public int Count => indices.Length;
 
-    /// <summary>Where the samples stand in the data set, in the order of the rows.</summary>
+    /// <summary>Where the samples stand in the data set as the epoch sees it (<see cref="IDataset{T}.ForEpoch"/>), in the order of the rows.</summary>
     public ReadOnlySpan<int> Indices => indices.Span;
 
     /// <summary>A weight for each sample; empty where the data set has no weights.</summary>

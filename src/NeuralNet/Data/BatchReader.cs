@@ -31,6 +31,8 @@ internal sealed class BatchReader<T> : IThreadPoolWorkItem
     public Batch<T> Read(IDataset<T> dataset, int number, ReadOnlyMemory<int> indices)
     {
         reads++;
+        if (numberAhead != number)
+            Forget();
         if (state == Idle)
         {
             Batch<T> batch = memory.Read(dataset, number, indices);

@@ -76,6 +76,9 @@ public sealed class Batches<T>
     /// <returns>For example <c>Batches(600 of 100: ImageDataset(60000 of 1x28x28 -> 10))</c>.</returns>
     public override string ToString() => $"Batches({BatchesPerEpoch} of {BatchSize}: {Dataset})";
 
+    /// <summary>Ends whatever is read ahead: the data set is left alone when this returns.</summary>
+    internal void Forget() => reader.Forget();
+
     internal void CheckPass(long number)
     {
         if (number != pass)

@@ -1,7 +1,7 @@
 namespace NeuralNet;
 
 /// <summary>The samples of another data set, each with the weight of its class: times its own weight, where it has one.</summary>
-/// <remarks>A class of weight 0 has no part in the loss; a batch of such samples alone is an error of the loss. See <see cref="ClassWeights"/>. Used by one thread at a time, as the other set.</remarks>
+/// <remarks>A class of weight 0 has no part in the loss; a batch of such samples alone is an error of the loss. See <see cref="ClassWeights"/>.</remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
 public sealed class ClassWeightedDataset<T> : IDataset<T>
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -49,14 +49,13 @@ public sealed class MappedImageDataset<T> : IDataset<T>, IDisposable
                 throw new InvalidDataException($"{path}: expected {labels.Length} images, one for each label, found {Count}.");
             firstPixel = stream.Length - ((long)Count * FeatureShape.Size);
             file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            view = file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         }
         catch
         {
             stream.Dispose();
             throw;
         }
-
-        view = file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
     }
 
     /// <summary>Opens an image file and reads the file of its labels.</summary>

@@ -11,8 +11,8 @@ namespace NeuralNet;
 /// when the network is used. Both give the same bits: use one of them.
 /// </para>
 /// <para>
-/// Statistics are taken in double, in two passes, over a set's samples in order; sample weights are left out of account. A feature that is the same number in every sample, or
-/// differs by rounding alone, gets the factor 1, so it becomes 0 (with <see cref="MinMax{T}"/>, the lower end) and stays finite.
+/// Statistics are taken in double, in two passes, over a set's samples in order; sample weights are left out of account. A feature that is the same number in every sample
+/// gets the factor 1, so it becomes 0 (with <see cref="MinMax{T}"/>, the lower end) and stays finite; with <see cref="Standardize{T}"/> also one that differs by rounding alone.
 /// </para>
 /// </remarks>
 public sealed class Scaling
@@ -94,7 +94,7 @@ public sealed class Scaling
     /// <summary>A set with its features scaled, batch by batch as they are read; labels, weights and what changes from epoch to epoch are the other set's.</summary>
     /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
     /// <param name="dataset">The set; kept and not copied.</param>
-    /// <returns>A view of the set, used by one thread at a time.</returns>
+    /// <returns>A view of the set.</returns>
     /// <exception cref="ArgumentException">The set has neither as many features nor as many channels as the scaling, or a number is too large for the precision.</exception>
     public IDataset<T> Apply<T>(IDataset<T> dataset)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -107,7 +107,7 @@ public sealed class Scaling
     /// <summary>A set with its targets scaled.</summary>
     /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
     /// <param name="dataset">The set; kept and not copied.</param>
-    /// <returns>A view of the set, used by one thread at a time.</returns>
+    /// <returns>A view of the set.</returns>
     /// <exception cref="ArgumentException">The targets are classes or not as many as the scaling has numbers, or a number is too large for the precision.</exception>
     public IDataset<T> ApplyToTargets<T>(IDataset<T> dataset)
         where T : unmanaged, IFloatingPointIeee754<T>

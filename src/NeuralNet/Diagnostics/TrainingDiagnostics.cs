@@ -5,18 +5,16 @@ namespace NeuralNet;
 
 /// <summary>Looks for reasons why a network does not learn while a <see cref="Trainer{T}"/> trains it: <c>new Trainer&lt;float&gt;(optimizer) { Callbacks = [diagnostics] }</c>.</summary>
 /// <remarks>
-/// The first step, every n-th after it, every step whose gradients are not finite, and the end of each epoch are looked at. Such a step costs about three, others next to nothing.
+/// The first step of a run, every n-th after it, every step whose gradients are not finite, and the end of each epoch are looked at. Such a step costs about three, others next to nothing.
 /// The run's bits stay what they are without it: a step that is looked at is run once more with the same batch, and its gradients are put back.
-/// So is a step whose loss is not finite, which is the last.
+/// So is a step whose loss is not finite, which is the last. Findings are not saved with checkpoints: a run that goes on begins without.
 /// </remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
 public sealed class TrainingDiagnostics<T> : ITrainingCallback<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Dictionary<(FindingKind Kind, string Where), Finding> findings = [];
-    private readonly List<EpochRecord> epochs = [];
     private readonly int every;
-    private long steps;
 
     // What is known of the step that is looked at, until its update is done.
     private (double Loss, double Silent)? losses;
@@ -42,7 +40,7 @@ public sealed class TrainingDiagnostics<T> : ITrainingCallback<T>
     {
         // With accumulated gradients the update may come some steps later; until then the evidence waits for it.
         Optimizer<T> optimizer = step.Trainer.Optimizer;
-        bool isDue = steps++ % every == 0 && losses is null;
+        bool isDue = (step.Number - 1) % every == 0 && losses is null;
         if (!isDue && double.IsFinite(optimizer.GradientNorm()))
             return;
 
@@ -79,7 +77,6 @@ public sealed class TrainingDiagnostics<T> : ITrainingCallback<T>
     /// <inheritdoc/>
     public void StepFailed(in TrainingStep<T> step)
     {
-        steps++;
         (DataSurvey<T> survey, Pass<T> pass) = Again(step);
         Add(new Evidence<T>(step.Trainer.Network) { Data = survey, Pass = pass, Losses = losses }, step);
     }
@@ -89,8 +86,7 @@ public sealed class TrainingDiagnostics<T> : ITrainingCallback<T>
     {
         ArgumentNullException.ThrowIfNull(trainer);
         ArgumentNullException.ThrowIfNull(epoch);
-        epochs.Add(epoch);
-        Add(new Evidence<T>(trainer.Network) { Epochs = epochs }, $"epoch {Text(epoch.Epoch)}");
+        Add(new Evidence<T>(trainer.Network) { Epochs = trainer.History.Epochs }, $"epoch {Text(epoch.Epoch)}");
     }
 
     /// <summary>What was found so far.</summary>
@@ -122,7 +118,7 @@ public sealed class TrainingDiagnostics<T> : ITrainingCallback<T>
         return (survey, Pass<T>.Run(network, step.Batch.Features, step.Batch.Targets, step.Batch.SampleWeights));
     }
 
-    private void Add(Evidence<T> evidence, in TrainingStep<T> step) => Add(evidence, $"epoch {Text(step.Epoch)}, batch {Text(step.Batch.Number)}, step {Text(steps)}");
+    private void Add(Evidence<T> evidence, in TrainingStep<T> step) => Add(evidence, $"epoch {Text(step.Epoch)}, batch {Text(step.Batch.Number)}, step {Text(step.Number)}");
 
     private void Add(Evidence<T> evidence, string when)
     {

@@ -10,11 +10,16 @@ internal static class AtomicFile
     /// <exception cref="IOException">It cannot be written; the old file is still there.</exception>
     public static void Write(string path, Action<Stream> write)
     {
+        // A link stays one: what it points to is replaced.
+        if (new FileInfo(path).LinkTarget is not null)
+            path = File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
         string partial = path + PartialExtension;
+        bool isOurs = false;
         try
         {
             using (FileStream file = File.Create(partial))
             {
+                isOurs = true;
                 write(file);
                 file.Flush(flushToDisk: true);
             }
@@ -23,7 +28,9 @@ internal static class AtomicFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            DeleteQuietly(partial);
+            // A file that could not be created may be another process', which is writing it.
+            if (isOurs)
+                DeleteQuietly(partial);
             throw new IOException($"{path} could not be written: {error.Message}", error);
         }
     }

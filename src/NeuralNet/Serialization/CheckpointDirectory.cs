@@ -4,7 +4,7 @@ namespace NeuralNet;
 
 /// <summary>Checkpoints as files of a directory, the newest few kept: <c>checkpoint-000000001200.safetensors</c> is the one after step 1,200.</summary>
 /// <remarks>
-/// Each is written beside its place, brought to the disk and then moved there, so a process that is killed at any moment leaves whole files only.
+/// Each is written beside its place, brought to the disk and then moved there, so a process that is killed at any moment leaves whole files only. One run uses a directory at a time.
 /// Each ends with its own SHA-256 and is refused if that does not match; the one before it is used then, and <see cref="Damaged"/> says so.
 /// A file is also a safetensors file: any tool that reads those sees the weights under <c>network/0.weight</c>.
 /// </remarks>
@@ -46,6 +46,8 @@ public sealed class CheckpointDirectory : ICheckpointStore
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
+        if (File.Exists(Path))
+            throw new IOException($"{Path} is a file; expected a directory for checkpoints.");
         string path = System.IO.Path.Combine(Path, $"{Prefix}{checkpoint.State.NetworkStep.ToString("D12", CultureInfo.InvariantCulture)}{Extension}");
         try
         {
@@ -74,7 +76,7 @@ public sealed class CheckpointDirectory : ICheckpointStore
             {
                 return CheckpointFile.Read<T>(file);
             }
-            catch (InvalidDataException error)
+            catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
             {
                 damaged.Add(new DamagedCheckpoint(file, error.Message));
             }

@@ -9,10 +9,10 @@ public sealed record EpochRecord
     /// <summary>The number of steps done since the run began.</summary>
     public required long Step { get; init; }
 
-    /// <summary>The learning rate of the epoch's last update.</summary>
+    /// <summary>The learning rate of the last update.</summary>
     public required double LearningRate { get; init; }
 
-    /// <summary>The Euclidean norm of all gradients in the epoch's last update, as the rule saw them.</summary>
+    /// <summary>The Euclidean norm of all gradients of the epoch's last batch, as the rule saw them; where gradients are accumulated and that batch made no update, as they are.</summary>
     public required double GradientNorm { get; init; }
 
     /// <summary>The mean over the epoch's samples of the losses that the steps gave, each before its update.</summary>

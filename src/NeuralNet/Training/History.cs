@@ -14,14 +14,16 @@ public sealed class History
     private readonly List<EpochRecord> epochs = [];
 
     /// <summary>Creates a history without epochs.</summary>
-    /// <param name="metricNames">The names of the metrics that each epoch has, in order, each once.</param>
-    /// <exception cref="ArgumentException">A name stands twice.</exception>
+    /// <param name="metricNames">The names of the metrics that each epoch has, in order, each once; not <c>loss</c> and not a column of <see cref="ToCsv"/>.</param>
+    /// <exception cref="ArgumentException">A name stands twice, or is taken.</exception>
     public History(IEnumerable<string> metricNames)
     {
         ArgumentNullException.ThrowIfNull(metricNames);
         MetricNames = [.. metricNames];
         if (MetricNames.GroupBy(name => name).FirstOrDefault(names => names.Count() > 1) is { } twice)
             throw new ArgumentException($"Metrics must have different names; there are {twice.Count()} called '{twice.Key}'.", nameof(metricNames));
+        if (MetricNames.FirstOrDefault(name => name is EarlyStopping.Loss or LastColumn || FirstColumns.Contains(name)) is { } taken)
+            throw new ArgumentException($"A metric must not be called '{taken}': the history itself has a column of that name.", nameof(metricNames));
     }
 
     /// <summary>The names of the metrics over the validation samples.</summary>
@@ -113,7 +115,7 @@ public sealed class History
     }
 
     /// <summary>A name as it may stand between commas.</summary>
-    private static string Quoted(string name) =>
+    internal static string Quoted(string name) =>
         name.AsSpan().IndexOfAny(",\"\r\n") < 0 ? name : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     /// <summary>What stands in all columns but the first two, which are whole numbers.</summary>

@@ -45,7 +45,7 @@ public sealed class Trainer<T>
     /// <summary>When training ends before its last epoch; if left out it does not.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
 
-    /// <summary>The metric that a schedule such as <see cref="ReduceOnPlateau"/> observes after each epoch: <c>loss</c>, the default, or the name of a metric. Without validation samples it observes the training loss.</summary>
+    /// <summary>The metric that a schedule such as <see cref="ReduceOnPlateau"/> observes after each epoch: <c>loss</c>, the default, or the name of a metric; <c>loss</c> is the training loss where there are no validation samples. Whether higher is better is the schedule's to know.</summary>
     public string ScheduleMetric { get; init; } = EarlyStopping.Loss;
 
     /// <summary>Where checkpoints are kept; if left out there are none.</summary>
@@ -58,8 +58,11 @@ public sealed class Trainer<T>
     /// <summary>Whether a run goes on from the newest checkpoint that is whole, if there is one. If not, <see cref="Checkpoints"/> must be empty, lest a new run overwrites an old one.</summary>
     public bool Resumes { get; init; }
 
-    /// <summary>Why the last run ended.</summary>
-    public TrainingEnd End { get; private set; }
+    /// <summary>Why the last run ended; <see langword="null"/> before the first, while one is under way, and after one that ended in an exception.</summary>
+    public TrainingEnd? End { get; private set; }
+
+    /// <summary>The history of the last run, or of the one under way.</summary>
+    public History History { get; private set; } = new([]);
 
     /// <summary>Whether <see cref="Stop"/> was called in this run, or in the one that it resumes.</summary>
     internal bool IsStopped { get; set; }
@@ -70,7 +73,8 @@ public sealed class Trainer<T>
     /// <summary>Trains.</summary>
     /// <remarks>
     /// When the run ends in the middle of an epoch, the history ends with a record of the part that was done.
-    /// With <see cref="EarlyStopping"/> the network ends with the weights of the best epoch, even if patience lasted.
+    /// With <see cref="EarlyStopping"/> the network ends with the weights of the best epoch, even if patience lasted, and even if the run ended in an exception: <see cref="History"/> tells how far it came.
+    /// A second call goes on with the network and the optimizer as they are, but begins with epoch 1 again: the same order of samples, the same augmentation. Give it another seed, or ask for all epochs at once.
     /// </remarks>
     /// <param name="train">The samples to learn from; their weights count in the loss.</param>
     /// <param name="validation">Samples held out, on which the network is measured after each epoch; if left out there is no validation.</param>
@@ -83,10 +87,10 @@ public sealed class Trainer<T>
     /// <returns>The history, that of the run which this one resumes included.</returns>
     /// <exception cref="ArgumentException">A data set does not fit the network, early stopping or the schedule watch a metric that there is not, or two metrics have one name.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    /// <exception cref="InvalidOperationException">The network has no loss layer; or there are checkpoints and <see cref="Resumes"/> is not set.</exception>
+    /// <exception cref="InvalidOperationException">The network has no loss layer; there are checkpoints and <see cref="Resumes"/> is not set; or a batch cannot be trained on, such as one of a single sample with BatchNormalization.</exception>
     /// <exception cref="InvalidDataException">The checkpoint belongs to another run, or every one is damaged.</exception>
     /// <exception cref="IOException">A checkpoint cannot be written; those before it are still there.</exception>
-    /// <exception cref="NotFiniteNumberException">The loss is NaN or infinite; the last update was that of the step before.</exception>
+    /// <exception cref="NotFiniteNumberException">The loss is NaN or infinite, and the last update was that of the step before; or a weight is, when a checkpoint is due.</exception>
     public History Fit(
         IDataset<T> train,
         IDataset<T>? validation = null,
@@ -104,9 +108,13 @@ public sealed class Trainer<T>
         Guard.AtLeast(1, epochs, nameof(epochs));
         Guard.InRange(steps ?? 1, steps is null or >= 1, "at least 1", nameof(steps));
 
-        IsStopped = false;
+        if (Checkpoints is null && (Resumes || CheckpointEverySteps is not null))
+            throw new InvalidOperationException($"{(Resumes ? nameof(Resumes) : nameof(CheckpointEverySteps))} is set, but there is no place for checkpoints: set Checkpoints, such as new CheckpointDirectory(path).");
+
+        (IsStopped, End) = (false, null);
         var run = new TrainingRun<T>(this, new Batches<T>(train, batchSize, seed ?? Network.Seed), validation, epochs, steps ?? long.MaxValue, progress);
+        History = run.History;
         End = run.Go(cancellation);
-        return run.History;
+        return History;
     }
 }

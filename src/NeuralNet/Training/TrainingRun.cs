@@ -24,13 +24,15 @@ internal sealed class TrainingRun<T>
     private double learningRate;
     private double gradientNorm;
     private double secondsBefore;
+    private bool isSaved;
 
     public TrainingRun(Trainer<T> trainer, Batches<T> batches, IDataset<T>? validation, int epochs, long steps, IProgress<TrainingProgress>? progress)
     {
         (this.trainer, this.batches, this.epochs, this.steps, this.progress) = (trainer, batches, epochs, steps, progress);
         this.validation = validation is null ? null : new Batches<T>(validation, NetworkEvaluation.BatchSize, seed: 0);
-        callbacks = [.. trainer.Callbacks];
-        metrics = validation is null ? [] : [.. trainer.Metrics ?? (validation.Labels.IsEmpty ? [] : [new Accuracy()])];
+        callbacks = [.. trainer.Callbacks.Select((callback, i) => Guard.Element(callback, i, nameof(trainer.Callbacks)))];
+        IReadOnlyList<IMetric> wanted = trainer.Metrics ?? (validation is null || validation.Labels.IsEmpty ? [] : [new Accuracy()]);
+        metrics = validation is null ? [] : [.. wanted.Select((metric, i) => Guard.Element(metric, i, nameof(trainer.Metrics)))];
         History = new History(metrics.Select(metric => metric.Name));
         CheckMetric(trainer.ScheduleMetric);
         if (trainer.EarlyStopping is { } earlyStopping)
@@ -55,6 +57,22 @@ internal sealed class TrainingRun<T>
     public TrainingEnd Go(CancellationToken cancellation)
     {
         Begin();
+        try
+        {
+            return Train(cancellation);
+        }
+        finally
+        {
+            batches.Forget();
+            best?.Restore();
+        }
+    }
+
+    private TrainingEnd Train(CancellationToken cancellation)
+    {
+        // Of a run that died between an epoch's last batch and its end.
+        if (batchesDone == batches.BatchesPerEpoch)
+            EndEpoch();
         TrainingEnd? end;
         while ((end = EndReached(cancellation)) is null)
         {
@@ -67,7 +85,6 @@ internal sealed class TrainingRun<T>
         Save();
         if (batchesDone > 0)
             History.Add(Record());
-        best?.Restore();
         return end.Value;
     }
 
@@ -88,12 +105,11 @@ internal sealed class TrainingRun<T>
         clock.Start();
         foreach (Batch<T> batch in batches.Epoch(epochsDone, firstBatch: batchesDone))
         {
-            learningRate = Optimizer.LearningRate;
             double loss = Gradients(batch);
-            var step = new TrainingStep<T>(trainer, epochsDone + 1, batch, loss);
+            var step = new TrainingStep<T>(trainer, epochsDone + 1, StepsDone + 1, batch, loss);
             foreach (ITrainingCallback<T> callback in callbacks)
                 callback.BeforeUpdate(step);
-            Optimizer.Update();
+            Update();
             foreach (ITrainingCallback<T> callback in callbacks)
                 callback.AfterUpdate(step);
 
@@ -123,19 +139,33 @@ internal sealed class TrainingRun<T>
         {
             return Network.Gradients(batch.Features, batch.Targets, batch.SampleWeights);
         }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
+        {
+            throw new InvalidOperationException($"{error.Message} It was batch {batch.Number} of epoch {epochsDone + 1}, of {batch.Count} samples.", error);
+        }
         catch (NotFiniteNumberException error)
         {
-            var step = new TrainingStep<T>(trainer, epochsDone + 1, batch, error.OffendingNumber);
+            var step = new TrainingStep<T>(trainer, epochsDone + 1, StepsDone + 1, batch, error.OffendingNumber);
             foreach (ITrainingCallback<T> callback in callbacks)
                 callback.StepFailed(step);
             throw new NotFiniteNumberException($"{error.Message} It was batch {batch.Number} of epoch {epochsDone + 1}.", error.OffendingNumber, error);
         }
     }
 
+    // The rate is that of the last update: with accumulation not every batch makes one.
+    private void Update()
+    {
+        (double rate, long updates) = (Optimizer.LearningRate, Optimizer.StepNumber);
+        Optimizer.Update();
+        learningRate = Optimizer.StepNumber > updates ? rate : learningRate;
+        isSaved = false;
+    }
+
     private void EndEpoch()
     {
         EpochRecord record = Record();
         History.Add(record);
+        isSaved = false;
         epochsDone++;
         (batchesDone, lossSum, gradientNorm) = (0, 0, 0);
         Optimizer.Observe(validation is null ? record.TrainingLoss : Value(record, trainer.ScheduleMetric));
@@ -186,17 +216,21 @@ internal sealed class TrainingRun<T>
     {
         if (trainer.Checkpoints is not { } store)
             return;
-        if (trainer.Resumes)
-            Resume(store.Load<T>());
-        else if (!store.IsEmpty)
+        if (!trainer.Resumes && !store.IsEmpty)
             throw new InvalidOperationException($"{store} holds the checkpoints of an earlier run: set Resumes to go on with it, or choose another place, or delete them.");
+        if (trainer.Resumes && store.Load<T>() is { } checkpoint)
+            Resume(checkpoint);
+        else
+            Save();
     }
 
     private void Save()
     {
-        if (trainer.Checkpoints is not { } store)
+        if (trainer.Checkpoints is not { } store || isSaved)
             return;
 
+        if (Network.Parameters.FirstOrDefault(parameter => !double.IsFinite(SumOfSquares.Of<T>(parameter.Value.Values()))) is { } spoilt)
+            throw new NotFiniteNumberException($"After step {StepsDone}, {spoilt.Name} holds NaN, infinity or numbers too large to square: no checkpoint was saved, and those before are whole. Try a smaller learning rate, or ClipByGlobalNorm.");
         var state = new TrainingState
         {
             NetworkSeed = Network.Seed,
@@ -215,26 +249,28 @@ internal sealed class TrainingRun<T>
             AccumulatedSteps = Optimizer.AccumulatedSteps,
             Schedule = Optimizer.Schedule?.State ?? [],
             Frozen = [.. Network.Parameters.Where(parameter => !parameter.Trainable).Select(parameter => parameter.Name)],
-            Callbacks = [.. callbacks.Select(callback => callback.State)],
+            Rule = Optimizer.Rule.GetType().Name,
+            ValidationSamples = validation?.Dataset.Count ?? 0,
+            Callbacks = [.. callbacks.Select(callback => (double[])[.. callback.State])],
             BestEpoch = best?.Epoch ?? 0,
             BestValue = best?.Value ?? 0,
             MetricNames = History.MetricNames,
-            History = History.Epochs,
+            History = [.. History.Epochs],
         };
         store.Save(new Checkpoint<T>(state, [.. Tensors().Select(tensor => tensor.Saved())]));
+        isSaved = true;
     }
 
     // Everything is checked before anything is changed.
-    private void Resume(Checkpoint<T>? checkpoint)
+    private void Resume(Checkpoint<T> checkpoint)
     {
-        if (checkpoint is null)
-            return;
-
         (TrainingState state, LiveTensor<T>[] tensors) = (checkpoint.State, [.. Tensors()]);
         Expect("network seed", Network.Seed, state.NetworkSeed);
         Expect("seed of the order of samples", batches.Seed, state.DataSeed);
         Expect("number of training samples", batches.Dataset.Count, state.Samples);
         Expect("batch size", batches.BatchSize, state.BatchSize);
+        Expect("number of validation samples", validation?.Dataset.Count ?? 0, state.ValidationSamples);
+        Expect("rule", Optimizer.Rule.GetType().Name, state.Rule);
         Expect("number of callbacks", callbacks.Length, state.Callbacks.Count);
         Expect("metrics", string.Join(", ", History.MetricNames), string.Join(", ", state.MetricNames));
         Expect("size of the schedule's state", Optimizer.Schedule?.State.Count ?? 0, state.Schedule.Count);
@@ -261,6 +297,7 @@ internal sealed class TrainingRun<T>
         (epochsDone, batchesDone, lossSum) = (state.EpochsDone, state.BatchesDone, state.LossSum);
         (learningRate, gradientNorm, secondsBefore) = (state.LearningRate, state.GradientNorm, state.Seconds);
         trainer.IsStopped = state.IsStopped;
+        isSaved = true;
     }
 
     /// <summary>All tensors that a checkpoint holds, in their order.</summary>

@@ -16,6 +16,12 @@ public sealed record TrainingState
     /// <summary>The number of samples in a step.</summary>
     public required int BatchSize { get; init; }
 
+    /// <summary>The number of samples held out; 0 without any.</summary>
+    public required int ValidationSamples { get; init; }
+
+    /// <summary>The name of the optimizer's rule.</summary>
+    public required string Rule { get; init; }
+
     /// <summary>The number of whole epochs done, validation included.</summary>
     public required int EpochsDone { get; init; }
 
@@ -28,7 +34,7 @@ public sealed record TrainingState
     /// <summary>The learning rate of the last update.</summary>
     public required double LearningRate { get; init; }
 
-    /// <summary>The norm of the gradients in the last update of the epoch under way, where that epoch has no further one; else 0.</summary>
+    /// <summary>The norm of the gradients of the epoch's last batch, once that is done; else 0.</summary>
     public required double GradientNorm { get; init; }
 
     /// <summary>The seconds that the steps of the run took so far.</summary>

@@ -54,6 +54,20 @@ public class BatchReaderTests
         }
     }
 
+    // A pass is a value: its copy begins where it stands, with its own batch, whatever was read ahead for the other.
+    [Fact]
+    public void A_pass_that_is_walked_twice_gives_the_same_batches_twice()
+    {
+        BatchEnumerator<double> pass = new Batches<double>(new Slow(microseconds: 300), BatchSize, seed: 3).InOrder();
+        foreach (Batch<double> batch in pass)
+        {
+            if (batch.Number == 10)
+                break;
+        }
+
+        Walk(pass).Should().Equal(Enumerable.Range(0, Samples).Select(index => (double)index));
+    }
+
     [Fact]
     public void An_error_comes_with_the_batch_that_it_belongs_to()
     {

@@ -111,6 +111,43 @@ public sealed class MnistTests : IDisposable
         Json(sample).GetProperty("epochs").GetInt64().Should().Be(2);
     }
 
+    [Fact]
+    public async Task A_report_is_one_page_and_goes_when_none_is_asked_for()
+    {
+        string report = Path.Combine(folder.FullName, "out", "mnist", "report.html");
+
+        (await SampleProcess.Run("Mnist", folder.FullName, "--epochs", "3", "--report")).Output.Should().Contain(", report.html to ");
+        File.ReadAllText(report).Should().Contain("UCI digits: 64-50-10 relu").And.Contain("Confusion matrix").And.NotContain("src=\"http");
+
+        (await SampleProcess.Run("Mnist", folder.FullName, "--epochs", "1")).Output.Should().NotContain("report.html");
+        File.Exists(report).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Early_stopping_decides_by_samples_that_are_neither_trained_on_nor_tested_with()
+    {
+        SampleProcess sample = await SampleProcess.Run("Mnist", folder.FullName, "--early-stopping", "2", "--optimizer", "adam", "--learning-rate", "0.02", "--json");
+
+        // A tenth of each digit's training samples, of which there are 1,438.
+        sample.Output.Should().Contain("1295 samples to train on, 143 to decide when to stop, 359 held out.").And.Contain("Stopped early: the held-out loss did not fall for 2 epochs.");
+        Json(sample).GetProperty("epochs").GetInt64().Should().BeLessThan(150);
+    }
+
+    [Fact]
+    public async Task A_run_goes_on_where_an_interrupted_one_stopped_and_no_other_run_begins_there()
+    {
+        string[] run = ["--epochs", "6", "--dropout", "0.1", "--optimizer", "adam", "--json"];
+        string whole = await Hash(run);
+        string[] kept = [.. run, "--checkpoint", "kept"];
+        await SampleProcess.Run("Mnist", folder.FullName, "--epochs", "2", "--dropout", "0.1", "--optimizer", "adam", "--checkpoint", "kept");
+
+        SampleProcess refused = await SampleProcess.Run("Mnist", folder.FullName, kept);
+        refused.Error.Should().Be($"--checkpoint kept holds the checkpoints of an earlier run: go on with it by --resume, or choose another directory.{Environment.NewLine}");
+        refused.ExitCode.Should().Be(2);
+
+        (await Hash([.. kept, "--resume"])).Should().Be(whole);
+    }
+
     [Theory]
     [InlineData("--epochs expects a whole number of at least 1; got '0'.", "--epochs", "0")]
     [InlineData("--learning-rate expects a number greater than 0; got 'fast'.", "--learning-rate", "fast")]
@@ -123,6 +160,11 @@ public sealed class MnistTests : IDisposable
     [InlineData("--activation is for --model mlp; deep-conv has layers of its own.", "--activation", "relu", "--model", "deep-conv")]
     [InlineData("--weight-std is for --model mlp; keras-conv has layers of its own.", "--model", "keras-conv", "--weight-std", "0.01")]
     [InlineData("--epochs and --steps exclude each other.", "--epochs", "1", "--steps", "1")]
+    [InlineData("--resume needs --checkpoint DIR.", "--resume")]
+    [InlineData("--checkpoint-every needs --checkpoint DIR.", "--checkpoint-every", "5")]
+    [InlineData("--dropout is for --model mlp; simple-conv has layers of its own.", "--model", "simple-conv", "--dropout", "0.2")]
+    [InlineData("--dropout expects a number in [0, 1); got '1'.", "--dropout", "1")]
+    [InlineData("--schedule expects one of constant, cosine; got 'linear'.", "--schedule", "linear")]
     [InlineData("Unrecognized command or argument '--fast'.", "--fast")]
     [InlineData("The MNIST directory nowhere does not exist.", "--data", "nowhere")]
     [InlineData("The MNIST directory . has neither train-labels-idx1-ubyte nor train-labels-idx1-ubyte.gz.", "--data", ".")]

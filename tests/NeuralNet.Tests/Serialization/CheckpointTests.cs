@@ -78,6 +78,7 @@ public sealed class CheckpointTests : IDisposable
         var store = new CheckpointDirectory(Place);
         Fit(store, epochs: 1, resumes: true).Should().Be(Fit(store: null, epochs: 1));
 
+        FluentActions.Invoking(() => new Trainer<float>(Build(), new Sgd(1)) { Resumes = true }.Fit(Spiral)).Should().Throw<InvalidOperationException>().WithMessage("Resumes is set, but there is no place for checkpoints*");
         FluentActions.Invoking(() => Fit(store, epochs: 1)).Should().Throw<InvalidOperationException>().WithMessage("CheckpointDirectory(*) holds the checkpoints of an earlier run: set Resumes to go on with it*");
     }
 
@@ -90,8 +91,9 @@ public sealed class CheckpointTests : IDisposable
         Refused(seed: 9).Should().Be("The checkpoint belongs to another run: expected seed of the order of samples 9, found 1.");
         Refused(network: Build(seed: 2)).Should().StartWith("The checkpoint belongs to another run: expected network seed 2, found 1.");
         Refused(network: Build(hidden: 9)).Should().StartWith("The checkpoint belongs to another run: expected shape of network/0.weight 9x2, found 8x2.");
-        Refused(rule: new Sgd(0.1)).Should().StartWith("The checkpoint belongs to another run: expected tensors network/0.weight, network/0.bias,").And.Contain("found").And.Contain("optimizer/0.weight.exp_avg");
-        Refused(validation: Spiral).Should().Be("The checkpoint belongs to another run: expected metrics accuracy, found .");
+        Refused(rule: new AdamW(0.1)).Should().Be("The checkpoint belongs to another run: expected rule AdamW, found Adam.");
+        Refused(rule: new Adam(0.01, amsGrad: true)).Should().StartWith("The checkpoint belongs to another run: expected tensors network/0.weight, network/0.bias,").And.Contain("found");
+        Refused(validation: Spiral).Should().Be("The checkpoint belongs to another run: expected number of validation samples 60, found 0.");
 
         string Refused(int batchSize = 10, long seed = 1, Network<float>? network = null, IOptimizerRule? rule = null, IDataset<float>? validation = null)
         {
@@ -117,8 +119,28 @@ public sealed class CheckpointTests : IDisposable
 
         FluentActions.Invoking(() => Fit(store, epochs: 4, resumes: true)).Should().Throw<IOException>().WithMessage($"{full} could not be written: *");
         store.Load<float>()!.State.EpochsDone.Should().Be(2);
-        Directory.GetFiles(Place).Should().HaveCount(2, "what could not be written is gone");
+        Directory.GetFiles(Place).Should().HaveCount(3, "those of steps 0, 6 and 12 are there, and what could not be written is gone");
         Fit(store, epochs: 4, resumes: true).Should().Be(Fit(store: null, epochs: 4));
+    }
+
+    // An update so large that the weights overflow: the next step would fail, and so would a run that went on from such a checkpoint.
+    [Fact]
+    public void Weights_that_are_not_finite_are_not_saved()
+    {
+        var store = new CheckpointDirectory(Place);
+        var trainer = new Trainer<float>(Build(), new Sgd(1e38)) { Checkpoints = store, CheckpointEverySteps = 1 };
+
+        trainer.Invoking(it => it.Fit(Spiral, batchSize: 10)).Should().Throw<NotFiniteNumberException>().WithMessage("After step 1, 0.weight holds NaN*");
+        store.Load<float>()!.State.NetworkStep.Should().Be(0);
+        trainer.End.Should().BeNull();
+    }
+
+    [Fact]
+    public void A_place_that_is_a_file_is_told_before_anything_is_trained()
+    {
+        File.WriteAllBytes(Place, []);
+
+        FluentActions.Invoking(() => Fit(new CheckpointDirectory(Place), epochs: 1)).Should().Throw<IOException>().WithMessage($"{Place} is a file; expected a directory for checkpoints.");
     }
 
     [Fact]
@@ -129,7 +151,7 @@ public sealed class CheckpointTests : IDisposable
         File.WriteAllBytes(Path.Combine(Place, "checkpoint-000000000099.safetensors.partial"), [1, 2, 3]);
         File.WriteAllBytes(Path.Combine(Place, "checkpoint-best.safetensors"), [1, 2, 3]);
 
-        store.Files().Should().ContainSingle();
+        store.Files().Should().HaveCount(2);
         store.Load<float>()!.State.NetworkStep.Should().Be(6);
     }
 
@@ -275,7 +297,7 @@ public sealed class CheckpointTests : IDisposable
     private static TrainingState State() => new()
     {
         NetworkSeed = 1, DataSeed = 2, Samples = 3, BatchSize = 4, EpochsDone = 0, BatchesDone = 6, LossSum = 0.1, LearningRate = 0.2, GradientNorm = 0.3, Seconds = 0.4,
-        IsStopped = true, NetworkStep = 7, OptimizerStep = 8, AccumulatedSteps = 9, Schedule = [], Frozen = ["0.weight"], Callbacks = [[], [1, 2]], BestEpoch = 10, BestValue = 0.5,
+        IsStopped = true, NetworkStep = 7, OptimizerStep = 8, AccumulatedSteps = 9, ValidationSamples = 11, Rule = "Adam", Schedule = [], Frozen = ["0.weight"], Callbacks = [[], [1, 2]], BestEpoch = 10, BestValue = 0.5,
         MetricNames = ["accuracy"], History = [],
     };
 

@@ -19,6 +19,10 @@ internal static class ResumeCases
         new("the best weights, patience spent", Plain, network => new Optimizer<double>(network, new Sgd(3))) { EarlyStopping = new EarlyStopping(patience: 2, metric: "accuracy") },
         new("the best weights, patience left", Plain, network => new Optimizer<double>(network, new Adam(0.05))) { EarlyStopping = new EarlyStopping(patience: 100) },
         new("a frozen layer", Plain, network => new Optimizer<double>(network, new Adam(0.05))) { Trainer = optimizer => new Trainer<double>(optimizer) { Callbacks = [new Freezing()] } },
+        new("a callback that stops at an epoch's last batch", Plain, network => new Optimizer<double>(network, new Sgd(0.3)))
+        {
+            EarlyStopping = new EarlyStopping(patience: 9), Trainer = optimizer => new Trainer<double>(optimizer) { Callbacks = [new StopAfter(steps: 18)] },
+        },
         new("a callback's count", Plain, network => new Optimizer<double>(network, new Sgd(0.3))) { Trainer = optimizer => new Trainer<double>(optimizer) { Callbacks = [new StopAfter(steps: 33)] } },
     ];
 

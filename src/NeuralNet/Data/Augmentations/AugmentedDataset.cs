@@ -10,7 +10,7 @@ namespace NeuralNet;
 /// seed, epoch, the sample's index and the augmentation's place in the list: no generator runs along, so an epoch resumed in its middle, or read in another order or other batches, has the same bits.
 /// An index that stands twice in an epoch is the same image twice; behind <see cref="BalancedSampling{T}"/> it is changed anew each time it is drawn.
 /// </para>
-/// <para>Targets, labels and weights are those of the other set. Used by one thread at a time, as that one.</para>
+/// <para>Targets, labels and weights are those of the other set.</para>
 /// </remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
 public sealed class AugmentedDataset<T> : IDataset<T>

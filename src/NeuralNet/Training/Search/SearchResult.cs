@@ -45,7 +45,7 @@ public sealed class SearchResult
 
         return csv.ToString();
 
-        void Append(IEnumerable<string> cells) => csv.AppendJoin(',', cells.Select(Quoted)).Append('\n');
+        void Append(IEnumerable<string> cells) => csv.AppendJoin(',', cells.Select(History.Quoted)).Append('\n');
     }
 
     /// <summary>The trials as a table for a terminal, from best to worst; why a trial failed stands in place of its score.</summary>
@@ -64,7 +64,4 @@ public sealed class SearchResult
     }
 
     private static string FirstLine(string text) => text.Split('\n', '\r')[0];
-
-    // As RFC 4180 has it.
-    private static string Quoted(string cell) => cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
