@@ -192,7 +192,7 @@ public sealed class CheckpointTests : IDisposable
         }
 
         // Many mutations are of weights, which may be any number.
-        read.Should().BeInRange(Mutations / 10, Mutations * 9 / 10);
+        read.Should().BeInRange(Mutations / 20, Mutations * 9 / 10);
     }
 
     [Theory]
