@@ -296,13 +296,40 @@ public sealed class CheckpointTests : IDisposable
 
     private static TrainingState State() => new()
     {
-        NetworkSeed = 1, DataSeed = 2, Samples = 3, BatchSize = 4, EpochsDone = 0, BatchesDone = 6, LossSum = 0.1, LearningRate = 0.2, GradientNorm = 0.3, Seconds = 0.4,
-        IsStopped = true, NetworkStep = 7, OptimizerStep = 8, AccumulatedSteps = 9, ValidationSamples = 11, Rule = "Adam", Schedule = [], Frozen = ["0.weight"], Callbacks = [[], [1, 2]], BestEpoch = 10, BestValue = 0.5,
-        MetricNames = ["accuracy"], History = [],
+        NetworkSeed = 1,
+        DataSeed = 2,
+        Samples = 3,
+        BatchSize = 4,
+        EpochsDone = 0,
+        BatchesDone = 6,
+        LossSum = 0.1,
+        LearningRate = 0.2,
+        GradientNorm = 0.3,
+        Seconds = 0.4,
+        IsStopped = true,
+        NetworkStep = 7,
+        OptimizerStep = 8,
+        AccumulatedSteps = 9,
+        ValidationSamples = 11,
+        Rule = "Adam",
+        Schedule = [],
+        Frozen = ["0.weight"],
+        Callbacks = [[], [1, 2]],
+        BestEpoch = 10,
+        BestValue = 0.5,
+        MetricNames = ["accuracy"],
+        History = [],
     };
 
     private static EpochRecord Record(double value) => new()
     {
-        Epoch = 1, Step = 2, LearningRate = 0.1, GradientNorm = value, TrainingLoss = 1 / 3.0, ValidationLoss = value, Metrics = [value], Seconds = 0.5,
+        Epoch = 1,
+        Step = 2,
+        LearningRate = 0.1,
+        GradientNorm = value,
+        TrainingLoss = 1 / 3.0,
+        ValidationLoss = value,
+        Metrics = [value],
+        Seconds = 0.5,
     };
 }

@@ -25,8 +25,13 @@ public class TrainerTests
             Evaluation evaluation = network.Evaluate(Data.Validation);
             record.Should().BeEquivalentTo(new
             {
-                Epoch = epoch + 1, Step = 5L * (epoch + 1), LearningRate = 0.01, TrainingLoss = lossSum / 48, ValidationLoss = evaluation.Loss,
-                Metrics = new[] { evaluation.Accuracy }, GradientNorm = optimizer.GradientNorm(),
+                Epoch = epoch + 1,
+                Step = 5L * (epoch + 1),
+                LearningRate = 0.01,
+                TrainingLoss = lossSum / 48,
+                ValidationLoss = evaluation.Loss,
+                Metrics = new[] { evaluation.Accuracy },
+                GradientNorm = optimizer.GradientNorm(),
             });
         }
 
