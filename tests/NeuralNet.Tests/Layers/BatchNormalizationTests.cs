@@ -49,7 +49,7 @@ public class BatchNormalizationTests
     {
         BatchNormalization<double> layer = Build(3);
         layer.Invoking(it => it.Forward(Make.Uniform(1, 3, seed: 1))).Should().Throw<ArgumentException>().WithMessage(
-            "BatchNormalization(3) expects at least 2 samples in training, got [1, 3]: one value for each channel has no variance. Use larger batches, leave out a last batch of 1, or predict.*");
+            "BatchNormalization(3) expects at least 2 samples in training, got [1, 3]: one value for each channel has no variance. Use larger batches, a batch size that leaves no last batch of 1, or predict.*");
         layer.EnterStep(default);
         layer.Invoking(it => it.Forward(Make.Uniform(1, 3, seed: 1))).Should().NotThrow();
         Build(new Shape(3, 1, 2)).Invoking(it => it.Forward(Make.Uniform(1, 6, seed: 1))).Should().NotThrow("two pixels are two values");
