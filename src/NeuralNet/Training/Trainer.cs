@@ -102,6 +102,7 @@ public sealed class Trainer<T>
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(train);
+        Network.CheckLoss();
         Guard.Dataset("training", Network, train);
         if (validation is not null)
             Guard.Dataset("validation", Network, validation);

@@ -142,6 +142,8 @@ public class TrainerTests
         Fails(new Trainer<double>(network, new Sgd(0.1)) { EarlyStopping = new EarlyStopping(2) }, Spiral, null, "Early stopping needs validation samples*");
         Fails(new Trainer<double>(network, new Sgd(0.1)) { EarlyStopping = new EarlyStopping(2, metric: "f1") }, Spiral, Spiral, "There is no metric 'f1'; there is accuracy.*");
         Fails(new Trainer<double>(network, new Sgd(0.1)) { ScheduleMetric = "f1" }, Spiral, null, "There is no metric 'f1'; there are none.*");
+        FluentActions.Invoking(() => new Trainer<double>(Network.Input<double>(2).Affine(3).Build(seed: 1), new Sgd(0.1)).Fit(Spiral)).Should()
+            .Throw<InvalidOperationException>().WithMessage("The network ends in Affine(2 -> 3) and has no loss: add one last*");
         FluentActions.Invoking(() => trainer.Fit(Spiral, epochs: 0)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("epochs must be at least 1; got 0.*");
         FluentActions.Invoking(() => trainer.Fit(Spiral, steps: 0)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("steps must be at least 1; got 0.*");
         FluentActions.Invoking(() => new EarlyStopping(0)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("patience must be at least 1; got 0.*");
