@@ -25,7 +25,7 @@ public sealed class BalancedSampling<T> : IDataset<T>
     public BalancedSampling(IDataset<T> dataset, long seed)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        Guard.HasLabels("Balanced sampling", dataset, dataset.Labels);
+        Guard.HasLabels("Balanced sampling", dataset);
         (this.dataset, this.seed) = (dataset, seed);
     }
 
@@ -65,14 +65,14 @@ public sealed class BalancedSampling<T> : IDataset<T>
 
     private static int[] Draw(ReadOnlySpan<int> labels, CounterRandom random)
     {
-        int[][] classes = Members(labels);
-        int[] turns = Permutation.Of(classes.Length, random);
+        List<int[]> classes = ClassMembers.Of(labels);
+        int[] turns = Permutation.Of(classes.Count, random);
         var drawn = new int[labels.Length];
         int count = 0;
-        for (int i = 0; i < classes.Length; i++)
+        for (int i = 0; i < classes.Count; i++)
         {
             int[] members = classes[i];
-            int wanted = (labels.Length / classes.Length) + (turns[i] < labels.Length % classes.Length ? 1 : 0);
+            int wanted = (labels.Length / classes.Count) + (turns[i] < labels.Length % classes.Count ? 1 : 0);
             for (int taken = 0; taken < wanted; taken++)
             {
                 // Every round through the class has an order of its own.
@@ -84,19 +84,5 @@ public sealed class BalancedSampling<T> : IDataset<T>
 
         Permutation.Shuffle(drawn, random);
         return drawn;
-    }
-
-    // The samples of each class, classes and samples ascending.
-    private static int[][] Members(ReadOnlySpan<int> labels)
-    {
-        var members = new SortedDictionary<int, List<int>>();
-        for (int i = 0; i < labels.Length; i++)
-        {
-            if (!members.TryGetValue(labels[i], out List<int>? list))
-                members.Add(labels[i], list = []);
-            list.Add(i);
-        }
-
-        return [.. members.Values.Select(list => list.ToArray())];
     }
 }

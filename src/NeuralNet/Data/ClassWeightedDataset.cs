@@ -15,8 +15,7 @@ public sealed class ClassWeightedDataset<T> : IDataset<T>
     /// <exception cref="ArgumentException">The data set has no labels, or the weights are out of range or not one for each class.</exception>
     public ClassWeightedDataset(IDataset<T> dataset, ReadOnlySpan<double> weights)
     {
-        ArgumentNullException.ThrowIfNull(dataset);
-        Guard.HasLabels("Weighting classes", dataset, dataset.Labels);
+        Guard.HasLabels("Weighting classes", dataset);
         int classes = Math.Max(dataset.TargetShape.Size, 2);
         if (weights.Length != classes)
             throw new ArgumentException($"{dataset} expects {classes} class weights, one for each class, got {weights.Length}.", nameof(weights));

@@ -40,13 +40,6 @@ internal static partial class Guard
             throw new ArgumentException($"An array of shape {shape} expects {count} values, got {values}.", nameof(values));
     }
 
-    /// <summary>A data set with classes.</summary>
-    public static void HasLabels(string what, object dataset, ReadOnlySpan<int> labels)
-    {
-        if (labels.IsEmpty)
-            throw new ArgumentException($"{what} needs labels, and {dataset} has none.", nameof(dataset));
-    }
-
     /// <summary>A data set of images.</summary>
     public static void ImageSamples(object dataset, Shape featureShape)
     {
@@ -81,12 +74,13 @@ internal static partial class Guard
         }
     }
 
-    public static void HasLabels<T>(string who, IDataset<T> dataset, string instead)
+    /// <summary>A data set with classes; if there is something to use instead, the error says so.</summary>
+    public static void HasLabels<T>(string who, IDataset<T> dataset, string? instead = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(dataset);
         if (dataset.Labels.IsEmpty)
-            throw new ArgumentException($"{who} needs labels, and {dataset} has none. Use {instead}.", nameof(dataset));
+            throw new ArgumentException($"{who} needs labels, and {dataset} has none.{(instead is null ? string.Empty : $" Use {instead}.")}", nameof(dataset));
     }
 
     /// <summary>A dense matrix for a batch of a data set.</summary>

@@ -13,9 +13,6 @@ namespace NeuralNet.Kernels;
 internal readonly unsafe struct ByteColumns<T>(byte* pixels, int* indices, int rows, int length, T* numbers, ByteScale? scale, T* values) : IColumnRange
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // So many samples at a time stay in the first-level cache while their places are read one by one.
-    private const int Block = 32;
-
     // Bytes of a cache line, and how far ahead of their use they are called for: that many samples side by side are more streams than the processor foresees by itself.
     private const int CacheLine = 64, PrefetchAhead = 2 * CacheLine;
 
@@ -54,9 +51,9 @@ internal readonly unsafe struct ByteColumns<T>(byte* pixels, int* indices, int r
 
     private void OneByOne(int first, int end)
     {
-        for (int row = 0; row < rows; row += Block)
+        for (int row = 0; row < rows; row += Gather.Block)
         {
-            int count = Math.Min(Block, rows - row);
+            int count = Math.Min(Gather.Block, rows - row);
             for (int place = first; place < end; place++)
             {
                 T* column = values + ((nint)place * rows) + row;

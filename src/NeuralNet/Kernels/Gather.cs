@@ -10,7 +10,7 @@ namespace NeuralNet.Kernels;
 /// </remarks>
 internal static class Gather
 {
-    private const int Block = 32;
+    public const int Block = 32;
 
     /// <summary>Numbers as they are.</summary>
     public static void Values<T>(ReadOnlySpan<T> samples, ReadOnlySpan<int> indices, MatrixSpan<T> rows)

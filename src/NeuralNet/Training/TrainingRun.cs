@@ -101,6 +101,7 @@ internal sealed class TrainingRun<T>
 
     private void TrainOnBatches(CancellationToken cancellation)
     {
+        // For the loading of batches too, which knows no network.
         using ThreadLimit.Scope limit = ThreadLimit.Enter(Network.MaxThreads);
         clock.Start();
         foreach (Batch<T> batch in batches.Epoch(epochsDone, firstBatch: batchesDone))
