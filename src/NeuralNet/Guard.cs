@@ -118,6 +118,23 @@ internal static partial class Guard
             throw new ArgumentException($"{name} {shape.ToTensorString()} expects {shape.Size} values, got {Text(value)}.", nameof(value));
     }
 
+    /// <summary>A name for each class, or none at all; a copy.</summary>
+    public static IReadOnlyList<string> ClassNames(int outputs, IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        int classes = Math.Max(2, outputs);
+        if (names.Count != 0 && names.Count != classes)
+            throw new ArgumentException($"ClassNames must be a name for each of the {classes} classes, or empty; got {names.Count}.", nameof(names));
+        var seen = new HashSet<string>();
+        foreach ((int i, string name) in names.Index())
+        {
+            if (string.IsNullOrEmpty(name) || !seen.Add(name))
+                throw new ArgumentException($"ClassNames must differ and not be empty; number {i} is '{name}'.", nameof(names));
+        }
+
+        return [.. names];
+    }
+
     /// <summary>A value that an enumeration has.</summary>
     public static T Defined<T>(T value, string values, string name)
         where T : struct, Enum => InRange(value, Enum.IsDefined(value), values, name);

@@ -25,6 +25,20 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
     /// <summary>The shape of one sample behind each layer.</summary>
     public IReadOnlyList<Shape> OutputShapes => outputShapes;
 
+    /// <summary>The shape of one sample behind a layer, one of these or one within them; null if it is none of them.</summary>
+    public Shape? OutputShapeOf(ILayer<T> layer)
+    {
+        for (int i = 0; i < layers.Length; i++)
+        {
+            if (ReferenceEquals(layers[i], layer))
+                return outputShapes[i];
+            if ((layers[i] as IComposite<T>)?.Layers.OutputShapeOf(layer) is { } found)
+                return found;
+        }
+
+        return null;
+    }
+
     /// <summary>Offers each weight what the next activation behind it asks for, from the last layer to the first.</summary>
     /// <returns>What weights before the first layer are asked for; null if nothing asks.</returns>
     public IInitializer? OfferInitializersInOrder(IInitializer? behind)

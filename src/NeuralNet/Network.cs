@@ -51,6 +51,7 @@ public sealed class Network<T>
         (Seed, StepNumber, maxThreads) = (original.Seed, original.StepNumber, original.maxThreads);
         chain = original.chain.Replicate();
         evaluators = new EvaluatorPool<T>(chain);
+        ClassNames = original.ClassNames;
     }
 
     /// <summary>What fixes all randomness of the network: initial values, and whatever layers draw in training.</summary>
@@ -85,7 +86,27 @@ public sealed class Network<T>
     /// <summary>Everything that is kept and saved but not learned by gradient, named likewise.</summary>
     public IReadOnlyList<LayerState<T>> States => chain.States;
 
+    /// <summary>The names of the classes that the outputs stand for, in their order, saved with the network; empty, as at first, if they have none.</summary>
+    /// <remarks>A network with a single output, the probability of the second of two classes, has two.</remarks>
+    /// <exception cref="ArgumentException">There are not as many names as classes, one is empty, or one stands twice.</exception>
+    public IReadOnlyList<string> ClassNames
+    {
+        get;
+        set => field = Guard.ClassNames(OutputShape.Size, value);
+    } = [];
+
     internal LayerChain<T> Chain => chain;
+
+    /// <summary>The shape of one sample of what a layer of this network gives: one of <see cref="Layers"/>, or one within them.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <returns>The shape.</returns>
+    /// <exception cref="ArgumentException">The layer is not in this network, or within a composite that is not the library's.</exception>
+    public Shape OutputShapeOf(ILayer<T> layer)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        return chain.Layers.OutputShapeOf(layer)
+            ?? throw new ArgumentException($"{layer.Describe()} is no layer of this network, or one within a composite that is not the library's.", nameof(layer));
+    }
 
     /// <summary>Computes the network's output, in inference mode: with a loss layer, what its head makes of the scores (probabilities, for a softmax).</summary>
     /// <param name="input">The samples, <c>[N, in]</c>; any number, run in blocks.</param>

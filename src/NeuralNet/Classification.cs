@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace NeuralNet;
+
+/// <summary>What a classifier says of a sample, in words.</summary>
+public static class Classification
+{
+    /// <summary>Predicts one sample's classes, the most probable first. May be called from many threads at once as long as nobody trains.</summary>
+    /// <remarks>Of a single output p, the two classes have the probabilities 1 - p and p. Equal ones stand in the order of the classes.</remarks>
+    /// <typeparam name="T">The precision.</typeparam>
+    /// <param name="network">The network, one whose outputs are probabilities.</param>
+    /// <param name="sample">One sample: <see cref="Network{T}.InputShape"/>.Size numbers.</param>
+    /// <returns>Every class with its probability.</returns>
+    /// <exception cref="ArgumentException">The sample does not have the network's size.</exception>
+    public static IReadOnlyList<ClassProbability> Classify<T>(this Network<T> network, ReadOnlySpan<T> sample)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        if (sample.Length != network.InputShape.Size)
+            throw new ArgumentException($"The network expects one sample of {network.InputShape.ToSizeString()} numbers, got {sample.Length}.", nameof(sample));
+        var outputs = new T[network.OutputShape.Size];
+        network.Predict(sample, outputs);
+        double[] probabilities = [.. outputs.Select(double.CreateTruncating)];
+        if (probabilities is [double only])
+            probabilities = [1 - only, only];
+        return [.. probabilities.Select((probability, i) => new ClassProbability(i, Name(network.ClassNames, i), probability)).OrderByDescending(found => found.Probability)];
+    }
+
+    private static string Name(IReadOnlyList<string> names, int i) => names.Count == 0 ? i.ToString(CultureInfo.InvariantCulture) : names[i];
+}
