@@ -21,7 +21,17 @@ internal static class Dense
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         CheckSize(rows, columns);
+        BuildLimit.TakeNumbers((long)rows * columns);
         return Matrix<T>.Build.Dense(rows, columns);
+    }
+
+    /// <summary>A matrix of one number.</summary>
+    public static Matrix<T> Create<T>(int rows, int columns, T value)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Matrix<T> matrix = Create<T>(rows, columns);
+        matrix.Values().Fill(value);
+        return matrix;
     }
 
     /// <summary>The numbers of a dense matrix, column after column: not a copy.</summary>

@@ -55,6 +55,14 @@ internal sealed class LayerChain<T>
         return replica;
     }
 
+    /// <summary>Checks that all layers can be created again from their descriptions.</summary>
+    /// <exception cref="InvalidOperationException">A custom layer is not registered, or its kind is another's.</exception>
+    public void CheckDescriptions()
+    {
+        foreach (ILayer<T> layer in layers.All)
+            CreateAgain(layer);
+    }
+
     public void EnterStep(StepContext context) => layers.EnterStep(context);
 
     public void CommitStep() => layers.CommitStep();

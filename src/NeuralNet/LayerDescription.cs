@@ -75,6 +75,9 @@ public sealed class LayerDescription
         return found switch
         {
             TValue value => value,
+
+            // A file written by hand may say 1 for 1.0.
+            int number when typeof(TValue) == typeof(double) => (TValue)(object)(double)number,
             null => throw new InvalidDataException($"The description of {Kind} lacks {name}; it has {(values.Count == 0 ? "no hyperparameters" : string.Join(", ", values.Select(value => value.Key)))}."),
             _ => throw new InvalidDataException($"The description of {Kind} expects {name} to be {typeof(TValue).Name}, found {found.GetType().Name} {found}."),
         };

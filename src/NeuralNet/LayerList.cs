@@ -226,6 +226,7 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
         {
             inputShapes[index] = shape;
             outputShapes[index] = layers[index].Build(shape, random.Split(randomNames[index]));
+            BuildLimit.TakeSample(outputShapes[index]);
         }
         catch (ArgumentException e)
         {

@@ -52,6 +52,8 @@ public sealed class Network<T>
         chain = original.chain.Replicate();
         evaluators = new EvaluatorPool<T>(chain);
         ClassNames = original.ClassNames;
+        foreach ((string name, string text) in original.Metadata)
+            Metadata.Add(name, text);
     }
 
     /// <summary>What fixes all randomness of the network: initial values, and whatever layers draw in training.</summary>
@@ -94,6 +96,9 @@ public sealed class Network<T>
         get;
         set => field = Guard.ClassNames(OutputShape.Size, value);
     } = [];
+
+    /// <summary>Texts that are saved with the network: whatever an application wants to find again, such as how the inputs were made. Names that begin with <c>neuralnet.</c> are the library's.</summary>
+    public IDictionary<string, string> Metadata { get; } = new Dictionary<string, string>();
 
     internal LayerChain<T> Chain => chain;
 

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace NeuralNet;
 
-/// <summary>Reads NumPy's archives of several arrays (<c>.npz</c>, from <c>numpy.savez</c> and <c>numpy.savez_compressed</c>).</summary>
+/// <summary>Reads and writes NumPy's archives of several arrays (<c>.npz</c>, from <c>numpy.savez</c> and <c>numpy.savez_compressed</c>).</summary>
 /// <remarks>
 /// An archive is a zip file with an npy file (see <see cref="Npy"/>) for each array. It is not trusted: memory stays in proportion to the bytes that it really holds, and the arrays may not
 /// share their compressed bytes, so that an archive unpacks to about a thousand times its size at most, which is what the compression can do. Its checksums are verified.
@@ -63,6 +63,46 @@ public static class Npz
         }
 
         return arrays;
+    }
+
+    /// <summary>Writes an archive as <c>numpy.savez</c> does: uncompressed.</summary>
+    /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
+    /// <param name="path">The file; overwritten if it exists.</param>
+    /// <param name="arrays">The arrays with their names, which differ.</param>
+    /// <exception cref="ArgumentException">A name is empty or stands twice, or an array does not hold as many numbers as its shape.</exception>
+    /// <exception cref="IOException">The file cannot be written; an old one is still there.</exception>
+    public static void Write<T>(string path, IEnumerable<NamedValues<T>> arrays)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AtomicFile.Write(path, file => Write(file, arrays));
+    }
+
+    /// <summary>Writes an archive to a stream.</summary>
+    /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
+    /// <param name="stream">The stream; left open.</param>
+    /// <param name="arrays">The arrays with their names, which differ.</param>
+    /// <exception cref="ArgumentException">A name is empty or stands twice, or an array does not hold as many numbers as its shape.</exception>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public static void Write<T>(Stream stream, IEnumerable<NamedValues<T>> arrays)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Guard.Precision<T>();
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(arrays);
+        var names = new HashSet<string>();
+        using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        foreach (NamedValues<T> array in arrays)
+        {
+            if (string.IsNullOrEmpty(array.Name) || !names.Add(array.Name))
+                throw new ArgumentException($"The names of the arrays must differ and not be empty, found '{array.Name}'.", nameof(arrays));
+            ZipArchiveEntry entry = archive.CreateEntry(array.Name + Extension, CompressionLevel.NoCompression);
+
+            // The same arrays make the same bytes.
+            entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+            using Stream content = entry.Open();
+            Npy.Write(content, array.Shape.Dimensions, array.Values.Span);
+        }
     }
 
     // A damaged archive makes .NET throw this or that.

@@ -78,6 +78,8 @@ internal sealed class SafetensorsHeader
         file.ReadExactly(lengthBytes);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
         ulong rest = (ulong)file.Length - sizeof(ulong);
+        if (IsPickle(lengthBytes))
+            throw new InvalidDataException($"{path} is not a safetensors file but a pickle of Python objects, as torch.save writes it, which can hold any code: save the state_dict in PyTorch with safetensors.torch.save_file.");
         if (length > rest || length > MostBytes)
             throw new InvalidDataException($"{path} is not a safetensors file or is truncated: it claims a header of {length} bytes; there are {rest}, and at most {MostBytes} are allowed.");
 
@@ -92,6 +94,9 @@ internal sealed class SafetensorsHeader
             throw new InvalidDataException($"{path}: the safetensors header is not what the format says: {error.Message}", error);
         }
     }
+
+    // A zip archive, or protocol 2 and later of pickle; as a length either would be of a header far beyond what is allowed.
+    private static bool IsPickle(ReadOnlySpan<byte> start) => BinaryPrimitives.ReadUInt64LittleEndian(start) > MostBytes && (start.StartsWith("PK\x03\x04"u8) || (start[0] == 0x80 && start[1] is >= 2 and <= 5));
 
     private static SafetensorsHeader Parse(string path, byte[] json, long length, long fileLength)
     {

@@ -304,9 +304,8 @@ internal sealed class TrainingRun<T>
     /// <summary>All tensors that a checkpoint holds, in their order.</summary>
     private IEnumerable<LiveTensor<T>> Tensors() =>
     [
-        .. Network.Parameters.Select(parameter => new LiveTensor<T>($"network/{parameter.Name}", parameter.Shape, parameter.Value)),
-        .. Network.States.Select(state => new LiveTensor<T>($"network/{state.Name}", state.Shape, state.Value)),
-        .. Optimizer.Slots.Concat(Optimizer.AccumulatedGradients).Concat(Optimizer.Averages).Select(slot => new LiveTensor<T>($"optimizer/{slot.Name}", slot.Shape, slot.Value)),
+        .. LiveTensor<T>.Of(Network, "network/"),
+        .. LiveTensor<T>.Of(Optimizer),
         .. best?.Tensors ?? [],
     ];
 

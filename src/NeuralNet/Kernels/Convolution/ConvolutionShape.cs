@@ -3,6 +3,7 @@ namespace NeuralNet.Kernels;
 /// <summary>What a convolution's arithmetic depends on besides its numbers, and the plans that follow from it.</summary>
 internal sealed class ConvolutionShape
 {
+    private TapPlan? toOutput;
     private TapPlan? toInput;
     private PlanePlan? planes;
 
@@ -11,11 +12,8 @@ internal sealed class ConvolutionShape
     /// <param name="groups">Groups of channels that do not see each other.</param>
     /// <param name="rows">The window along the height.</param>
     /// <param name="columns">The window along the width.</param>
-    public ConvolutionShape(int inputChannels, int outputChannels, int groups, WindowAxis rows, WindowAxis columns)
-    {
+    public ConvolutionShape(int inputChannels, int outputChannels, int groups, WindowAxis rows, WindowAxis columns) =>
         (Groups, GroupInputs, GroupOutputs, Rows, Columns) = (groups, inputChannels / groups, outputChannels / groups, rows, columns);
-        ToOutput = TapPlan.ToOutput(rows, columns, GroupInputs);
-    }
 
     public int Groups { get; }
 
@@ -54,7 +52,7 @@ internal sealed class ConvolutionShape
     /// <summary>All weights.</summary>
     public int WeightCount => Groups * GroupOutputs * Depth;
 
-    public TapPlan ToOutput { get; }
+    public TapPlan ToOutput => toOutput ??= TapPlan.ToOutput(Rows, Columns, GroupInputs);
 
     /// <summary>The way to the output for batches that do not fill a vector.</summary>
     public PlanePlan Planes => planes ??= new PlanePlan(Rows, Columns, GroupInputs);

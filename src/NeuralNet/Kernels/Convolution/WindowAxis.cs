@@ -12,6 +12,27 @@ internal readonly record struct WindowAxis(int Input, int Output, int Kernel, in
     /// <summary>What an index is that lies beside its line.</summary>
     public const int None = -1;
 
+    /// <summary>Whether some output's kernel reaches beyond the input.</summary>
+    public bool HangsOver => Padding > 0 || First(Output - 1) + ((Kernel - 1L) * Dilation) >= Input;
+
+    /// <summary>Whether some output's kernel has no place at all on the input: only the first and the last can lie beside it, or have a gap around it.</summary>
+    public bool HasOneBeside
+    {
+        get
+        {
+            if (First(Output - 1) >= Input)
+                return true;
+            for (int output = 0; output < Output && First(output) < 0; output++)
+            {
+                long place = (-First(output) + Dilation - 1) / Dilation;
+                if (place >= Kernel || First(output) + (place * Dilation) >= Input)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>Which input lies under a place of an output's kernel.</summary>
     public int InputOf(int output, int place)
     {
@@ -25,4 +46,7 @@ internal readonly record struct WindowAxis(int Input, int Output, int Kernel, in
         int start = input + Padding - (place * Dilation);
         return start >= 0 && start % Stride == 0 && start / Stride < Output ? start / Stride : None;
     }
+
+    // Where an output's kernel begins, on the input or before it.
+    private long First(int output) => ((long)output * Stride) - Padding;
 }

@@ -28,7 +28,8 @@ public sealed class PRelu<T> : ILayer<T>, IActivation
     private readonly double initialSlope;
     private Parameter<T>? weight;
     private Parameter<T>[] parameters = [];
-    private T[] featureSums = [];
+    private int featureCount;
+    private T[]? featureSums;
     private Matrix<T>? x;
     private Matrix<T>? y;
 
@@ -59,11 +60,11 @@ public sealed class PRelu<T> : ILayer<T>, IActivation
         if (weight is null)
         {
             int slopes = perChannel ? inputShape[0] : 1;
-            weight = new Parameter<T>("weight", slopes, Matrix<T>.Build.Dense(1, slopes, T.CreateTruncating(initialSlope)), decays: false);
-            (parameters, featureSums) = ([weight], new T[inputShape.Size]);
+            weight = new Parameter<T>("weight", slopes, Dense.Create(1, slopes, T.CreateTruncating(initialSlope)), decays: false);
+            (parameters, featureCount) = ([weight], inputShape.Size);
         }
 
-        Guard.SampleSize(this, featureSums.Length, inputShape);
+        Guard.SampleSize(this, featureCount, inputShape);
         return inputShape;
     }
 
@@ -71,7 +72,7 @@ public sealed class PRelu<T> : ILayer<T>, IActivation
     public Matrix<T> Forward(Matrix<T> input)
     {
         Guard.Built(this, weight);
-        Guard.Input(this, featureSums.Length, input);
+        Guard.Input(this, featureCount, input);
         x = Dense.Of(input);
         y = outputs.Like(x);
         PReluKernel.Forward(x.Values(), weight.Value.Values(), y.Values());
@@ -96,6 +97,7 @@ public sealed class PRelu<T> : ILayer<T>, IActivation
         // The input's gradient lends its memory: it is written after.
         Matrix<T> terms = inputGradients.Like(x!);
         PReluKernel.SlopeTerms(x!.Values(), Dense.Of(outputGradient).Values(), terms.Values());
+        featureSums ??= new T[featureCount];
         Reduction.ColumnSums(terms.View(), featureSums);
         int features = featureSums.Length / gradient.Length;
         for (int i = 0; i < gradient.Length; i++)

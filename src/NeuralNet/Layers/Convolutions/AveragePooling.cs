@@ -21,7 +21,7 @@ public sealed class AveragePooling<T> : ILayer<T>
     private readonly SlidingWindow window;
     private readonly bool countPadding;
     private PoolingWindow? pooling;
-    private T[] divisors = [];
+    private T[]? divisors;
     private Matrix<T>? y;
 
     /// <summary>Creates a layer whose input shape the network will tell.</summary>
@@ -46,7 +46,7 @@ public sealed class AveragePooling<T> : ILayer<T>
     {
         Guard.Image(this, inputShape);
         pooling = new PoolingWindow(this, inputShape, window.Over(this, inputShape[1], inputShape[2]));
-        divisors = [.. pooling.ToOutput.TapCounts.Select(count => T.CreateTruncating(countPadding ? window.Kernel.Height * window.Kernel.Width : count))];
+        divisors = null;
         return pooling.OutputShape;
     }
 
@@ -65,6 +65,7 @@ public sealed class AveragePooling<T> : ILayer<T>
     {
         Guard.OutputGradient(this, y, outputGradient);
         Matrix<T> inputGradient = inputGradients.For(y.RowCount, pooling!.InputSize);
+        divisors ??= [.. pooling.ToOutput.TapCounts.Select(count => T.CreateTruncating(countPadding ? window.Kernel.Height * window.Kernel.Width : count))];
         AveragePool.Backward(pooling.ToInput, pooling.Channels, Dense.Of(outputGradient).View(), divisors, inputGradient.View());
         return inputGradient;
     }

@@ -7,7 +7,8 @@ internal sealed class PoolingWindow
 {
     private readonly WindowAxis rows;
     private readonly WindowAxis columns;
-    private readonly bool hasPadding;
+    private TapPlan? toOutput;
+    private TapPlan? toInput;
     private PlanePlan? planes;
 
     public PoolingWindow(object layer, Shape inputShape, (WindowAxis Rows, WindowAxis Columns) axes)
@@ -16,9 +17,7 @@ internal sealed class PoolingWindow
         Channels = inputShape[0];
         OutputShape = new Shape(Channels, rows.Output, columns.Output);
         InputSize = inputShape.Size;
-        (ToOutput, ToInput) = (TapPlan.ToOutput(rows, columns, channels: 1), TapPlan.ToInput(rows, columns, channels: 1));
-        hasPadding = ToOutput.TapCounts.Any(count => count < rows.Kernel * columns.Kernel);
-        if (ToOutput.TapCounts.Contains(0))
+        if (rows.HasOneBeside || columns.HasOneBeside)
             throw new ArgumentException($"{layer} has windows that lie wholly beside the image {inputShape}: use less padding.", nameof(inputShape));
     }
 
@@ -28,10 +27,10 @@ internal sealed class PoolingWindow
 
     public int InputSize { get; }
 
-    public TapPlan ToOutput { get; }
+    public TapPlan ToOutput => toOutput ??= TapPlan.ToOutput(rows, columns, channels: 1);
 
-    public TapPlan ToInput { get; }
+    public TapPlan ToInput => toInput ??= TapPlan.ToInput(rows, columns, channels: 1);
 
     /// <summary>The way to the output for batches that do not fill a vector; null where there is padding.</summary>
-    public PlanePlan? Planes => hasPadding ? null : planes ??= new PlanePlan(rows, columns, channels: 1);
+    public PlanePlan? Planes => rows.HangsOver || columns.HangsOver ? null : planes ??= new PlanePlan(rows, columns, channels: 1);
 }

@@ -84,12 +84,12 @@ public sealed class BatchNormalization<T> : ILayer<T>, IStepAware
         {
             int channels = inputShape[0];
             shape = inputShape;
-            (batchMeans, batchVariances, inverses) = (new T[channels], new T[channels], new T[channels]);
-            runningMean = new("running_mean", channels, Matrix<T>.Build.Dense(1, channels));
-            runningVariance = new("running_var", channels, Matrix<T>.Build.Dense(1, channels, T.One));
+            runningMean = new("running_mean", channels, Dense.Create<T>(1, channels));
+            runningVariance = new("running_var", channels, Dense.Create(1, channels, T.One));
             states = [runningMean, runningVariance];
             (weight, bias) = NormalizationParameters.Create<T>(affine, channels);
             parameters = weight is null ? [] : [weight, bias!];
+            (batchMeans, batchVariances, inverses) = (new T[channels], new T[channels], new T[channels]);
         }
 
         Guard.SampleShape(this, shape, inputShape);

@@ -12,7 +12,7 @@ internal sealed class SampleNormalizer<T>(ILayer<T> layer, double epsilon, bool 
     private readonly BatchBuffer<T> inverses = new();
     private int groups;
 
-    // Weight and bias for each feature, and their gradients, though the parameters may have one for each channel.
+    // Weight and bias for each feature, and their gradients, though the parameters may have one for each channel. Made when they are first needed.
     private T[] weights = [];
     private T[] biases = [];
     private T[] weightGradients = [];
@@ -35,9 +35,6 @@ internal sealed class SampleNormalizer<T>(ILayer<T> layer, double epsilon, bool 
             (Shape, groups) = (inputShape, groupCount);
             (weight, bias) = NormalizationParameters.Create<T>(affine, parameterShape);
             Parameters = weight is null ? [] : [weight, bias!];
-            (weights, biases) = (new T[inputShape.Size], new T[inputShape.Size]);
-            (weightGradients, biasGradients) = (new T[inputShape.Size], new T[inputShape.Size]);
-            Array.Fill(weights, T.One);
         }
 
         Guard.SampleShape(layer, Shape, inputShape);
@@ -50,6 +47,12 @@ internal sealed class SampleNormalizer<T>(ILayer<T> layer, double epsilon, bool 
         Guard.Input(layer, Shape.Size, input);
         x = Dense.Of(input);
         y = outputs.Like(x);
+        if (weights.Length == 0)
+        {
+            (weights, biases) = (new T[Shape.Size], new T[Shape.Size]);
+            Array.Fill(weights, T.One);
+        }
+
         if (weight is not null)
         {
             Spread(weight.Value.Values(), weights);
@@ -73,6 +76,8 @@ internal sealed class SampleNormalizer<T>(ILayer<T> layer, double epsilon, bool 
         Guard.OutputGradient(layer, y, outputGradient);
         if (weight is null)
             return;
+        if (weightGradients.Length == 0)
+            (weightGradients, biasGradients) = (new T[weights.Length], new T[weights.Length]);
         SampleNormalization.BackwardParameters(
             x!.View(), Dense.Of(outputGradient).View(), means.For(y.RowCount, groups).View(), inverses.For(y.RowCount, groups).View(), weightGradients, biasGradients);
         Gather(weightGradients, weight.Gradient.Values());

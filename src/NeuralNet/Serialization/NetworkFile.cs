@@ -1,0 +1,236 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace NeuralNet;
+
+/// <summary>A whole network in one safetensors file: what it learned, and in the metadata what it is made of.</summary>
+/// <remarks>
+/// <para>
+/// Tensors are named and laid out as PyTorch's: <c>0.weight [out, in]</c>. The metadata hold, in JSON: <c>neuralnet.architecture</c>, the shape of a sample and the layers' descriptions;
+/// <c>neuralnet.state</c>, seed, step and frozen parameters; <c>neuralnet.classes</c>, the names of the classes; <c>neuralnet.network</c> and <c>neuralnet.version</c>, the versions of
+/// this format and of the library; and whatever <see cref="Network{T}.Metadata"/> holds. What is done to samples before the first weights is part of the network as its
+/// <see cref="Normalization{T}"/> layer, and so of the file.
+/// </para>
+/// <para>A file names kinds of layers and no types of code: <see cref="LayerRegistry"/> decides what is created. It is not trusted: nothing is created that it does not hold the numbers for.</para>
+/// </remarks>
+public static class NetworkFile
+{
+    private const string Version = "1";
+    private const string Reserved = "neuralnet.", FormatName = "format";
+    private const string VersionName = "neuralnet.network", LibraryName = "neuralnet.version", ArchitectureName = "neuralnet.architecture", StateName = "neuralnet.state";
+    private const string ClassesName = "neuralnet.classes", OptimizerName = "neuralnet.optimizer";
+
+    /// <summary>Writes a network to a file. It is written beside its place and then moved there, so that a crash leaves either the old file or the new one.</summary>
+    /// <typeparam name="T">The precision, which is that of the file: F32 or F64.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="path">The file; overwritten if it exists.</param>
+    /// <param name="optimizer">The network's optimizer, if training is to go on exactly where it stands: see <see cref="LoadState"/>.</param>
+    /// <exception cref="ArgumentException">The optimizer is another network's.</exception>
+    /// <exception cref="InvalidOperationException">A custom layer is not registered in <see cref="LayerRegistry"/>, or a text of the metadata bears a name of the library's.</exception>
+    /// <exception cref="IOException">The file cannot be written; an old one is still there.</exception>
+    public static void Save<T>(this Network<T> network, string path, Optimizer<T>? optimizer = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Dictionary<string, string> metadata = Describe(network, optimizer);
+        AtomicFile.Write(path, file => SafetensorsFile.Write(file, Tensors(network, optimizer), metadata));
+    }
+
+    /// <summary>Writes a network to a stream.</summary>
+    /// <typeparam name="T">The precision, which is that of the file: F32 or F64.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="stream">The stream; left open.</param>
+    /// <param name="optimizer">The network's optimizer, if training is to go on exactly where it stands.</param>
+    /// <exception cref="ArgumentException">The optimizer is another network's.</exception>
+    /// <exception cref="InvalidOperationException">A custom layer is not registered in <see cref="LayerRegistry"/>, or a text of the metadata bears a name of the library's.</exception>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public static void Save<T>(this Network<T> network, Stream stream, Optimizer<T>? optimizer = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        SafetensorsFile.Write(stream, Tensors(network, optimizer), Describe(network, optimizer));
+    }
+
+    extension(Network)
+    {
+        /// <summary>Reads a network that <see cref="Save{T}(Network{T}, string, Optimizer{T})"/> wrote, without the code that made it.</summary>
+        /// <remarks>Numbers of the other precision are converted. Custom layers must be registered in <see cref="LayerRegistry"/> first.</remarks>
+        /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
+        /// <param name="path">The file.</param>
+        /// <returns>The network: the same predictions, bit for bit, if the precision is that of the file.</returns>
+        /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+        /// <exception cref="InvalidDataException">It is no network's file, is damaged, of a later version, or holds a layer that is not registered.</exception>
+        /// <exception cref="IOException">The file cannot be read.</exception>
+        public static Network<T> Load<T>(string path)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            ArgumentException.ThrowIfNullOrEmpty(path);
+            using var file = SafetensorsFile.Open(path);
+            return Read<T>(file);
+        }
+
+        /// <summary>Reads a network from a stream.</summary>
+        /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
+        /// <param name="stream">The stream, one that can seek and holds nothing else; left open.</param>
+        /// <param name="name">What errors call it.</param>
+        /// <returns>The network.</returns>
+        /// <exception cref="ArgumentException">The stream cannot seek.</exception>
+        /// <exception cref="InvalidDataException">As for a file.</exception>
+        /// <exception cref="IOException">The stream cannot be read.</exception>
+        public static Network<T> Load<T>(Stream stream, string name = "the stream")
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            ArgumentNullException.ThrowIfNull(stream);
+            ArgumentNullException.ThrowIfNull(name);
+            if (!stream.CanSeek)
+                throw new ArgumentException("The tensors of a file are read where they lie, so the stream must be able to seek.", nameof(stream));
+            using var file = new SafetensorsFile(name, stream, leaveOpen: true);
+            return Read<T>(file);
+        }
+    }
+
+    /// <summary>Reads into an optimizer what was saved with its network: training goes on as if it had not been interrupted, bit for bit.</summary>
+    /// <typeparam name="T">The precision.</typeparam>
+    /// <param name="optimizer">An optimizer of the loaded network, created as the saved one was.</param>
+    /// <param name="path">The file that the network was loaded from.</param>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or its optimizer is of another rule, or remembers something else; nothing was changed.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static void LoadState<T>(this Optimizer<T> optimizer, string path)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var file = SafetensorsFile.Open(path);
+        if (!file.Header.Metadata.ContainsKey(OptimizerName))
+            throw new InvalidDataException($"{path} holds no optimizer: save the network with it, network.Save(path, optimizer).");
+        OptimizerState state = Json(file, OptimizerName, NetworkJson.Default.OptimizerState);
+        Expect(file, "rule", optimizer.Rule.GetType().Name, state.Rule);
+        Expect(file, "size of the schedule's state", optimizer.Schedule?.State.Count ?? 0, state.Schedule.Count);
+        if (state.Step < 0 || state.AccumulatedSteps < 0 || state.AccumulatedSteps >= optimizer.AccumulationSteps)
+            throw new InvalidDataException($"{path}: expected a step of at least 0 and less than {optimizer.AccumulationSteps} accumulated steps, found step {state.Step} and {state.AccumulatedSteps} accumulated steps.");
+
+        var match = TensorMatch<T>.Of(path, LiveTensor<T>.Of(optimizer), file.Tensors<T>().Where(IsOptimizers));
+        match.Report.RequireComplete("the optimizer");
+        match.Copy();
+        (optimizer.StepNumber, optimizer.AccumulatedSteps, optimizer.Schedule) = (state.Step, state.AccumulatedSteps, optimizer.Schedule?.WithState(state.Schedule));
+    }
+
+    private static IEnumerable<LiveTensor<T>> Tensors<T>(Network<T> network, Optimizer<T>? optimizer)
+        where T : unmanaged, IFloatingPointIeee754<T> => WeightsFile.Tensors(network).Concat(optimizer is null ? [] : LiveTensor<T>.Of(optimizer));
+
+    private static Dictionary<string, string> Describe<T>(Network<T> network, Optimizer<T>? optimizer)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        if (optimizer is not null && optimizer.Network != network)
+            throw new ArgumentException("The optimizer belongs to another network.", nameof(optimizer));
+        network.Chain.CheckDescriptions();
+        var state = new NetworkState(network.Seed, network.StepNumber, [.. network.Parameters.Where(parameter => !parameter.Trainable).Select(parameter => parameter.Name)]);
+
+        // Tools of the field ask which framework's names and layout a file has: PyTorch's.
+        var metadata = new Dictionary<string, string>
+        {
+            [FormatName] = "pt",
+            [VersionName] = Version,
+            [LibraryName] = LibraryVersion(),
+            [ArchitectureName] = ArchitectureJson.Write(network.InputShape, network.Layers.Select(layer => layer.Describe())),
+            [StateName] = JsonSerializer.Serialize(state, NetworkJson.Default.NetworkState),
+        };
+        if (network.ClassNames.Count > 0)
+            metadata[ClassesName] = JsonSerializer.Serialize([.. network.ClassNames], NetworkJson.Default.StringArray);
+        if (optimizer is not null)
+            metadata[OptimizerName] = JsonSerializer.Serialize(new OptimizerState(optimizer.Rule.GetType().Name, optimizer.StepNumber, optimizer.AccumulatedSteps, optimizer.Schedule?.State ?? []), NetworkJson.Default.OptimizerState);
+        foreach ((string name, string text) in network.Metadata)
+        {
+            if (IsReserved(name))
+                throw new InvalidOperationException($"The metadata '{name}' bears a name of the file's own: expected one that is not '{FormatName}' and does not begin with '{Reserved}'.");
+            metadata[name] = text;
+        }
+
+        return metadata;
+    }
+
+    private static Network<T> Read<T>(SafetensorsFile file)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (file.Header.Metadata.GetValueOrDefault(VersionName) is not { } version)
+            throw new InvalidDataException($"{file.Name} holds weights and no network (its metadata lack '{VersionName}'): build the network, and load them with LoadWeights.");
+        Expect(file, "a network of version", Version, version);
+
+        NetworkState state = Json(file, StateName, NetworkJson.Default.NetworkState);
+        StoredTensor<T>[] tensors = [.. file.Tensors<T>().Where(tensor => !IsOptimizers(tensor))];
+        Network<T> network = Build<T>(file, state.Seed);
+        var match = TensorMatch<T>.Of(file.Name, LiveTensor<T>.Of(network), tensors);
+        match.Report.RequireComplete("its architecture");
+        match.Copy();
+        Restore(file, network, state);
+        return network;
+    }
+
+    // What a description asks for is checked by the layers; whatever they object to is the file's fault.
+    private static Network<T> Build<T>(SafetensorsFile file, long seed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        try
+        {
+            (Shape input, IReadOnlyList<LayerDescription> layers) = ArchitectureJson.Read(file.Header.Metadata.GetValueOrDefault(ArchitectureName, string.Empty));
+            using BuildLimit.Scope limit = BuildLimit.Enter(file.Header.Entries.Sum(entry => entry.Shape.Aggregate(1L, (count, dimension) => count * dimension)));
+            return new Network<T>(input, [.. layers.Select(LayerRegistry.Create<T>)], seed);
+        }
+        catch (Exception error) when (error is InvalidDataException or ArgumentException or InvalidOperationException or OverflowException)
+        {
+            throw new InvalidDataException($"{file.Name}: the network cannot be built from its '{ArchitectureName}': {error.Message}", error);
+        }
+    }
+
+    private static void Restore<T>(SafetensorsFile file, Network<T> network, NetworkState state)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        HashSet<string> frozen = [.. state.Frozen];
+        if (state.Step < 0 || !frozen.IsSubsetOf(network.Parameters.Select(parameter => parameter.Name)))
+            throw new InvalidDataException($"{file.Name}: '{StateName}' expects a step of at least 0 and names of the network's parameters, found step {state.Step} and frozen {string.Join(", ", frozen)}.");
+        network.StepNumber = state.Step;
+        foreach (Parameter<T> parameter in network.Parameters)
+            parameter.Trainable = !frozen.Contains(parameter.Name);
+        try
+        {
+            network.ClassNames = file.Header.Metadata.ContainsKey(ClassesName) ? Json(file, ClassesName, NetworkJson.Default.StringArray) : [];
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"{file.Name}: '{ClassesName}': {error.Message}", error);
+        }
+
+        foreach ((string name, string text) in file.Header.Metadata.Where(item => !IsReserved(item.Key)))
+            network.Metadata[name] = text;
+    }
+
+    private static TValue Json<TValue>(SafetensorsFile file, string name, JsonTypeInfo<TValue> type)
+        where TValue : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(file.Header.Metadata.GetValueOrDefault(name, string.Empty), type) ?? throw new InvalidDataException($"{file.Name}: '{name}' is null.");
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"{file.Name}: '{name}' is not what version {Version} says: {error.Message}", error);
+        }
+    }
+
+    private static void Expect<TValue>(SafetensorsFile file, string what, TValue expected, TValue found)
+    {
+        if (!EqualityComparer<TValue>.Default.Equals(expected, found))
+            throw new InvalidDataException($"{file.Name}: expected {what} {expected}, found {found}.");
+    }
+
+    private static bool IsReserved(string name) => name == FormatName || name.StartsWith(Reserved, StringComparison.Ordinal);
+
+    private static bool IsOptimizers<T>(StoredTensor<T> tensor)
+        where T : unmanaged, IFloatingPointIeee754<T> => tensor.Name.StartsWith(LiveTensor<T>.OptimizerPrefix, StringComparison.Ordinal);
+
+    private static string LibraryVersion() =>
+        typeof(NetworkFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+}

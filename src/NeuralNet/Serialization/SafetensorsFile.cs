@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuralNet;
+
+/// <summary>A safetensors file that is open for reading; its numbers are converted from any of the format's floating-point types.</summary>
+internal sealed class SafetensorsFile : IDisposable
+{
+    private readonly Stream stream;
+    private readonly bool leaveOpen;
+
+    /// <summary>Reads the header.</summary>
+    /// <param name="name">What errors call the file.</param>
+    /// <param name="stream">The file; one that can seek.</param>
+    /// <param name="leaveOpen">Whether it stays open when this is disposed of.</param>
+    /// <exception cref="InvalidDataException">It is not a safetensors file, or claims what the file does not hold.</exception>
+    public SafetensorsFile(string name, Stream stream, bool leaveOpen = false)
+    {
+        (Name, this.stream, this.leaveOpen) = (name, stream, leaveOpen);
+        try
+        {
+            Header = SafetensorsHeader.Read(name, stream);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public string Name { get; }
+
+    public SafetensorsHeader Header { get; }
+
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">It is not a safetensors file, or claims what the file does not hold.</exception>
+    public static SafetensorsFile Open(string path) =>
+        File.Exists(path) ? new(path, File.OpenRead(path)) : throw new FileNotFoundException($"The safetensors file {path} does not exist.", path);
+
+    /// <summary>Writes tensors one behind the other.</summary>
+    public static void Write<T>(Stream stream, IEnumerable<LiveTensor<T>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        LiveTensor<T>[] all = [.. tensors];
+        stream.Write(SafetensorsHeader.Of(all.Select(tensor => (tensor.Name, LittleEndian.DataType<T>(), tensor.Shape, Unsafe.SizeOf<T>())), metadata).ToBytes());
+        foreach (LiveTensor<T> tensor in all)
+            stream.Write(LittleEndian.Bytes<T>(tensor.Value.Values()));
+    }
+
+    /// <summary>The tensors in the order of their bytes.</summary>
+    public IEnumerable<StoredTensor<T>> Tensors<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> => Header.Entries.Select(entry => new StoredTensor<T>(entry.Name, entry.DataType, entry.Shape, () => Read<T>(entry)));
+
+    public void Dispose()
+    {
+        if (!leaveOpen)
+            stream.Dispose();
+    }
+
+    private T[] Read<T>(SafetensorsEntry entry)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        stream.Position = Header.Length + entry.Start;
+        return entry.DataType switch
+        {
+            "F64" => Convert<double, T>(entry, T.CreateTruncating),
+            "F32" => Convert<float, T>(entry, T.CreateTruncating),
+            "F16" => Convert<Half, T>(entry, T.CreateTruncating),
+
+            // The upper half of a float.
+            "BF16" => Convert<ushort, T>(entry, bits => T.CreateTruncating(BitConverter.UInt32BitsToSingle((uint)bits << 16))),
+            _ => throw new InvalidDataException($"{Name}: expected numbers of type F64, F32, F16 or BF16, found {entry}."),
+        };
+    }
+
+    private T[] Convert<TStored, T>(SafetensorsEntry entry, Func<TStored, T> convert)
+        where TStored : unmanaged, INumber<TStored>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        const int BlockBytes = 1 << 16;
+        int size = Unsafe.SizeOf<TStored>();
+        if (entry.Length / size > Array.MaxLength)
+            throw new InvalidDataException($"{Name}: {entry} holds more than the {Array.MaxLength} numbers that fit into one array.");
+        var values = new T[entry.Length / size];
+        if (typeof(TStored) == typeof(T))
+        {
+            LittleEndian.Read(stream, values.AsSpan());
+            return values;
+        }
+
+        var block = new TStored[Math.Min(values.Length, BlockBytes / size)];
+        for (int start = 0; start < values.Length; start += block.Length)
+        {
+            Span<TStored> read = block.AsSpan(0, Math.Min(block.Length, values.Length - start));
+            LittleEndian.Read(stream, read);
+            for (int i = 0; i < read.Length; i++)
+            {
+                T value = values[start + i] = convert(read[i]);
+                if (T.IsInfinity(value) && TStored.IsFinite(read[i]) && typeof(TStored) == typeof(double))
+                    throw new InvalidDataException($"{Name}: {entry} holds {read[i]}, too large for {typeof(T).Name}. Load it in double.");
+            }
+        }
+
+        return values;
+    }
+}
