@@ -13,6 +13,7 @@ internal static class CommandLine
     private const int BadInput = 2;
 
     private static readonly Option<string?> Data = new("--data") { Description = "Directory with MNIST's four IDX files, gzip or plain; by default the embedded 8x8 UCI digits", HelpName = "DIR" };
+    private static readonly Option<string?> Load = new("--load") { Description = "Evaluate the network of a file, model.safetensors or model.onnx; with --epochs or --steps, train it on", HelpName = "FILE" };
     private static readonly Option<string?> Model = OneOf("--model", $"Network (default {Models.Mlp.Name}):{string.Concat(Models.All.Select(Line))}", [.. Models.All.Select(model => model.Name)]);
     private static readonly Option<int[]> Hidden = new("--hidden") { Description = "Sizes of mlp's hidden layers, such as 50 or 512,512", HelpName = "SIZES", DefaultValueFactory = _ => [50], CustomParser = Sizes };
     private static readonly Option<string?> Activation = OneOf("--activation", $"Activation of mlp's hidden layers: {string.Join(", ", Settings.Activations)} (default {Settings.Activations[0]})", Settings.Activations);
@@ -31,7 +32,7 @@ internal static class CommandLine
     private static readonly Option<string?> Checkpoint = new("--checkpoint") { Description = "Directory for checkpoints, from which a run that was killed goes on with --resume", HelpName = "DIR" };
     private static readonly Option<int?> CheckpointEvery = AtLeastOne<int>("--checkpoint-every", "Steps between checkpoints (default an epoch's)");
     private static readonly Option<bool> Resume = new("--resume") { Description = "Go on from the newest checkpoint, if there is one" };
-    private static readonly Option<string> Out = new("--out") { Description = "Directory for weights, history.csv, loss.svg, mistakes.png and filters.png", HelpName = "DIR", DefaultValueFactory = _ => Path.Combine("out", "mnist") };
+    private static readonly Option<string> Out = new("--out") { Description = "Directory for model.safetensors, model.onnx, predictions.npy, history.csv, loss.svg, mistakes.png and filters.png", HelpName = "DIR", DefaultValueFactory = _ => Path.Combine("out", "mnist") };
     private static readonly Option<bool> WritesReport = new("--report") { Description = "Write report.html too: one page with all there is to see of the run" };
     private static readonly Option<bool> Json = new("--json") { Description = "End with one line of JSON" };
 
@@ -41,7 +42,7 @@ internal static class CommandLine
         settings = null;
         var root = new RootCommand("Trains a network on handwritten digits: MNIST, or the embedded UCI digits.")
         {
-            Data, Model, Hidden, Activation, Dropout, Augment, Epochs, Steps, EarlyStopping, BatchSize, Optimizer, LearningRate, Schedule, WeightStd, Seed, Threads,
+            Data, Load, Model, Hidden, Activation, Dropout, Augment, Epochs, Steps, EarlyStopping, BatchSize, Optimizer, LearningRate, Schedule, WeightStd, Seed, Threads,
             Checkpoint, CheckpointEvery, Resume, Out, WritesReport, Json,
         };
         root.SetAction(_ => { });
@@ -54,6 +55,12 @@ internal static class CommandLine
             {
                 if (result.GetResult(option) is { Implicit: false } && result.GetResult(Checkpoint) is null)
                     result.AddError($"{option.Name} needs --checkpoint DIR.");
+            }
+
+            foreach (Option option in (Option[])[Model, Hidden, Activation, Dropout, WeightStd])
+            {
+                if (result.GetResult(Load) is not null && result.GetResult(option) is { Implicit: false })
+                    result.AddError($"{option.Name} is for a new network; that of --load has layers of its own.");
             }
 
             // The word as it stands: to ask for the value of an option that is itself mistaken throws.
@@ -82,6 +89,8 @@ internal static class CommandLine
         settings = new Settings
         {
             Data = data,
+            Load = parsed.GetValue(Load),
+            Trains = parsed.GetValue(Load) is null || parsed.GetValue(Epochs) is not null || parsed.GetValue(Steps) is not null,
             Model = model,
             Hidden = parsed.GetValue(Hidden)!,
             Activation = parsed.GetValue(Activation) ?? Settings.Activations[0],

@@ -26,10 +26,11 @@ try
     Console.WriteLine();
 
     var run = new TrainingRun(settings, digits, network);
-    run.Train(stop.Token);
+    if (settings.Trains)
+        run.Train(stop.Token);
 
     var test = new TestResult(network, digits.Test);
-    Report.Print(digits, run, test);
+    Report.Print(settings, digits, run, test);
     Report.Save(settings, digits, run, test);
     if (settings.Json)
         Console.WriteLine(Report.Json(settings, digits, run, test));

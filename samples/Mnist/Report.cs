@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -6,12 +7,13 @@ namespace NeuralNet.Samples.Mnist;
 /// <summary>What a person, a spreadsheet and a program read of a run.</summary>
 internal static class Report
 {
-    public static void Print(Digits digits, TrainingRun run, TestResult test)
+    public static void Print(Settings settings, Digits digits, TrainingRun run, TestResult test)
     {
         Console.WriteLine();
         if (run.EndText is { } end)
             Console.WriteLine(end);
-        Console.WriteLine($"Trained {run.Network.StepNumber} steps in {run.Seconds:0.00} s ({run.SamplesPerSecond:N0} samples a second).");
+        if (settings.Trains)
+            Console.WriteLine($"Trained {run.Steps} steps in {run.Seconds:0.00} s ({run.SamplesPerSecond:N0} samples a second).");
         Console.WriteLine($"Held-out accuracy {test.Confusion.Accuracy:0.00%}");
         Console.WriteLine();
         Console.WriteLine(test.Confusion);
@@ -26,19 +28,27 @@ internal static class Report
     public static void Save(Settings settings, Digits digits, TrainingRun run, TestResult test)
     {
         string directory = settings.Out;
-        run.Network.SaveWeights(Path.Combine(directory, "weights.safetensors"));
-        File.WriteAllText(Path.Combine(directory, "history.csv"), run.History.ToCsv());
-        File.WriteAllText(Path.Combine(directory, "loss.svg"), LossChart(digits, run.History.Epochs));
         ImageGrid? mistakes = MistakeImages(digits, test.WorstMistakes), filters = FilterImages(run.Network.Layers[0]);
         string?[] written =
         [
-            "weights.safetensors", "history.csv", "loss.svg",
+            .. settings.Trains ? SaveTraining(directory, digits, run) : [],
+            Write(directory, "predictions.npy", Predictions(test)),
             Write(directory, "mistakes.png", mistakes?.ToPng()),
             Write(directory, "filters.png", filters?.ToPng()),
             Write(directory, "report.html", settings.Report ? Encoding.UTF8.GetBytes(Html(settings, digits, run, test, mistakes, filters)) : null),
         ];
         Console.WriteLine();
         Console.WriteLine($"Wrote {string.Join(", ", written.Where(name => name is not null))} to {Path.GetFullPath(directory)}");
+    }
+
+    // What an evaluation of a network would not make anew, and leaves as it is.
+    private static string[] SaveTraining(string directory, Digits digits, TrainingRun run)
+    {
+        run.Network.ClassNames = [.. Enumerable.Range(0, Digits.Classes).Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
+        run.Network.Save(Path.Combine(directory, "model.safetensors"));
+        File.WriteAllText(Path.Combine(directory, "history.csv"), run.History.ToCsv());
+        File.WriteAllText(Path.Combine(directory, "loss.svg"), LossChart(digits, run.History.Epochs));
+        return ["model.safetensors", "history.csv", "loss.svg"];
     }
 
     public static string Json(Settings settings, Digits digits, TrainingRun run, TestResult test)
@@ -73,6 +83,13 @@ internal static class Report
             json.WriteNumber(name, value);
         else
             json.WriteNull(name);
+    }
+
+    private static byte[] Predictions(TestResult test)
+    {
+        using var bytes = new MemoryStream();
+        Npy.Write<float>(bytes, [test.Probabilities.RowCount, Digits.Classes], test.Probabilities.ToRowMajorArray());
+        return bytes.ToArray();
     }
 
     private static string LossChart(Digits digits, IReadOnlyList<EpochRecord> epochs)

@@ -7,6 +7,12 @@ internal sealed record Settings
 {
     public string? Data { get; init; }
 
+    /// <summary>The file of a network to evaluate, or to train on, instead of a new one.</summary>
+    public string? Load { get; init; }
+
+    /// <summary>Whether there is anything to train: always but where a loaded network is only evaluated.</summary>
+    public bool Trains { get; init; }
+
     public required Model Model { get; init; }
 
     /// <summary>The sizes of the hidden layers of <see cref="Models.Mlp"/>; the activation and the initial weights are its own too.</summary>
@@ -72,15 +78,27 @@ internal sealed record Settings
         ("seed", Seed.ToString(CultureInfo.InvariantCulture)),
     ];
 
-    /// <summary>The network in short: <c>784-50-10 relu</c>, <c>simple-conv</c>.</summary>
+    /// <summary>The network in short: <c>784-50-10 relu</c>, <c>simple-conv</c>, the name of a file.</summary>
     public string NetworkName(Digits digits) =>
-        Model == Models.Mlp ? $"{string.Join('-', Hidden.Prepend(digits.Train.FeatureShape.Size).Append(Digits.Classes))} {Activation}" : Model.Name;
+        Load is not null ? Path.GetFileName(Load)
+        : Model == Models.Mlp ? $"{string.Join('-', Hidden.Prepend(digits.Train.FeatureShape.Size).Append(Digits.Classes))} {Activation}" : Model.Name;
 
     public Network<float> BuildNetwork(Digits digits)
     {
-        Network<float> network = Model.AddLayers(Network.Input<float>(digits.Train.FeatureShape), this).SoftmaxWithLoss().Build(Seed);
+        Network<float> network = Load is null
+            ? Model.AddLayers(Network.Input<float>(digits.Train.FeatureShape), this).SoftmaxWithLoss().Build(Seed)
+            : LoadNetwork(Load, digits);
         if (Threads is { } threads)
             network.MaxThreads = threads;
+        return network;
+    }
+
+    private static Network<float> LoadNetwork(string path, Digits digits)
+    {
+        Network<float> network = Network.Load<float>(path);
+        (Shape expected, Shape found) = (digits.Train.FeatureShape, network.InputShape);
+        if (found.Size != expected.Size || network.OutputShape.Size != Digits.Classes)
+            throw new ArgumentException($"--load {path}: expected a network for samples of {expected} and {Digits.Classes} classes, as {digits.Name} has them, found one for {found} and {network.OutputShape}. MNIST's need --data DIR.");
         return network;
     }
 

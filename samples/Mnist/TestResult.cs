@@ -1,3 +1,5 @@
+using MathNet.Numerics.LinearAlgebra;
+
 namespace NeuralNet.Samples.Mnist;
 
 /// <summary>A sample that was given a wrong digit.</summary>
@@ -14,9 +16,11 @@ internal sealed class TestResult
     public TestResult(Network<float> network, IDataset<float> test)
     {
         var mistakes = new List<Mistake>();
+        Probabilities = Matrix<float>.Build.Dense(test.Count, Digits.Classes);
         foreach (Batch<float> batch in new Batches<float>(test, batchSize: 1000).InOrder())
         {
             var probabilities = network.Predict(batch.Features);
+            Probabilities.SetSubMatrix((int)Confusion.Count, 0, probabilities);
             int[] actual = OneHot.Decode(batch.Targets), predicted = OneHot.Decode(probabilities);
             Confusion.Add(actual, predicted);
             for (int i = 0; i < batch.Count; i++)
@@ -30,6 +34,9 @@ internal sealed class TestResult
     }
 
     public ConfusionMatrix Confusion { get; } = new(Digits.Classes);
+
+    /// <summary>What the network gives for each class of each sample, <c>[N, 10]</c>.</summary>
+    public Matrix<float> Probabilities { get; }
 
     /// <summary>The wrong answers that the network was surest of.</summary>
     public IReadOnlyList<Mistake> WorstMistakes { get; }

@@ -11,6 +11,9 @@ internal sealed class TrainingRun(Settings settings, Digits digits, Network<floa
 
     public double Seconds => History.Epochs.Count == 0 ? 0 : History.Epochs[^1].Seconds;
 
+    /// <summary>How many steps the run did.</summary>
+    public long Steps { get; private set; }
+
     /// <summary>How many samples a second of training took in; 0 before the first step.</summary>
     public double SamplesPerSecond { get; private set; }
 
@@ -46,8 +49,10 @@ internal sealed class TrainingRun(Settings settings, Digits digits, Network<floa
             Resumes = settings.Resumes,
         };
         int epochs = (int)Math.Min(int.MaxValue, ((steps - 1) / stepsPerEpoch) + 1);
+        long before = network.StepNumber;
         History = trainer.Fit(train, digits.HeldOut, epochs, settings.BatchSize, steps, settings.Seed, progress, stop);
         end = trainer.End;
+        Steps = network.StepNumber - before;
         SamplesPerSecond = Seconds > 0 ? History.Epochs.Sum(Samples) / Seconds : 0;
 
         // Those of all steps, of which an epoch's last may have fewer.

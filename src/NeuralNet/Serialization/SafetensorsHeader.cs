@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace NeuralNet;
@@ -44,7 +45,7 @@ internal sealed class SafetensorsHeader
     {
         using var bytes = new MemoryStream();
         bytes.Write(stackalloc byte[sizeof(ulong)]);
-        using (var json = new Utf8JsonWriter(bytes))
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             if (Metadata.Count > 0)

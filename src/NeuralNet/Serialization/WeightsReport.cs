@@ -23,15 +23,7 @@ public sealed class WeightsReport
 
     /// <summary>A line for each, in columns, below how many there are of a kind.</summary>
     /// <returns>Several lines.</returns>
-    public override string ToString()
-    {
-        IEnumerable<string> counts = Enum.GetValues<WeightStatus>().Where(status => Count(status) > 0).Select(status => $"{Count(status)} {Word(status)}");
-        var text = new StringBuilder($"{Source}: {(Matches.Count == 0 ? "no tensors" : string.Join(", ", counts))}");
-        int width = Matches.Max(match => match.Network?.Length) ?? 0;
-        foreach (WeightMatch match in Matches)
-            text.AppendLine().Append($"  {Word(match.Status),-10}  {(match.Network ?? string.Empty).PadRight(width)}  {match.File}{(match.Hint is null ? string.Empty : $" ({match.Hint})")}".TrimEnd());
-        return text.ToString();
-    }
+    public override string ToString() => Text($"{Source}: ", Matches);
 
     /// <exception cref="InvalidDataException">Something is missing, left over or of another shape; the message is the report without what is right.</exception>
     internal void RequireComplete(string what)
@@ -41,7 +33,17 @@ public sealed class WeightsReport
         const int MostLines = 30;
         WeightMatch[] wrong = [.. Matches.Where(match => match.Status is not (WeightStatus.Loaded or WeightStatus.Ignored))];
         string more = wrong.Length > MostLines ? $"{Environment.NewLine}  and {wrong.Length - MostLines} more" : string.Empty;
-        throw new InvalidDataException($"The tensors do not fit {what}; nothing was loaded. {new WeightsReport(Source, [.. wrong.Take(MostLines)])}{more}");
+        throw new InvalidDataException(Text($"{Source}: the tensors do not fit {what}, and nothing was loaded: ", [.. wrong.Take(MostLines)]) + more);
+    }
+
+    private string Text(string beginning, IReadOnlyList<WeightMatch> lines)
+    {
+        string[] counts = [.. Enum.GetValues<WeightStatus>().Where(status => Count(status) > 0).Select(status => $"{Count(status)} {Word(status)}")];
+        var text = new StringBuilder(beginning).Append(counts.Length == 0 ? "no tensors" : string.Join(", ", counts));
+        int width = lines.Max(match => match.Network?.Length) ?? 0;
+        foreach (WeightMatch match in lines)
+            text.AppendLine().Append($"  {Word(match.Status),-10}  {(match.Network ?? string.Empty).PadRight(width)}  {match.File}{(match.Hint is null ? string.Empty : $" ({match.Hint})")}".TrimEnd());
+        return text.ToString();
     }
 
     private static string Word(WeightStatus status) => status.ToString().ToLowerInvariant();

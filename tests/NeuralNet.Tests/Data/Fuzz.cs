@@ -3,19 +3,18 @@ namespace NeuralNet.Tests;
 /// <summary>Files that are damaged at random: each is read or refused in words, in memory in proportion to its size.</summary>
 internal static class Fuzz
 {
-    private const int Mutations = 10_000;
-
     /// <summary>Damages files in turn.</summary>
     /// <param name="files">The whole files.</param>
     /// <param name="read">Reads one.</param>
     /// <param name="fixedBytes">What reading may allocate whatever the size of the file: buffers of streams, and an exception with its words.</param>
     /// <param name="bytesPerByte">What it may allocate besides for each byte of the file.</param>
+    /// <param name="mutations">How many times one is damaged.</param>
     /// <returns>How many were refused.</returns>
-    public static int Run(IReadOnlyList<byte[]> files, Action<byte[]> read, long fixedBytes, long bytesPerByte)
+    public static int Run(IReadOnlyList<byte[]> files, Action<byte[]> read, long fixedBytes, long bytesPerByte, int mutations = 10_000)
     {
         var random = new CounterRandom(20240601);
         int refused = 0;
-        for (int i = 0; i < Mutations; i++)
+        for (int i = 0; i < mutations; i++)
         {
             byte[] bytes = Mutate(files[i % files.Count], random);
             long before = GC.GetAllocatedBytesForCurrentThread();

@@ -17,7 +17,7 @@ public sealed class MnistTests : IDisposable
         sample.Error.Should().BeEmpty();
         sample.ExitCode.Should().Be(0);
         sample.Output.Should().Contain("1438 samples to train on, 359 held out").And.Contain("epoch 150/150").And.Contain("recall").And.Contain("mistakes it was surest of");
-        foreach (string file in (string[])["weights.safetensors", "history.csv", "loss.svg", "mistakes.png"])
+        foreach (string file in (string[])["model.safetensors", "predictions.npy", "history.csv", "loss.svg", "mistakes.png"])
             new FileInfo(Path.Combine(folder.FullName, "out", "mnist", file)).Length.Should().BePositive();
         File.ReadAllLines(Path.Combine(folder.FullName, "out", "mnist", "history.csv")).Should().HaveCount(151);
 
@@ -148,7 +148,46 @@ public sealed class MnistTests : IDisposable
         (await Hash([.. kept, "--resume"])).Should().Be(whole);
     }
 
+    [Fact]
+    public async Task A_saved_network_is_evaluated_as_it_was_and_trained_on()
+    {
+        string Out(string name) => Path.Combine(folder.FullName, "out", "mnist", name);
+
+        string trained = await Hash(["--epochs", "4", "--json"]);
+        byte[] model = File.ReadAllBytes(Out("model.safetensors")), predictions = File.ReadAllBytes(Out("predictions.npy")), history = File.ReadAllBytes(Out("history.csv"));
+        Network<float> network = Network.Load<float>(Out("model.safetensors"));
+        network.ClassNames.Should().Equal("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+        Npy.Read(Out("predictions.npy")).Dimensions.ToArray().Should().Equal(359, 10);
+
+        // An evaluation makes the same predictions and touches nothing of the training.
+        File.Delete(Out("predictions.npy"));
+        SampleProcess evaluated = await SampleProcess.Run("Mnist", folder.FullName, "--load", "out/mnist/model.safetensors", "--json");
+        evaluated.Output.Should().NotContain("epoch 1/").And.Contain("Wrote predictions.npy, mistakes.png to");
+        Json(evaluated).GetProperty("model").GetString().Should().Be("model.safetensors");
+        Json(evaluated).GetProperty("weightsSha256").GetString().Should().Be(trained);
+        File.ReadAllBytes(Out("predictions.npy")).Should().Equal(predictions);
+        File.ReadAllBytes(Out("model.safetensors")).Should().Equal(model);
+        File.ReadAllBytes(Out("history.csv")).Should().Equal(history);
+
+        SampleProcess on = await SampleProcess.Run("Mnist", folder.FullName, "--load", "out/mnist/model.safetensors", "--epochs", "2", "--json");
+        on.Output.Should().Contain("Trained 30 steps");
+        Json(on).GetProperty("steps").GetInt64().Should().Be(90);
+        Json(on).GetProperty("trainAccuracy").GetDouble().Should().BeGreaterThan(Json(evaluated).GetProperty("trainAccuracy").GetDouble());
+    }
+
+    [Fact]
+    public async Task A_network_for_something_else_is_answered_in_one_line()
+    {
+        Network.Input<float>(784).Affine(10).SoftmaxWithLoss().Build(seed: 1).Save(Path.Combine(folder.FullName, "other.safetensors"));
+        SampleProcess sample = await SampleProcess.Run("Mnist", folder.FullName, "--load", "other.safetensors");
+
+        sample.Error.Should().Be($"--load other.safetensors: expected a network for samples of 1x8x8 and 10 classes, as UCI digits has them, found one for 784 and 10. MNIST's need --data DIR.{Environment.NewLine}");
+        sample.ExitCode.Should().Be(2);
+    }
+
     [Theory]
+    [InlineData("--hidden is for a new network; that of --load has layers of its own.", "--load", "x.safetensors", "--hidden", "20")]
+    [InlineData("The safetensors file x.safetensors does not exist.", "--load", "x.safetensors")]
     [InlineData("--epochs expects a whole number of at least 1; got '0'.", "--epochs", "0")]
     [InlineData("--learning-rate expects a number greater than 0; got 'fast'.", "--learning-rate", "fast")]
     [InlineData("--learning-rate expects a number greater than 0; got '0,1'.", "--learning-rate", "0,1")]

@@ -98,7 +98,7 @@ internal sealed record SlidingWindow
     private static Size2D Size(LayerDescription description, string name)
     {
         Shape shape = description.Get<Shape>(name);
-        return (shape[0], shape[1]);
+        return shape.Rank == 2 ? (shape[0], shape[1]) : throw new InvalidDataException($"The description of {description.Kind} expects {name} to be a height and a width, found {shape.ToTensorString()}.");
     }
 
     private static Size2D AtLeast1(Size2D size, string name) => (Guard.AtLeast(1, size.Height, name), Guard.AtLeast(1, size.Width, name));
