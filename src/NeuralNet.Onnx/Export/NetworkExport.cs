@@ -25,6 +25,13 @@ internal sealed class NetworkExport<T>(Network<T> network)
                 $"Layer {path} {description} has no ONNX form. Give its kind one, once at start: OnnxExport.Register(\"{description.Kind}\", layer => ...).");
         }
 
+        // A custom layer whose type has the name of one of the library's may compute something else.
+        if (ExportTable.BuiltIn.ContainsKey(description.Kind) && layer.GetType().Assembly != typeof(Network).Assembly)
+        {
+            throw new NotSupportedException(
+                $"Layer {path} {description} is no {description.Kind} of the library's but a {layer.GetType()}, so that its ONNX form is not known. Let its Describe give a kind of its own, and give that kind a form: OnnxExport.Register.");
+        }
+
         var place = new OnnxLayer(
             graph, path, description, input, network.OutputShapeOf(layer), Weights(layer, path), (index, value) => Write(layer.Children[index], $"{path}.{index}", value));
         return place.Finish(export(place));

@@ -24,6 +24,7 @@ internal sealed class OnnxGraph
         var node = new NodeProto { Name = unique, OpType = operation, Output = { unique } };
         foreach (string input in inputs)
         {
+            ArgumentNullException.ThrowIfNull(input, nameof(inputs));
             if (input.Length > 0 && !Has(input))
                 throw new ArgumentException($"{unique} is given '{input}', which is the output of no node before it.");
             node.Input.Add(input);

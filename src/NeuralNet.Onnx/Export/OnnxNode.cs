@@ -42,6 +42,7 @@ public sealed class OnnxNode
 
     private OnnxNode Add(AttributeProto attribute)
     {
+        ArgumentException.ThrowIfNullOrEmpty(attribute.Name, nameof(attribute));
         node.Attribute.Add(attribute);
         return this;
     }
