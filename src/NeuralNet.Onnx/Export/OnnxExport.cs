@@ -14,8 +14,8 @@ namespace NeuralNet.Onnx;
 /// classes, if there are any, as a JSON array, <c>neuralnet.classes</c>.
 /// </para>
 /// <para>
-/// What other runtimes do differently at the edges: an index that is not in an <see cref="Embedding{T}"/>'s table is refused there in other words or, counted from the end, taken; minus infinity
-/// becomes NaN in <see cref="Silu{T}"/>, <see cref="Gelu{T}"/> and <see cref="HardSwish{T}"/>, which here give the limit 0.
+/// What other runtimes do differently at the edges: minus infinity becomes NaN in <see cref="Silu{T}"/>, <see cref="Gelu{T}"/> and <see cref="HardSwish{T}"/>, which here give the
+/// limit 0. An index that an <see cref="Embedding{T}"/> refuses is refused there in other words, or taken: a fraction is cut off, and -1 is the last of the table.
 /// </para>
 /// </remarks>
 public static class OnnxExport
@@ -49,6 +49,7 @@ public static class OnnxExport
     }
 
     /// <summary>Gives a custom kind of layer its ONNX form, once at the start of the application.</summary>
+    /// <remarks>A layer of layers makes the nodes of all of them: its children are not at hand.</remarks>
     /// <example>
     /// <c>y = x·σ(x)</c>:
     /// <code>OnnxExport.Register("Swish", layer => layer.Node("Mul", layer.Input, layer.Node("Sigmoid", layer.Input).Output).Output);</code>

@@ -3,28 +3,31 @@ namespace NeuralNet.Onnx;
 /// <summary>Files that are written whole or not at all.</summary>
 internal static class WholeFile
 {
-    /// <summary>Writes a file beside its place, brings it to the disk and moves it there.</summary>
+    /// <summary>Writes a file beside its place, waits until it is on the disk, and moves it there.</summary>
     /// <exception cref="IOException">It cannot be written; an old file is still there.</exception>
     public static void Write(string path, Action<Stream> write)
     {
+        // A link stays one: what it points to is replaced.
         string target = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
-        string partial = $"{target}.{Guid.NewGuid():N}.partial";
+        string partial = target + ".partial";
+        bool isOurs = false;
         try
         {
-            using (var file = new FileStream(partial, FileMode.CreateNew))
+            using (FileStream file = File.Create(partial))
             {
+                isOurs = true;
                 write(file);
                 file.Flush(flushToDisk: true);
             }
 
             File.Move(partial, target, overwrite: true);
         }
-        catch (Exception error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            DeleteQuietly(partial);
-            if (error is IOException or UnauthorizedAccessException)
-                throw new IOException($"{path} could not be written: {error.Message}", error);
-            throw;
+            // A file that could not be created may be another process', which is writing it.
+            if (isOurs)
+                DeleteQuietly(partial);
+            throw new IOException($"{path} could not be written: {error.Message}", error);
         }
     }
 

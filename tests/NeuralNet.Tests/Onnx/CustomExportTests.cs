@@ -1,4 +1,6 @@
 using NeuralNet.Onnx;
+using NeuralNet.Onnx.Schema;
+using AttributeType = NeuralNet.Onnx.Schema.AttributeProto.Types.AttributeType;
 
 namespace NeuralNet.Tests;
 
@@ -44,6 +46,23 @@ public sealed class CustomExportTests : IDisposable
     }
 
     [Fact]
+    public void Attributes_are_numbers_whole_numbers_texts_and_lists()
+    {
+        string kind = Registered(layer => layer.Node("Any", layer.Input, layer.Integers("counts", 7, -8)).With("whole", 3).With("number", 0.25).With("text", "é").With("list", [-1, 1L << 40]).Output);
+        using var stream = new MemoryStream();
+        Network.Input<double>(3).Add(new Bent(1, kind)).Build(seed: 1).SaveOnnx(stream);
+        GraphProto graph = ModelProto.Parser.ParseFrom(stream.ToArray()).Graph;
+
+        graph.Node.Single().Attribute.Select(attribute => (attribute.Name, attribute.Type)).Should().Equal(
+            ("whole", AttributeType.Int), ("number", AttributeType.Float), ("text", AttributeType.String), ("list", AttributeType.Ints));
+        (graph.Node[0].Attribute[0].I, graph.Node[0].Attribute[1].F, graph.Node[0].Attribute[2].S.ToStringUtf8()).Should().Be((3, 0.25f, "é"));
+        graph.Node[0].Attribute[3].Ints.Should().Equal(-1, 1L << 40);
+
+        // Two's complement, the lowest byte first.
+        graph.Initializer.Single().RawData.Should().Equal(7, 0, 0, 0, 0, 0, 0, 0, 0xF8, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF);
+    }
+
+    [Fact]
     public void A_form_that_is_wrong_is_told_where()
     {
         Export(_ => "nothing").Should().Throw<InvalidOperationException>().WithMessage("The ONNX form of 0.* returns 'nothing', which is the output of no node.");
@@ -55,10 +74,16 @@ public sealed class CustomExportTests : IDisposable
     }
 
     // A kind of its own each time: what is registered stays so.
-    private static Action Export(Func<OnnxLayer, string> form)
+    private static string Registered(Func<OnnxLayer, string> form)
     {
         string kind = $"Bent{Guid.NewGuid():N}";
         OnnxExport.Register(kind, form);
+        return kind;
+    }
+
+    private static Action Export(Func<OnnxLayer, string> form)
+    {
+        string kind = Registered(form);
         return () => Network.Input<double>(3).Add(new Bent(1, kind)).Build(seed: 1).SaveOnnx(new MemoryStream());
     }
 

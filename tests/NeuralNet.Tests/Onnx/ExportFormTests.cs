@@ -69,6 +69,14 @@ public sealed class ExportFormTests : IDisposable
     }
 
     [Fact]
+    public void The_momentum_of_a_batch_normalisation_is_the_share_of_the_old_statistics_as_ONNX_has_it()
+    {
+        ModelProto model = Model(Network.Input<float>(3).BatchNormalization(epsilon: 0.25, momentum: 0.125).Build(seed: 1));
+
+        model.Graph.Node.Single().Attribute.Select(attribute => (attribute.Name, attribute.F)).Should().Equal(("epsilon", 0.25f), ("momentum", 0.875f));
+    }
+
+    [Fact]
     public void Double_networks_are_rounded_to_float()
     {
         var network = new Network<double>(1, [new Affine<double>(Make.Rows([0.1]), Make.Rows([1e-60]))]);
