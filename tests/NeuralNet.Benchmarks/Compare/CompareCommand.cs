@@ -41,7 +41,7 @@ internal static class CompareCommand
 
     private static readonly Option<string?> OnnxRuntime = new("--onnxruntime")
     {
-        Description = "Directory with the npm package onnxruntime-node (npm install --ignore-scripts onnxruntime-node@1.30.0); else NODE_PATH is searched",
+        Description = "Directory with the npm package onnxruntime-node (npm install --ignore-scripts onnxruntime-node@1.30.0); else ONNXRUNTIME_NODE, NODE_PATH and the node_modules around are searched",
         HelpName = "DIR",
     };
 

@@ -47,12 +47,19 @@ internal sealed record LayerCase(string Name, Func<ILayer<double>> Double, Func<
     {
         ILayer<T> layer = New<T>();
         layer.Build(Input, new CounterRandom(1));
+        SetValues(layer);
+        EnterStep(layer);
+        return layer;
+    }
+
+    /// <summary>Sets all parameters and states of a built layer to seeded numbers.</summary>
+    public static void SetValues<T>(ILayer<T> layer)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         foreach ((int i, Parameter<T> parameter) in layer.AllParameters().Index())
             new Uniform(-1, 1).Fill(parameter.Value.Values(), 1, 1, new CounterRandom((ulong)i));
         for (int i = 0; i < layer.States.Count; i++)
             new Uniform(0.5, 1.5).Fill(layer.States[i].Value.Values(), 1, 1, new CounterRandom((ulong)i));
-        EnterStep(layer);
-        return layer;
     }
 
     /// <summary>A network of this layer alone, with seeded numbers likewise.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 
 namespace NeuralNet.Benchmarks;
@@ -28,7 +27,7 @@ internal sealed class OnnxRuntimePeer(string? directory, WorkerPeer exporter, Sc
         }
     }
 
-    private OnnxRuntimeLibrary Library => library ??= new OnnxRuntimeLibrary(FindLibrary());
+    private OnnxRuntimeLibrary Library => library ??= new OnnxRuntimeLibrary(OnnxRuntimeLibrary.Find(directory) ?? throw new PeerMissingException("onnxruntime-node was not found (see --onnxruntime)"));
 
     public bool Takes(Workload workload) => workload is InferenceWorkload;
 
@@ -40,7 +39,8 @@ internal sealed class OnnxRuntimePeer(string? directory, WorkerPeer exporter, Sc
         try
         {
             string model = scratch.File($"{workload.Name}.onnx", path => exporter.Export(request, path));
-            return new OnnxRuntimeContender(new OnnxRuntimeSession(found, model, shape.Batch, shape.Input.Size, shape.Classes, threads), shape, threads);
+            var session = new OnnxRuntimeSession(found, model, "x", "y", threads);
+            return new OnnxRuntimeContender(session.Bind([shape.Batch, shape.Input.Size], [shape.Batch, shape.Classes]), shape, threads);
         }
         catch (PeerMissingException e)
         {
@@ -52,34 +52,20 @@ internal sealed class OnnxRuntimePeer(string? directory, WorkerPeer exporter, Sc
     {
     }
 
-    private string FindLibrary()
-    {
-        string architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
-        string place = $"{Path.DirectorySeparatorChar}linux{Path.DirectorySeparatorChar}{architecture}{Path.DirectorySeparatorChar}";
-        return (directory ?? Environment.GetEnvironmentVariable("NODE_PATH") ?? string.Empty)
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(root => (string[])[root, Path.Combine(root, "onnxruntime-node"), Path.Combine(root, "node_modules", "onnxruntime-node")])
-            .Select(package => Path.Combine(package, "bin"))
-            .Where(Directory.Exists)
-            .SelectMany(bin => Directory.EnumerateFiles(bin, "libonnxruntime.so.1", SearchOption.AllDirectories))
-            .FirstOrDefault(file => file.Contains(place, StringComparison.Ordinal))
-            ?? throw new PeerMissingException("onnxruntime-node was not found (see --onnxruntime)");
-    }
-
-    private sealed class OnnxRuntimeContender(OnnxRuntimeSession session, NetworkShape shape, int threads) : ManagedContender(threads)
+    private sealed class OnnxRuntimeContender(OnnxRuntimeBinding binding, NetworkShape shape, int threads) : ManagedContender(threads)
     {
         public override double[] Check()
         {
             // Its tensors lie row after row.
-            shape.Samples<float>().ToRowMajorArray().CopyTo(session.Input);
-            session.Run();
-            return InferenceWorkload.Probe(session.Output.AsSpan(0, shape.Classes).ToArray());
+            shape.Samples<float>().ToRowMajorArray().CopyTo(binding.Input);
+            binding.Run();
+            return InferenceWorkload.Probe(binding.Output.AsSpan(0, shape.Classes).ToArray());
         }
 
         protected override void Iterate(long iterations)
         {
             for (long i = 0; i < iterations; i++)
-                session.Run();
+                binding.Run();
         }
     }
 }

@@ -2,26 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace NeuralNet.Benchmarks;
 
-/// <summary>A loaded model with its input and output bound to arrays.</summary>
-internal sealed class OnnxRuntimeSession
+/// <summary>A loaded model with one input and one output.</summary>
+internal sealed class OnnxRuntimeSession(OnnxRuntimeLibrary library, string model, string inputName, string outputName, int threads) : IDisposable
 {
-    private readonly OnnxRuntimeLibrary library;
-    private readonly nint session, input, output;
-    private readonly nint inputName = Marshal.StringToCoTaskMemUTF8("x"), outputName = Marshal.StringToCoTaskMemUTF8("y");
+    private readonly nint session = library.CreateSession(model, threads);
+    private readonly nint input = Marshal.StringToCoTaskMemUTF8(inputName), output = Marshal.StringToCoTaskMemUTF8(outputName);
 
-    public OnnxRuntimeSession(OnnxRuntimeLibrary library, string model, int batch, int inputSize, int outputSize, int threads)
+    /// <summary>Binds the input and the output to arrays of their shapes.</summary>
+    public OnnxRuntimeBinding Bind(ReadOnlySpan<long> inputShape, ReadOnlySpan<long> outputShape) => new(library, inputShape, outputShape, (x, y) => library.Run(session, input, x, output, y));
+
+    public void Dispose()
     {
-        this.library = library;
-        Input = GC.AllocateArray<float>(batch * inputSize, pinned: true);
-        Output = GC.AllocateArray<float>(batch * outputSize, pinned: true);
-        session = library.CreateSession(model, threads);
-        input = library.CreateTensor(Input, batch, inputSize);
-        output = library.CreateTensor(Output, batch, outputSize);
+        library.ReleaseSession(session);
+        Marshal.FreeCoTaskMem(input);
+        Marshal.FreeCoTaskMem(output);
     }
-
-    public float[] Input { get; }
-
-    public float[] Output { get; }
-
-    public void Run() => library.Run(session, inputName, input, outputName, output);
 }

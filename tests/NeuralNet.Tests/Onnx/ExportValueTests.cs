@@ -1,0 +1,48 @@
+using NeuralNet.Onnx;
+
+namespace NeuralNet.Tests;
+
+/// <summary>What ONNX Runtime makes of exported networks against what they predict themselves.</summary>
+public sealed class ExportValueTests : IDisposable
+{
+    private readonly ScratchFolder folder = new();
+
+    public static TheoryData<string> Networks => ExportCases.Names;
+
+    public static TheoryData<string> NetworksOfExtremes => [.. ExportCases.All.Where(row => row.Extremes.Length > 0).Select(row => row.Name)];
+
+    public void Dispose() => folder.Dispose();
+
+    [OnnxRuntimeTheory]
+    [MemberData(nameof(Networks))]
+    public void ONNX_Runtime_predicts_the_same_for_batches_of_any_size(string name)
+    {
+        ExportCase row = ExportCases.Row(name);
+        Network<float> network = row.Network();
+        using OnnxModel model = Export(network);
+
+        foreach (int samples in (int[])[1, 7, 100])
+        {
+            Matrix<float> input = row.Samples(samples);
+            model.Predict(input).ShouldBeClose(network.Predict(input).AsDouble(), MatrixAssertions.SingleTolerance, $"{name}, {samples} samples");
+        }
+    }
+
+    [OnnxRuntimeTheory]
+    [MemberData(nameof(NetworksOfExtremes))]
+    public void ONNX_Runtime_makes_the_same_of_NaN_infinities_and_huge_numbers(string name)
+    {
+        ExportCase row = ExportCases.Row(name);
+        using OnnxModel model = Export(row.Network());
+
+        foreach ((double[] input, double[] output) in row.Extremes)
+            model.Predict(Make.Rows(input).As<float>()).ShouldBeValues(Make.Rows(output).As<float>());
+    }
+
+    private OnnxModel Export(Network<float> network)
+    {
+        string path = Path.Combine(folder.FullName, "network.onnx");
+        network.SaveOnnx(path);
+        return new OnnxModel(path, network.InputShape, network.OutputShape);
+    }
+}
