@@ -1,0 +1,54 @@
+namespace NeuralNet.Onnx;
+
+/// <summary>Activations that exporters write as products: x·σ(x), and x times what Gelu and HardSwish weigh it with.</summary>
+internal static class ActivationPatterns<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>The layer that a product is; null if it is none of these.</summary>
+    public static Value<T>? Find(Operation<T> operation, ProductOf<T> product)
+    {
+        (double number, IReadOnlyList<Value<T>> factors) = product.Spread();
+        return factors switch
+        {
+            [var softplus] when softplus.From("Softplus") is { } step => Softplus(operation, step, number),
+            [var x, var weight] => Weighted(operation, number, x, weight) ?? Weighted(operation, number, weight, x),
+            _ => null,
+        };
+    }
+
+    private static Value<T>? Weighted(Operation<T> operation, double number, Value<T> x, Value<T> weight)
+    {
+        if (IsOf("Sigmoid", weight, x) && number == 1)
+            return Layer(operation, x, "Silu", () => new Silu<T>());
+        if (IsOf("HardSigmoid", weight, x) && number == 1)
+            return Layer(operation, x, "HardSwish", () => new HardSwish<T>());
+        if (number.IsNear(1.0 / 6) && weight.From("Relu6") is { } clip && Scaled(clip.Inputs[0]) is ({ Factor: 1, Offset: 3 }, var clipped) && clipped == x)
+            return Layer(operation, x, "HardSwish", () => new HardSwish<T>());
+        if (number != 0.5 || Scaled(weight) is not ({ Factor: 1, Offset: 1 }, var inner))
+            return null;
+        if (inner.From("Erf") is { } erf && IsMultiple(erf.Inputs[0], x, Math.Sqrt(0.5)))
+            return Layer(operation, x, "Gelu", () => new Gelu<T>());
+        return inner.From("Tanh") is { } tanh && IsGeluPolynomial(tanh.Inputs[0], x) ? Layer(operation, x, "Gelu", () => new Gelu<T>(approximate: true)) : null;
+    }
+
+    private static Value<T> Layer(Operation<T> operation, Value<T> x, string kind, Func<ILayer<T>> create) => operation.Layers(x, x.Layout, chain => chain.Add(create()), kind);
+
+    private static bool IsOf(string kind, Value<T> value, Value<T> x) => value.From(kind)?.Inputs[0] == x;
+
+    private static (Scaling Scaling, Value<T> Of)? Scaled(Value<T> value) => value.Producer is LayerStep<T> { Trait: Scaling scaling } step ? (scaling, step.Inputs[0]) : null;
+
+    private static bool IsMultiple(Value<T> value, Value<T> x, double number) => ProductOf<T>.Of(value) is (var found, [var factor]) && factor == x && found.IsNear(number);
+
+    // √(2/π)·(x + 0.044715·x³)
+    private static bool IsGeluPolynomial(Value<T> value, Value<T> x) =>
+        ProductOf<T>.Of(value) is (var number, [var sum]) && number.IsNear(Math.Sqrt(2 / Math.PI)) && sum.From("Sum") is { Inputs: [var left, var right] }
+        && ((left == x && IsCube(right, x)) || (right == x && IsCube(left, x)));
+
+    private static bool IsCube(Value<T> value, Value<T> x) => ProductOf<T>.Of(value) is (var number, [var a, var b, var c]) && number.IsNear(0.044715) && a == x && b == x && c == x;
+
+    // log(1 + e^(β·x)) / β
+    private static Value<T>? Softplus(Operation<T> operation, Step<T> step, double number) =>
+        Scaled(step.Inputs[0]) is ({ Offset: 0, Factor: > 0 } scaling, var x) && (scaling.Factor * number).IsNear(1)
+            ? Layer(operation, x, "Softplus with beta", () => new Softplus<T>(scaling.Factor))
+            : null;
+}
