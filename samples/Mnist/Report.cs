@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using NeuralNet.Onnx;
 
 namespace NeuralNet.Samples.Mnist;
 
@@ -9,7 +10,8 @@ internal static class Report
 {
     public static void Print(Settings settings, Digits digits, TrainingRun run, TestResult test)
     {
-        Console.WriteLine();
+        if (settings.Trains)
+            Console.WriteLine();
         if (run.EndText is { } end)
             Console.WriteLine(end);
         if (settings.Trains)
@@ -46,9 +48,10 @@ internal static class Report
     {
         run.Network.ClassNames = [.. Enumerable.Range(0, Digits.Classes).Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
         run.Network.Save(Path.Combine(directory, "model.safetensors"));
+        run.Network.SaveOnnx(Path.Combine(directory, "model.onnx"));
         File.WriteAllText(Path.Combine(directory, "history.csv"), run.History.ToCsv());
         File.WriteAllText(Path.Combine(directory, "loss.svg"), LossChart(digits, run.History.Epochs));
-        return ["model.safetensors", "history.csv", "loss.svg"];
+        return ["model.safetensors", "model.onnx", "history.csv", "loss.svg"];
     }
 
     public static string Json(Settings settings, Digits digits, TrainingRun run, TestResult test)

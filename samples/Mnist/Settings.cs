@@ -1,4 +1,5 @@
 using System.Globalization;
+using NeuralNet.Onnx;
 
 namespace NeuralNet.Samples.Mnist;
 
@@ -95,7 +96,7 @@ internal sealed record Settings
 
     private static Network<float> LoadNetwork(string path, Digits digits)
     {
-        Network<float> network = Network.Load<float>(path);
+        Network<float> network = Path.GetExtension(path) == ".onnx" ? OnnxFile.Load(path, new SoftmaxWithLoss<float>()) : Network.Load<float>(path);
         (Shape expected, Shape found) = (digits.Train.FeatureShape, network.InputShape);
         if (found.Size != expected.Size || network.OutputShape.Size != Digits.Classes)
             throw new ArgumentException($"--load {path}: expected a network for samples of {expected} and {Digits.Classes} classes, as {digits.Name} has them, found one for {found} and {network.OutputShape}. MNIST's need --data DIR.");

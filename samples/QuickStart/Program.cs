@@ -23,4 +23,4 @@ Console.WriteLine($"accuracy {network.Accuracy(x, labels):0%}");
 foreach (var probabilities in network.Predict(x).EnumerateRows())
     Console.WriteLine($"P(0) = {probabilities[0]:0.000}, P(1) = {probabilities[1]:0.000}");
 
-network.SaveWeights("xor.safetensors");                  // names and layout are PyTorch's
+network.Save("xor.safetensors");                         // Network.Load<float>("xor.safetensors") gives it back

@@ -4,7 +4,7 @@ namespace NeuralNet;
 internal sealed class FeatureColumn
 {
     private readonly Categories? categories;
-    private readonly bool isOneHot;
+    private readonly ColumnKind kind;
     private readonly int? other;
     private readonly double? filling;
 
@@ -13,8 +13,8 @@ internal sealed class FeatureColumn
     {
         int column = table.IndexOf(name);
         MissingPolicy policy = TabularEncoder.Policy(schema, name);
-        (Name, isOneHot) = (name, schema.OneHot.Contains(name));
-        if (!isOneHot && !schema.Indexed.Contains(name))
+        (Name, kind) = (name, schema.OneHot.Contains(name) ? ColumnKind.OneHot : schema.Indexed.Contains(name) ? ColumnKind.Index : ColumnKind.Number);
+        if (kind == ColumnKind.Number)
         {
             Names = [name];
             filling = NumberFor(policy, table, column, rows);
@@ -31,10 +31,27 @@ internal sealed class FeatureColumn
             MissingAction.Constant => categories.IndexOf(policy.Text!),
             _ => null,
         };
-        Names = isOneHot ? [.. categories.Names.Select(category => $"{name}={category}"), .. other is null ? Array.Empty<string>() : [$"{name}=(other)"]] : [name];
+        Names = NamesOfCategories();
+    }
+
+    /// <summary>The column that was described.</summary>
+    /// <exception cref="InvalidDataException">The description contradicts itself.</exception>
+    public FeatureColumn(ColumnState state)
+    {
+        (Name, kind, filling) = (state.Name, state.Kind, state.Filling);
+        bool isNumber = kind == ColumnKind.Number;
+        if ((isNumber && (state.Categories.Count > 0 || state.HasOther)) || !Categories.AreSorted(state.Categories))
+            throw new InvalidDataException($"The column '{Name}' expects categories that differ, in ordinal order, and none for numbers, found {state.Categories.Count} for {kind}.");
+        if (filling is { } number && (!double.IsFinite(number) || (!isNumber && (number < 0 || number >= state.Categories.Count || number != Math.Floor(number)))))
+            throw new InvalidDataException($"The column '{Name}' expects a filling that is finite, or a category's index below {state.Categories.Count}, found {number}.");
+        categories = isNumber ? null : new Categories(state.Categories);
+        other = state.HasOther ? state.Categories.Count : null;
+        Names = isNumber ? [Name] : NamesOfCategories();
     }
 
     public string Name { get; }
+
+    public ColumnState State => new(Name, kind, CategoryNames, other is not null, filling);
 
     /// <summary>The names of its features.</summary>
     public string[] Names { get; }
@@ -46,11 +63,14 @@ internal sealed class FeatureColumn
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         double number = !table.IsMissing(row, column) ? Number(table, row, column) : filling ?? throw table.Unexpected(row, column, categories is null ? "a finite number" : "a category");
-        if (isOneHot)
+        if (kind == ColumnKind.OneHot)
             features[(int)number] = T.One;
         else
             features[0] = TabularEncoder.Rounded<T>(table, row, column, number);
     }
+
+    private string[] NamesOfCategories() =>
+        kind == ColumnKind.OneHot ? [.. CategoryNames.Select(category => $"{Name}={category}"), .. other is null ? Array.Empty<string>() : [$"{Name}=(other)"]] : [Name];
 
     private double Number(CsvTable table, int row, int column) =>
         categories is null ? table.Number(row, column)

@@ -1,22 +1,28 @@
+using System.Text.Json;
+
 namespace NeuralNet;
 
 /// <summary>Makes numbers of a table's texts, in the same way for every table: its categories, classes and fillings were fixed by <see cref="TabularSchema.Fit"/>.</summary>
 /// <remarks>Columns are found by name, so they may stand in another order; those that the first table did not have are not looked at.</remarks>
 public sealed class TabularEncoder
 {
-    private readonly TabularSchema schema;
+    private const int Version = 1;
+
+    private readonly TargetKind targetKind;
+    private readonly string[] dropping;
     private readonly FeatureColumn[] features;
     private readonly Categories? classes;
 
     internal TabularEncoder(TabularSchema schema, CsvTable table)
     {
-        this.schema = schema;
-        CheckNames(table);
+        CheckNames(schema, table);
+        (targetKind, TargetNames) = (schema.TargetKind, schema.Targets);
         string[] names = [.. table.Columns.Except(schema.Targets).Except(schema.Ignored)];
         if (names.Length == 0)
             throw new InvalidDataException($"{table.Name}: expected a column for features, found targets and ignored columns alone.");
 
-        int[] rows = Rows(table, names);
+        dropping = [.. names.Concat(TargetNames).Where(name => Policy(schema, name).Action == MissingAction.DropRow)];
+        int[] rows = Rows(table);
         features = [.. names.Select(name => new FeatureColumn(schema, table, name, rows))];
         FeatureNames = [.. features.SelectMany(feature => feature.Names)];
         if (schema.TargetKind != TargetKind.Numbers)
@@ -29,14 +35,52 @@ public sealed class TabularEncoder
         }
     }
 
+    private TabularEncoder(EncoderState state)
+    {
+        string[] names = [.. state.Targets, .. state.Columns.Select(column => column.Name)];
+        if (state.Version != Version)
+            throw new InvalidDataException($"expected version {Version}, found {state.Version}.");
+        if (state.Targets.Count == 0 || state.Columns.Count == 0 || names.Distinct().Count() != names.Length || state.DropRow.Except(names).Any())
+            throw new InvalidDataException($"expected targets and features with names that differ, and rows dropped by these, found {string.Join(", ", names)} and {string.Join(", ", state.DropRow)}.");
+        if (state.TargetKind switch { TargetKind.Numbers => state.Classes.Count != 0, TargetKind.TwoClasses => state.Classes.Count > 2, _ => state.Classes.Count < 2 } || !Categories.AreSorted(state.Classes))
+            throw new InvalidDataException($"expected classes that differ, in ordinal order, none for numbers, at most two for TwoClasses, at least two for Classes, found {state.Classes.Count} for {state.TargetKind}.");
+
+        (targetKind, TargetNames, dropping) = (state.TargetKind, state.Targets, [.. state.DropRow]);
+        classes = state.Classes.Count == 0 ? null : new Categories(state.Classes);
+        features = [.. state.Columns.Select(column => new FeatureColumn(column))];
+        FeatureNames = [.. features.SelectMany(feature => feature.Names)];
+    }
+
     /// <summary>The names of the features in order: that of the column, or for a category encoded one-hot <c>column=category</c>, the one for unknown categories <c>column=(other)</c>.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
 
     /// <summary>The names of the target columns in order.</summary>
-    public IReadOnlyList<string> TargetNames => schema.Targets;
+    public IReadOnlyList<string> TargetNames { get; }
 
     /// <summary>The names of the classes, by label; empty for a regression.</summary>
     public IReadOnlyList<string> ClassNames => classes?.Names ?? [];
+
+    /// <summary>Reads an encoder that <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">The text.</param>
+    /// <returns>An encoder that makes the same numbers of the same tables.</returns>
+    /// <exception cref="InvalidDataException">It is not such a text, or contradicts itself.</exception>
+    public static TabularEncoder FromJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            return new TabularEncoder(JsonSerializer.Deserialize(json, EncoderJson.Default.EncoderState) ?? throw new InvalidDataException("expected an object, found null."));
+        }
+        catch (Exception error) when (error is JsonException or InvalidDataException)
+        {
+            throw new InvalidDataException($"The text is not that of an encoder: {error.Message}", error);
+        }
+    }
+
+    /// <summary>The encoder as a text to keep with the network that was trained on its numbers: <c>network.Metadata["encoder"] = encoder.ToJson()</c> is saved with it.</summary>
+    /// <returns>JSON, to be read by <see cref="FromJson"/>.</returns>
+    public string ToJson() => JsonSerializer.Serialize(
+        new EncoderState(Version, targetKind, TargetNames, ClassNames, dropping, [.. features.Select(feature => feature.State)]), EncoderJson.Default.EncoderState);
 
     /// <summary>The categories of a column, by index.</summary>
     /// <param name="column">The column's name.</param>
@@ -62,14 +106,14 @@ public sealed class TabularEncoder
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(table);
-        int[] rows = Rows(table, features.Select(feature => feature.Name)), columns = [.. schema.Targets.Select(table.IndexOf)];
+        int[] rows = Rows(table), columns = [.. TargetNames.Select(table.IndexOf)];
         T[] numbers = Features<T>(table, rows);
         foreach (int column in columns)
             Require(table, rows, column);
         if (classes is not null)
         {
             int[] labels = Array.ConvertAll(rows, row => classes.IndexOf(table, row, columns[0], "a class"));
-            return new(this, new ArrayDataset<T>(FeatureNames.Count, numbers, labels, schema.TargetKind == TargetKind.TwoClasses ? 1 : classes.Names.Length), rows);
+            return new(this, new ArrayDataset<T>(FeatureNames.Count, numbers, labels, targetKind == TargetKind.TwoClasses ? 1 : classes.Names.Length), rows);
         }
 
         T[] targets = [.. rows.SelectMany(row => columns.Select(column => Rounded<T>(table, row, column, table.Number(row, column))))];
@@ -124,10 +168,10 @@ public sealed class TabularEncoder
     }
 
     // All rows, but for those with a missing value where that drops them.
-    private int[] Rows(CsvTable table, IEnumerable<string> names)
+    private int[] Rows(CsvTable table)
     {
-        int[] dropping = [.. names.Concat(schema.Targets).Where(name => Policy(schema, name).Action == MissingAction.DropRow).Select(table.IndexOf)];
-        return [.. Enumerable.Range(0, table.RowCount).Where(row => !Array.Exists(dropping, column => table.IsMissing(row, column)))];
+        int[] columns = [.. dropping.Select(table.IndexOf)];
+        return [.. Enumerable.Range(0, table.RowCount).Where(row => !Array.Exists(columns, column => table.IsMissing(row, column)))];
     }
 
     internal static MissingPolicy Policy(TabularSchema schema, string column) => schema.MissingByColumn.GetValueOrDefault(column, schema.Missing);
@@ -142,7 +186,7 @@ public sealed class TabularEncoder
         }
     }
 
-    private void CheckNames(CsvTable table)
+    private static void CheckNames(TabularSchema schema, CsvTable table)
     {
         var named = new HashSet<string>();
         foreach (string column in schema.Targets.Concat(schema.Ignored).Concat(schema.OneHot).Concat(schema.Indexed))

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using NeuralNet.Onnx;
 
 namespace NeuralNet.Tests;
 
@@ -10,6 +11,7 @@ public class PublicApiTests
     [Theory]
     [InlineData("PublicApi.txt", typeof(Network))]
     [InlineData("PublicApi.Data.txt", typeof(Csv))]
+    [InlineData("PublicApi.Onnx.txt", typeof(OnnxFile))]
     public void The_public_API_is_that_of_the_snapshot(string snapshot, Type ofAssembly)
     {
         string[] found = PublicApi.Lines(ofAssembly.Assembly);

@@ -22,7 +22,7 @@ internal static class PythonTool
     public static string Run(string package, params string[] arguments)
     {
         (int exitCode, string output, string errors) = Start(With(package)!, arguments);
-        exitCode.Should().Be(0, errors);
+        exitCode.Should().Be(0, output + errors);
         return output;
     }
 
@@ -47,12 +47,12 @@ internal static class PythonTool
     }
 }
 
-/// <summary>A test that runs a script of NumPy.</summary>
-internal sealed class NumPyFactAttribute : FactAttribute
+/// <summary>A test that runs a script of a Python that has a package.</summary>
+internal sealed class PythonFactAttribute : FactAttribute
 {
-    public NumPyFactAttribute()
+    public PythonFactAttribute(string package)
     {
-        if (PythonTool.With("numpy") is null)
-            Skip = "No Python with NumPy was found.";
+        if (PythonTool.With(package) is null)
+            Skip = $"No Python with the package {package} was found (Debian: apt-get install python3-{package}).";
     }
 }

@@ -32,7 +32,7 @@ public static class OnnxExport
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        WholeFile.Write(path, ModelExport.Of(network).WriteTo);
+        AtomicFile.Write(path, ModelExport.Of(network).WriteTo);
     }
 
     /// <summary>Writes a network as an ONNX model into a stream, which stays open.</summary>

@@ -54,6 +54,53 @@ public class TabularTests
         encoder.EncodeFeatures<double>(Read("length,colour,soil\n7,green,dry\n8,red,wet\n")).ToRowMajorArray().Should().Equal(7, 0, 1, 0, 0, 8, 0, 0, 1, 1);
     }
 
+    public static TheoryData<string, string> Schemas => new()
+    {
+        { "classes", Flowers },
+        { "numbers", "x,u,v\n1,2,3\n4,,6\n,8,9\n" },
+        { "two classes", "x,c,y\n1,a,no\n2,,yes\n,b,no\n" },
+    };
+
+    [Theory, MemberData(nameof(Schemas))]
+    public void An_encoder_is_kept_with_the_network_and_makes_the_same_numbers(string schema, string table)
+    {
+        TabularEncoder encoder = (schema switch
+        {
+            "classes" => Species with { Unknown = UnknownCategories.Other },
+            "numbers" => TabularSchema.Regression("v") with { Missing = MissingPolicy.Mean, MissingByColumn = new Dictionary<string, MissingPolicy> { ["x"] = MissingPolicy.DropRow } },
+            _ => TabularSchema.BinaryClassification("y") with { OneHot = ["c"], Missing = MissingPolicy.MostFrequent },
+        }).Fit(Read(table));
+        Network<float> network = Network.Input<float>(encoder.FeatureNames.Count).Affine(1).Build(seed: 1);
+        network.Metadata["encoder"] = encoder.ToJson();
+        using var file = new MemoryStream();
+        network.Save(file);
+        var loaded = TabularEncoder.FromJson(Network.Load<float>(file).Metadata["encoder"]);
+
+        loaded.ToJson().Should().Be(encoder.ToJson());
+        loaded.FeatureNames.Should().Equal(encoder.FeatureNames);
+        loaded.TargetNames.Should().Equal(encoder.TargetNames);
+        loaded.ClassNames.Should().Equal(encoder.ClassNames);
+        TabularData<double> expected = encoder.Encode<double>(Read(table)), found = loaded.Encode<double>(Read(table));
+        found.Rows.ToArray().Should().Equal(expected.Rows.ToArray());
+        Features(found.Dataset).Should().Be(Features(expected.Dataset));
+        Targets(found.Dataset).Should().Be(Targets(expected.Dataset));
+    }
+
+    [Theory]
+    [InlineData("\"version\":1", "\"version\":2", "expected version 1, found 2.")]
+    [InlineData("\"targets\":[\"species\"]", "\"targets\":[\"soil\"]", "expected targets and features with names that differ*")]
+    [InlineData("[\"C\",\"a\",\"b\"]", "[\"a\",\"C\",\"b\"]", "expected classes that differ, in ordinal order*found 3 for Classes.")]
+    [InlineData("\"kind\":\"OneHot\"", "\"kind\":\"Number\"", "The column 'colour' expects categories that differ, in ordinal order, and none for numbers, found 3 for Number.")]
+    [InlineData("\"filling\":null}]", "\"filling\":2}]", "The column 'soil' expects a filling that is finite, or a category's index below 2, found 2.")]
+    [InlineData("\"columns\":", "\"rows\":", "*columns*")]
+    public void A_text_that_contradicts_itself_is_no_encoder(string part, string instead, string message)
+    {
+        string json = Species.Fit(Read(Flowers)).ToJson();
+        json.Should().Contain(part);
+        FluentActions.Invoking(() => TabularEncoder.FromJson(json.Replace(part, instead, StringComparison.Ordinal)))
+            .Should().Throw<InvalidDataException>().WithMessage("The text is not that of an encoder: " + message);
+    }
+
     [Fact]
     public void Unknown_categories_are_an_error_or_share_a_place_and_unknown_classes_are_always_an_error()
     {

@@ -17,7 +17,7 @@ public sealed class MnistTests : IDisposable
         sample.Error.Should().BeEmpty();
         sample.ExitCode.Should().Be(0);
         sample.Output.Should().Contain("1438 samples to train on, 359 held out").And.Contain("epoch 150/150").And.Contain("recall").And.Contain("mistakes it was surest of");
-        foreach (string file in (string[])["model.safetensors", "predictions.npy", "history.csv", "loss.svg", "mistakes.png"])
+        foreach (string file in (string[])["model.safetensors", "model.onnx", "predictions.npy", "history.csv", "loss.svg", "mistakes.png"])
             new FileInfo(Path.Combine(folder.FullName, "out", "mnist", file)).Length.Should().BePositive();
         File.ReadAllLines(Path.Combine(folder.FullName, "out", "mnist", "history.csv")).Should().HaveCount(151);
 
@@ -168,6 +168,12 @@ public sealed class MnistTests : IDisposable
         File.ReadAllBytes(Out("predictions.npy")).Should().Equal(predictions);
         File.ReadAllBytes(Out("model.safetensors")).Should().Equal(model);
         File.ReadAllBytes(Out("history.csv")).Should().Equal(history);
+
+        // The same network by way of ONNX, to the bit.
+        File.Delete(Out("predictions.npy"));
+        SampleProcess imported = await SampleProcess.Run("Mnist", folder.FullName, "--load", "out/mnist/model.onnx", "--json");
+        Json(imported).GetProperty("testLoss").GetDouble().Should().Be(Json(evaluated).GetProperty("testLoss").GetDouble());
+        File.ReadAllBytes(Out("predictions.npy")).Should().Equal(predictions);
 
         SampleProcess on = await SampleProcess.Run("Mnist", folder.FullName, "--load", "out/mnist/model.safetensors", "--epochs", "2", "--json");
         on.Output.Should().Contain("Trained 30 steps");

@@ -149,7 +149,7 @@ public sealed class LoadWeightsTests : IDisposable
         File.ReadAllText(path).Should().Be("name,index,value\n0.bias,0,0\n0.bias,1,0\n0.weight,0 0,1.5\n0.weight,0 1,-0.1\n0.weight,1 0,3E-20\n0.weight,1 1,4\n");
     }
 
-    [NumPyFact]
+    [PythonFact("numpy")]
     public void Another_reader_finds_every_number_and_the_metadata()
     {
         CheckRead(LeNet(), "network.safetensors", (network, path) => network.Save(path));
