@@ -3,7 +3,10 @@ using System.Collections.Concurrent;
 namespace NeuralNet;
 
 /// <summary>The layers that can be created from a description: the library's own, and those an application registers.</summary>
-/// <remarks>A custom layer trains without being registered; <see cref="Network{T}.Replicate"/> needs it to be.</remarks>
+/// <remarks>
+/// A custom layer trains without being registered; <see cref="Network{T}.Replicate"/> and a network's file need it to be. A file holds the name of the kind, and this table alone decides
+/// what is created for it.
+/// </remarks>
 public static class LayerRegistry
 {
     /// <summary>Registers a kind of layer.</summary>
