@@ -1,3 +1,4 @@
+using NeuralNet.Benchmarks;
 using NeuralNet.Onnx;
 
 namespace NeuralNet.Tests;
@@ -37,6 +38,16 @@ public sealed class ExportValueTests : IDisposable
 
         foreach ((double[] input, double[] output) in row.Extremes)
             model.Predict(Make.Rows(input).As<float>()).ShouldBeValues(Make.Rows(output).As<float>());
+    }
+
+    [OnnxRuntimeFact]
+    public void ONNX_Runtime_cuts_the_fraction_of_an_index_off_and_counts_a_negative_one_from_the_end()
+    {
+        Network<float> network = Network.Input<float>(2).Embedding(4, 3).Build(seed: 1);
+        using OnnxModel model = Export(network);
+
+        model.Predict(Make.Rows([1.75, -1]).As<float>()).ShouldBeBits(network.Predict(Make.Rows([1, 3]).As<float>()));
+        ((Action)(() => model.Predict(Make.Rows([0, 4]).As<float>()))).Should().Throw<PeerMissingException>().WithMessage("*idx=4 must be within the inclusive range*");
     }
 
     private OnnxModel Export(Network<float> network)
