@@ -47,30 +47,20 @@ internal sealed record LayerCase(string Name, Func<ILayer<double>> Double, Func<
     {
         ILayer<T> layer = New<T>();
         layer.Build(Input, new CounterRandom(1));
-        SetValues(layer);
+        SetValues([.. layer.AllParameters()], layer.States);
         EnterStep(layer);
         return layer;
     }
 
-    /// <summary>Sets all parameters and states of a built layer to seeded numbers.</summary>
-    public static void SetValues<T>(ILayer<T> layer)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        foreach ((int i, Parameter<T> parameter) in layer.AllParameters().Index())
-            new Uniform(-1, 1).Fill(parameter.Value.Values(), 1, 1, new CounterRandom((ulong)i));
-        for (int i = 0; i < layer.States.Count; i++)
-            new Uniform(0.5, 1.5).Fill(layer.States[i].Value.Values(), 1, 1, new CounterRandom((ulong)i));
-    }
-
     /// <summary>A network of this layer alone, with seeded numbers likewise.</summary>
     public Network<T> CreateNetwork<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> => WithValues(new Network<T>(Input, [New<T>()], seed: 1));
+
+    /// <summary>Sets all parameters and states of a network to seeded numbers.</summary>
+    public static Network<T> WithValues<T>(Network<T> network)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var network = new Network<T>(Input, [New<T>()], seed: 1);
-        foreach ((int i, Parameter<T> parameter) in network.Parameters.Index())
-            new Uniform(-1, 1).Fill(parameter.Value.Values(), 1, 1, new CounterRandom((ulong)i));
-        foreach ((int i, LayerState<T> state) in network.States.Index())
-            new Uniform(0.5, 1.5).Fill(state.Value.Values(), 1, 1, new CounterRandom((ulong)i));
+        SetValues(network.Parameters, network.States);
         return network;
     }
 
@@ -85,4 +75,13 @@ internal sealed record LayerCase(string Name, Func<ILayer<double>> Double, Func<
     /// <summary>The layer as the factory makes it.</summary>
     public ILayer<T> New<T>()
         where T : unmanaged, IFloatingPointIeee754<T> => typeof(T) == typeof(float) ? (ILayer<T>)Single() : (ILayer<T>)Double();
+
+    private static void SetValues<T>(IReadOnlyList<Parameter<T>> parameters, IReadOnlyList<LayerState<T>> states)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < parameters.Count; i++)
+            new Uniform(-1, 1).Fill(parameters[i].Value.Values(), 1, 1, new CounterRandom((ulong)i));
+        for (int i = 0; i < states.Count; i++)
+            new Uniform(0.5, 1.5).Fill(states[i].Value.Values(), 1, 1, new CounterRandom((ulong)i));
+    }
 }

@@ -53,7 +53,7 @@ internal static class ExportCases
 
     public static ExportCase Row(string name) => All.Single(row => row.Name == name);
 
-    private static ExportCase OfLayer(LayerCase row) => new(row.Name, () => Valued(new Network<float>(row.Input, [row.New<float>()], seed: 1)), samples => row.Batch<float>(samples, seed: 3))
+    private static ExportCase OfLayer(LayerCase row) => new(row.Name, row.CreateNetwork<float>, samples => row.Batch<float>(samples, seed: 3))
     {
         Extremes = [.. row.Extremes.Select(extreme => (extreme.Input, HasLimit(row) ? extreme.Input.Zip(extreme.Output, WithoutLimit).ToArray() : extreme.Output))],
     };
@@ -73,18 +73,9 @@ internal static class ExportCases
 
     private static ExportCase Of(string name, Shape input, Func<NetworkBuilder<float>, NetworkBuilder<float>> layers, Func<Matrix<float>, Matrix<float>>? samples = null) => new(
         name,
-        () => Valued(layers(Network.Input<float>(input)).Build(seed: 1)),
+        () => LayerCase.WithValues(layers(Network.Input<float>(input)).Build(seed: 1)),
         count => (samples ?? (batch => batch))(Make.Uniform<float>(count, input.Size, seed: 3)));
 
     // From -2 ... 2 to 0 ... 3.
     private static Matrix<float> Whole(Matrix<float> samples) => (samples + 2).PointwiseFloor();
-
-    private static Network<float> Valued(Network<float> network)
-    {
-        foreach (ILayer<float> layer in Tree(network.Layers))
-            LayerCase.SetValues(layer);
-        return network;
-    }
-
-    private static IEnumerable<ILayer<float>> Tree(IEnumerable<ILayer<float>> layers) => layers.SelectMany(layer => Tree(layer.Children).Append(layer));
 }
