@@ -63,6 +63,15 @@ internal static class CommandLine
                     result.AddError($"{option.Name} is for a new network; that of --load has layers of its own.");
             }
 
+            if (result.GetResult(Load) is not null && result.GetResult(Epochs) is null && result.GetResult(Steps) is null)
+            {
+                foreach (Option option in (Option[])[Augment, EarlyStopping, BatchSize, Optimizer, LearningRate, Schedule, Checkpoint])
+                {
+                    if (result.GetResult(option) is { Implicit: false })
+                        result.AddError($"{option.Name} is for training; to train the network of --load on, say --epochs or --steps.");
+                }
+            }
+
             // The word as it stands: to ask for the value of an option that is itself mistaken throws.
             if (result.GetResult(Model)?.Tokens is [{ Value: var name }, ..] && Models.All.Any(model => model.Name == name && model != Models.Mlp))
             {

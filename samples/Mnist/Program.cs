@@ -14,7 +14,7 @@ using var interrupt = StopOn(PosixSignal.SIGINT, stop);
 using var terminate = StopOn(PosixSignal.SIGTERM, stop);
 try
 {
-    Digits digits = settings.Data is null ? Digits.Embedded(settings.Seed) : Digits.FromMnist(settings.Data);
+    Digits digits = settings.Data is null ? Digits.Embedded() : Digits.FromMnist(settings.Data);
     if (settings.EarlyStopping is not null)
         digits = digits.WithValidation(settings.Seed);
     CreateOut(settings.Out);

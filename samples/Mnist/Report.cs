@@ -37,7 +37,7 @@ internal static class Report
             Write(directory, "predictions.npy", Predictions(test)),
             Write(directory, "mistakes.png", mistakes?.ToPng()),
             Write(directory, "filters.png", filters?.ToPng()),
-            Write(directory, "report.html", settings.Report ? Encoding.UTF8.GetBytes(Html(settings, digits, run, test, mistakes, filters)) : null),
+            settings.Trains || settings.Report ? Write(directory, "report.html", settings.Report ? Encoding.UTF8.GetBytes(Html(settings, digits, run, test, mistakes, filters)) : null) : null,
         ];
         Console.WriteLine();
         Console.WriteLine($"Wrote {string.Join(", ", written.Where(name => name is not null))} to {Path.GetFullPath(directory)}");
@@ -46,7 +46,8 @@ internal static class Report
     // What an evaluation of a network would not make anew, and leaves as it is.
     private static string[] SaveTraining(string directory, Digits digits, TrainingRun run)
     {
-        run.Network.ClassNames = [.. Enumerable.Range(0, Digits.Classes).Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
+        if (run.Network.ClassNames.Count == 0)
+            run.Network.ClassNames = [.. Enumerable.Range(0, Digits.Classes).Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
         run.Network.Save(Path.Combine(directory, "model.safetensors"));
         run.Network.SaveOnnx(Path.Combine(directory, "model.onnx"));
         File.WriteAllText(Path.Combine(directory, "history.csv"), run.History.ToCsv());

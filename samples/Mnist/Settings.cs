@@ -71,12 +71,18 @@ internal sealed record Settings
     /// <summary>The settings that shape the run, in words.</summary>
     public IEnumerable<(string Name, string Value)> Described =>
     [
+        .. Load is null ? Array.Empty<(string, string)>() : [("loaded from", Load)],
+        .. Trains ? TrainingDescribed : [],
+        ("seed", Seed.ToString(CultureInfo.InvariantCulture)),
+    ];
+
+    private IEnumerable<(string Name, string Value)> TrainingDescribed =>
+    [
         ("rule", $"{Optimizer}, learning rate {BuildRule().LearningRate.ToString(CultureInfo.InvariantCulture)}, {Schedule}"),
         ("batch size", BatchSize.ToString(CultureInfo.InvariantCulture)),
-        ("dropout of hidden layers", Model == Models.Mlp ? (Dropout ?? 0).ToString(CultureInfo.InvariantCulture) : "the model's"),
+        ("dropout of hidden layers", Model == Models.Mlp && Load is null ? (Dropout ?? 0).ToString(CultureInfo.InvariantCulture) : "the model's"),
         ("augmentation", Augments ? "turned, stretched, shifted" : "none"),
         ("early stopping", EarlyStopping is { } patience ? $"after {patience} epochs without a lower loss" : "none"),
-        ("seed", Seed.ToString(CultureInfo.InvariantCulture)),
     ];
 
     /// <summary>The network in short: <c>784-50-10 relu</c>, <c>simple-conv</c>, the name of a file.</summary>
@@ -97,6 +103,8 @@ internal sealed record Settings
     private static Network<float> LoadNetwork(string path, Digits digits)
     {
         Network<float> network = Path.GetExtension(path) == ".onnx" ? OnnxFile.Load(path, new SoftmaxWithLoss<float>()) : Network.Load<float>(path);
+        if (network.Layers[^1] is not ILossLayer<float>)
+            throw new ArgumentException($"--load {path}: expected a network that ends in a loss, such as SoftmaxWithLoss, found one that ends in {network.Layers[^1]}.");
         (Shape expected, Shape found) = (digits.Train.FeatureShape, network.InputShape);
         if (found.Size != expected.Size || network.OutputShape.Size != Digits.Classes)
             throw new ArgumentException($"--load {path}: expected a network for samples of {expected} and {Digits.Classes} classes, as {digits.Name} has them, found one for {found} and {network.OutputShape}. MNIST's need --data DIR.");

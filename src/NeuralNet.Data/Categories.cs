@@ -16,7 +16,8 @@ internal sealed class Categories
     public string[] Names { get; }
 
     /// <summary>Whether texts differ and stand in ordinal order, as <see cref="Names"/> do.</summary>
-    public static bool AreSorted(IReadOnlyList<string> names) => names.Zip(names.Skip(1)).All(pair => string.CompareOrdinal(pair.First, pair.Second) < 0);
+    public static bool AreSorted(IReadOnlyList<string> names) =>
+        names.All(name => name is not null) && names.Zip(names.Skip(1)).All(pair => string.CompareOrdinal(pair.First, pair.Second) < 0);
 
     /// <summary>The categories that some rows of a table have, and one more if given.</summary>
     public static Categories Of(CsvTable table, int column, ReadOnlySpan<int> rows, string? more, int most)

@@ -40,7 +40,7 @@ internal sealed class FeatureColumn
     {
         (Name, kind, filling) = (state.Name, state.Kind, state.Filling);
         bool isNumber = kind == ColumnKind.Number;
-        if ((isNumber && (state.Categories.Count > 0 || state.HasOther)) || !Categories.AreSorted(state.Categories))
+        if (!Enum.IsDefined(kind) || (isNumber && (state.Categories.Count > 0 || state.HasOther)) || !Categories.AreSorted(state.Categories))
             throw new InvalidDataException($"The column '{Name}' expects categories that differ, in ordinal order, and none for numbers, found {state.Categories.Count} for {kind}.");
         if (filling is { } number && (!double.IsFinite(number) || (!isNumber && (number < 0 || number >= state.Categories.Count || number != Math.Floor(number)))))
             throw new InvalidDataException($"The column '{Name}' expects a filling that is finite, or a category's index below {state.Categories.Count}, found {number}.");
@@ -56,7 +56,7 @@ internal sealed class FeatureColumn
     /// <summary>The names of its features.</summary>
     public string[] Names { get; }
 
-    public IReadOnlyList<string> CategoryNames => categories?.Names ?? [];
+    public IReadOnlyList<string> CategoryNames => categories is null ? [] : Array.AsReadOnly(categories.Names);
 
     /// <summary>Writes the features of one row, into places that are 0.</summary>
     public void Write<T>(CsvTable table, int row, int column, Span<T> features)

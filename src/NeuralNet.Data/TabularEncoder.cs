@@ -37,13 +37,22 @@ public sealed class TabularEncoder
 
     private TabularEncoder(EncoderState state)
     {
+        if (state.Targets.Contains(null!) || state.DropRow.Contains(null!) || state.Columns.Contains(null!))
+            throw new InvalidDataException("expected names and columns, found null among them.");
         string[] names = [.. state.Targets, .. state.Columns.Select(column => column.Name)];
         if (state.Version != Version)
             throw new InvalidDataException($"expected version {Version}, found {state.Version}.");
         if (state.Targets.Count == 0 || state.Columns.Count == 0 || names.Distinct().Count() != names.Length || state.DropRow.Except(names).Any())
             throw new InvalidDataException($"expected targets and features with names that differ, and rows dropped by these, found {string.Join(", ", names)} and {string.Join(", ", state.DropRow)}.");
-        if (state.TargetKind switch { TargetKind.Numbers => state.Classes.Count != 0, TargetKind.TwoClasses => state.Classes.Count > 2, _ => state.Classes.Count < 2 } || !Categories.AreSorted(state.Classes))
-            throw new InvalidDataException($"expected classes that differ, in ordinal order, none for numbers, at most two for TwoClasses, at least two for Classes, found {state.Classes.Count} for {state.TargetKind}.");
+        bool fits = state.TargetKind switch
+        {
+            TargetKind.Numbers => state.Classes.Count == 0,
+            TargetKind.TwoClasses => state.Classes.Count == 2 && state.Targets.Count == 1,
+            TargetKind.Classes => state.Classes.Count >= 2 && state.Targets.Count == 1,
+            _ => false,
+        };
+        if (!fits || !Categories.AreSorted(state.Classes))
+            throw new InvalidDataException($"expected classes that differ, in ordinal order, of one target: none for Numbers, two for TwoClasses, at least two for Classes; found {state.Classes.Count} for {state.TargetKind} and {state.Targets.Count} targets.");
 
         (targetKind, TargetNames, dropping) = (state.TargetKind, state.Targets, [.. state.DropRow]);
         classes = state.Classes.Count == 0 ? null : new Categories(state.Classes);
@@ -58,7 +67,7 @@ public sealed class TabularEncoder
     public IReadOnlyList<string> TargetNames { get; }
 
     /// <summary>The names of the classes, by label; empty for a regression.</summary>
-    public IReadOnlyList<string> ClassNames => classes?.Names ?? [];
+    public IReadOnlyList<string> ClassNames => classes is null ? [] : Array.AsReadOnly(classes.Names);
 
     /// <summary>Reads an encoder that <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The text.</param>

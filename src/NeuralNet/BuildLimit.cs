@@ -6,8 +6,8 @@ namespace NeuralNet;
 /// </summary>
 internal static class BuildLimit
 {
-    // The numbers that one sample makes in all layers; 8 GB in float.
-    private const long MostOfSample = int.MaxValue;
+    // The numbers that one sample makes in all layers; 1 GB in float.
+    private const long MostOfSample = 1 << 28;
 
     [ThreadStatic]
     private static Left? left;
@@ -21,7 +21,7 @@ internal static class BuildLimit
     public static void TakeNumbers(long count)
     {
         if (left is { } limit && (limit.Numbers -= count) < 0)
-            throw new InvalidDataException($"The layers hold more numbers than the {limit.AllNumbers} of the file's tensors.");
+            throw new InvalidDataException($"The layers up to it hold more numbers than the {limit.AllNumbers} of the file's tensors.");
     }
 
     /// <summary>Counts what one sample becomes behind a layer.</summary>
@@ -29,7 +29,7 @@ internal static class BuildLimit
     public static void TakeSample(Shape shape)
     {
         if (left is { } limit && (limit.OfSample -= shape.Size) < 0)
-            throw new InvalidDataException($"One sample makes more than {MostOfSample} numbers in the layers.");
+            throw new InvalidDataException($"One sample makes more than {MostOfSample} numbers in the layers up to it, the most that a file may ask for.");
     }
 
     public readonly ref struct Scope

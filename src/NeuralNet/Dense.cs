@@ -21,16 +21,18 @@ internal static class Dense
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         CheckSize(rows, columns);
-        BuildLimit.TakeNumbers((long)rows * columns);
         return Matrix<T>.Build.Dense(rows, columns);
     }
 
-    /// <summary>A matrix of one number.</summary>
-    public static Matrix<T> Create<T>(int rows, int columns, T value)
+    /// <summary>The first value of a parameter or state, all of one number.</summary>
+    /// <exception cref="InvalidDataException">The layer comes from a file that holds fewer numbers.</exception>
+    public static Matrix<T> CreateStored<T>(int rows, int columns, T value = default)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        BuildLimit.TakeNumbers((long)rows * columns);
         Matrix<T> matrix = Create<T>(rows, columns);
-        matrix.Values().Fill(value);
+        if (value != T.Zero)
+            matrix.Values().Fill(value);
         return matrix;
     }
 

@@ -113,6 +113,9 @@ internal sealed class LayerChain<T>
                 $"The layer {description} is a {layer.GetType()}, but the kind {description.Kind} is registered for {created.GetType()}: let its Describe give a kind of its own, and register that.");
         }
 
+        LayerDescription wanted = layer.Describe(), made = created.Describe();
+        if (layer.Children.Count != created.Children.Count || !wanted.HasValuesOf(made))
+            throw new InvalidOperationException($"The layer {wanted} was created again from its description as {made}, with other hyperparameters or children: what is registered for the kind {wanted.Kind} must use all that Describe gives.");
         foreach ((ILayer<T> child, ILayer<T> createdChild) in layer.Children.Zip(created.Children))
             CheckSameTypes(child, createdChild);
     }

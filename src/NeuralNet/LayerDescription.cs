@@ -83,6 +83,10 @@ public sealed class LayerDescription
         };
     }
 
+    /// <summary>Whether another has the same hyperparameters.</summary>
+    internal bool HasValuesOf(LayerDescription other) =>
+        values.Count == other.values.Count && values.Zip(other.values).All(pair => pair.First.Key == pair.Second.Key && AreEqual(pair.First.Value, pair.Second.Value));
+
     /// <summary>The layer in one line.</summary>
     /// <returns>For example <c>Affine(784 -&gt; 100)</c>, <c>LeakyRelu(0.01)</c>, <c>Relu</c>.</returns>
     public override string ToString()
@@ -90,6 +94,9 @@ public sealed class LayerDescription
         string inside = text ?? string.Join(", ", values.Select(value => Text(value.Value)));
         return inside.Length == 0 ? Kind : $"{Kind}({inside})";
     }
+
+    private static bool AreEqual(object one, object other) =>
+        one is IReadOnlyList<double> list && other is IReadOnlyList<double> otherList ? list.SequenceEqual(otherList) : one.Equals(other);
 
     private static string Text(object value) => value is IReadOnlyList<double> list
         ? $"[{string.Join(", ", list.Select(number => Text(number)))}]"

@@ -235,6 +235,11 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
             throw new ArgumentException($"{layer} {index} {layers[index].Describe()} does not fit: {source} {shape.ToSizeString()}. {e.Message}", e);
         }
 
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{(ofComposite ? "Within it, layer" : "Layer")} {index} {layers[index].Describe()}: {e.Message}", e);
+        }
+
         learns[index] = layers[index].Learns();
         return outputShapes[index];
     }

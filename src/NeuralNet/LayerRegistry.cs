@@ -11,7 +11,7 @@ public static class LayerRegistry
 {
     /// <summary>Registers a kind of layer.</summary>
     /// <typeparam name="T">The precision the factory makes; register one for each that is used.</typeparam>
-    /// <param name="kind">The kind that the layer's <see cref="ILayer{T}.Describe"/> gives; by default the name of its type.</param>
+    /// <param name="kind">The kind that the layer's <see cref="ILayer{T}.Describe"/> gives: the name of its type, if the layer says nothing else.</param>
     /// <param name="factory">Creates the layer, not yet built, from its description.</param>
     /// <exception cref="ArgumentException">The kind is registered already.</exception>
     public static void Register<T>(string kind, Func<LayerDescription, ILayer<T>> factory)

@@ -97,7 +97,7 @@ public sealed class Network<T>
         set => field = Guard.ClassNames(OutputShape.Size, value);
     } = [];
 
-    /// <summary>Texts that are saved with the network: whatever an application wants to find again, such as how the inputs were made. Names that begin with <c>neuralnet.</c> are the library's.</summary>
+    /// <summary>Texts that are saved with the network: whatever an application wants to find again, such as how the inputs were made. Names that begin with <c>neuralnet.</c>, and <c>format</c>, are the file's own.</summary>
     public IDictionary<string, string> Metadata { get; } = new Dictionary<string, string>();
 
     internal LayerChain<T> Chain => chain;

@@ -151,7 +151,7 @@ public sealed class Optimizer<T>
     }
 
     /// <summary>Puts the moving averages in the place of the weights until the result is disposed: <c>using (optimizer.UseAverages()) accuracy = network.Accuracy(x, t);</c></summary>
-    /// <remarks>Weights and averages change places, so neither must be saved in between. Before the first update the averages are the weights.</remarks>
+    /// <remarks>Weights and averages change places: what saves the optimizer too refuses to in between, and what saves the network alone saves the averages. Before the first update they are the weights.</remarks>
     /// <returns>What puts the weights back.</returns>
     /// <exception cref="InvalidOperationException">No averages are kept, or they are in use already.</exception>
     public IDisposable UseAverages()
@@ -168,7 +168,8 @@ public sealed class Optimizer<T>
     /// <returns>For example <c>Sgd { LearningRate = 0.1 }</c>.</returns>
     public override string ToString() => Rule.ToString() ?? Rule.GetType().Name;
 
-    private void CheckAverages()
+    /// <exception cref="InvalidOperationException">Weights and averages have changed places.</exception>
+    internal void CheckAverages()
     {
         if (averages is { AreInUse: true })
             throw new InvalidOperationException("The averages are in the place of the weights: dispose what UseAverages returned first.");

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace NeuralNet;
 
 /// <summary>Reads and writes NumPy's files of one array (<c>.npy</c>), and makes data sets of them; see <see cref="Npz"/> for several in an archive.</summary>
@@ -21,10 +19,7 @@ public static class Npy
     public static NpyArray Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"The NumPy file {path} does not exist.", path);
-
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = InputFile.Open(path, "The NumPy file");
         return Read(new UntrustedFile(path, file, file.Length));
     }
 
@@ -157,7 +152,7 @@ public static class Npy
     {
         T[] values = file.ReadValues<T>(header.Count, header.Shape);
         if (header.IsBigEndian == BitConverter.IsLittleEndian)
-            ReverseBytes<T>(values);
+            LittleEndian.ReverseBytes<T>(values);
         return new NpyArray(file.Name, header.Type, header.Dimensions, header.IsFortranOrder ? LastDimensionFastest(values, header.Dimensions) : values);
     }
 
@@ -208,28 +203,8 @@ public static class Npy
     private static void Write<T>(Stream stream, NpyHeader header, ReadOnlySpan<T> values)
         where T : unmanaged
     {
-        // Part by part, because the bytes of an array may be more than a span can hold.
-        const int Part = 1 << 24;
         stream.Write(header.ToBytes());
-        for (; !values.IsEmpty; values = values[Math.Min(Part, values.Length)..])
-        {
-            ReadOnlySpan<T> part = values[..Math.Min(Part, values.Length)];
-            if (!BitConverter.IsLittleEndian)
-            {
-                T[] swapped = part.ToArray();
-                ReverseBytes<T>(swapped);
-                part = swapped;
-            }
-
-            stream.Write(MemoryMarshal.AsBytes(part));
-        }
-    }
-
-    private static void ReverseBytes<T>(Span<T> values)
-        where T : unmanaged
-    {
-        for (int i = 0; i < values.Length; i++)
-            MemoryMarshal.AsBytes(values.Slice(i, 1)).Reverse();
+        LittleEndian.Write(stream, values);
     }
 
     private static (Shape Shape, int Count) Samples(NpyArray array)

@@ -20,10 +20,7 @@ public static class Npz
     public static IReadOnlyDictionary<string, NpyArray> Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"The NumPy archive {path} does not exist.", path);
-
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = InputFile.Open(path, "The NumPy archive");
         return Read(file, path);
     }
 

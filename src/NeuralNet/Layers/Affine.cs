@@ -78,7 +78,7 @@ public sealed class Affine<T> : ILayer<T>, IWeighted
         ArgumentNullException.ThrowIfNull(random);
         if (weight is null)
         {
-            Own(Dense.Create<T>(inputShape.Size, outputSize), hasBias ? Dense.Create<T>(1, outputSize) : null);
+            Own(Dense.CreateStored<T>(inputShape.Size, outputSize), hasBias ? Dense.CreateStored<T>(1, outputSize) : null);
             (weightInitializer ?? new Xavier()).Fill(weight!.Value.Values(), fanIn: inputShape.Size, fanOut: outputSize, random);
         }
 

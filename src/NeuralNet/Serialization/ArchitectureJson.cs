@@ -8,21 +8,26 @@ namespace NeuralNet;
 /// <remarks>A number with a decimal point or exponent is a <see langword="double"/>, one without an <see langword="int"/>; an array of numbers without is a shape.</remarks>
 internal static class ArchitectureJson
 {
-    // Of JSON; a composite takes two levels, so that they may stand 60 deep in each other.
-    private const int MaxDepth = 128;
+    private const int MostNested = 60;
+
+    // Of JSON: a composite takes two levels, and around and in the innermost there are a few.
+    private const int MaxDepth = (2 * MostNested) + 8;
 
     private const string Input = "input", Layers = "layers", Kind = "kind", Values = "values", Children = "children";
 
     /// <exception cref="InvalidOperationException">The layers are nested too deeply, or a hyperparameter is not finite.</exception>
     public static string Write(Shape input, IEnumerable<LayerDescription> layers)
     {
+        LayerDescription[] all = [.. layers];
+        if (all.Length > 0 && all.Max(Nesting) > MostNested)
+            throw new InvalidOperationException($"The layers are nested {all.Max(Nesting)} deep; a file holds at most {MostNested}.");
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { MaxDepth = MaxDepth }))
         {
             json.WriteStartObject();
             json.WritePropertyName(Input);
-            Write(json, input);
-            Write(json, Layers, layers);
+            Write(json, Input, input);
+            Write(json, Layers, all);
             json.WriteEndObject();
         }
 
@@ -44,6 +49,8 @@ internal static class ArchitectureJson
         }
     }
 
+    private static int Nesting(LayerDescription layer) => layer.Children.Count == 0 ? 1 : 1 + layer.Children.Max(Nesting);
+
     private static void Write(Utf8JsonWriter json, string name, IEnumerable<LayerDescription> layers)
     {
         json.WriteStartArray(name);
@@ -57,7 +64,7 @@ internal static class ArchitectureJson
                 foreach ((string value, object found) in layer.Values)
                 {
                     json.WritePropertyName(value);
-                    Write(json, found);
+                    Write(json, $"The hyperparameter {value} of {layer}", found);
                 }
 
                 json.WriteEndObject();
@@ -71,16 +78,16 @@ internal static class ArchitectureJson
         json.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter json, object value)
+    private static void Write(Utf8JsonWriter json, string what, object value)
     {
         switch (value)
         {
             case bool truth: json.WriteBooleanValue(truth); break;
             case int number: json.WriteNumberValue(number); break;
-            case double number: json.WriteRawValue(Text(number)); break;
+            case double number: json.WriteRawValue(Text(what, number)); break;
             case string text: json.WriteStringValue(text); break;
             case Shape shape: WriteArray(json, shape.Dimensions.ToArray(), static (json, dimension) => json.WriteNumberValue(dimension)); break;
-            default: WriteArray(json, (IReadOnlyList<double>)value, static (json, number) => json.WriteRawValue(Text(number))); break;
+            default: WriteArray(json, (IReadOnlyList<double>)value, (json, number) => json.WriteRawValue(Text(what, number))); break;
         }
     }
 
@@ -92,10 +99,10 @@ internal static class ArchitectureJson
         json.WriteEndArray();
     }
 
-    private static string Text(double number)
+    private static string Text(string what, double number)
     {
         if (!double.IsFinite(number))
-            throw new InvalidOperationException($"A hyperparameter is {Guard.Number(number)}, which JSON cannot say.");
+            throw new InvalidOperationException($"{what} is {Guard.Number(number)}; a file holds finite numbers.");
         string text = number.ToString("R", CultureInfo.InvariantCulture);
         return text.AsSpan().ContainsAny('.', 'E') ? text : text + ".0";
     }

@@ -26,12 +26,14 @@ internal static class AtomicFile
 
             File.Move(partial, path, overwrite: true);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error)
         {
             // A file that could not be created may be another process', which is writing it.
             if (isOurs)
                 DeleteQuietly(partial);
-            throw new IOException($"{path} could not be written: {error.Message}", error);
+            if (error is IOException or UnauthorizedAccessException)
+                throw new IOException($"{path} could not be written: {error.Message}", error);
+            throw;
         }
     }
 

@@ -27,25 +27,28 @@ internal static class CheckpointFile
         AtomicFile.Write(path, file =>
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            Put(header.ToBytes());
+            byte[] beginning = header.ToBytes();
+            hash.AppendData(beginning);
+            file.Write(beginning);
             foreach (NamedValues<T> tensor in checkpoint.Tensors)
-                Put(LittleEndian.Bytes(tensor.Values.Span));
-            file.Write(hash.GetHashAndReset());
-
-            void Put(ReadOnlySpan<byte> bytes)
             {
-                hash.AppendData(bytes);
-                file.Write(bytes);
+                LittleEndian.Append(hash, tensor.Values.Span);
+                LittleEndian.Write(file, tensor.Values.Span);
             }
+
+            file.Write(hash.GetHashAndReset());
         });
     }
+
+    /// <summary>Whether a header is that of a checkpoint.</summary>
+    public static bool IsCheckpoint(SafetensorsHeader header) => header.Metadata.ContainsKey(VersionName);
 
     /// <summary>Reads a checkpoint, after its checksum.</summary>
     /// <exception cref="InvalidDataException">It is damaged, of another version or precision, or no checkpoint.</exception>
     public static Checkpoint<T> Read<T>(string path)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = InputFile.Open(path, "The checkpoint");
         CheckSum(path, file);
         var header = SafetensorsHeader.Read(path, file);
         if (header.Metadata.GetValueOrDefault(VersionName) is not { } version)

@@ -21,13 +21,19 @@ public static class NetworkFile
     private const string VersionName = "neuralnet.network", LibraryName = "neuralnet.version", ArchitectureName = "neuralnet.architecture", StateName = "neuralnet.state";
     private const string ClassesName = "neuralnet.classes", OptimizerName = "neuralnet.optimizer";
 
+    /// <summary>What tools of the field read from the metadata: whose names and layout the tensors have.</summary>
+    internal static readonly IReadOnlyDictionary<string, string> PyTorchsFormat = new Dictionary<string, string> { [FormatName] = "pt" };
+
     /// <summary>Writes a network to a file. It is written beside its place and then moved there, so that a crash leaves either the old file or the new one.</summary>
     /// <typeparam name="T">The precision, which is that of the file: F32 or F64.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="path">The file; overwritten if it exists.</param>
-    /// <param name="optimizer">The network's optimizer, if training is to go on exactly where it stands: see <see cref="LoadState"/>.</param>
+    /// <param name="optimizer">The network's optimizer, if training is to go on exactly where it stands: see <see cref="LoadState{T}(Optimizer{T}, string)"/>.</param>
     /// <exception cref="ArgumentException">The optimizer is another network's.</exception>
-    /// <exception cref="InvalidOperationException">A custom layer is not registered in <see cref="LayerRegistry"/>, or a text of the metadata bears a name of the library's.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A custom layer is not registered in <see cref="LayerRegistry"/>, or not for what it is; a hyperparameter is not finite; layers are nested more than 60 deep; a text of the metadata bears a name of the
+    /// file's own, or names and metadata are too long; or the optimizer's averages are in use.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be written; an old one is still there.</exception>
     public static void Save<T>(this Network<T> network, string path, Optimizer<T>? optimizer = null)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -43,7 +49,7 @@ public static class NetworkFile
     /// <param name="stream">The stream; left open.</param>
     /// <param name="optimizer">The network's optimizer, if training is to go on exactly where it stands.</param>
     /// <exception cref="ArgumentException">The optimizer is another network's.</exception>
-    /// <exception cref="InvalidOperationException">A custom layer is not registered in <see cref="LayerRegistry"/>, or a text of the metadata bears a name of the library's.</exception>
+    /// <exception cref="InvalidOperationException">As for a file.</exception>
     /// <exception cref="IOException">The stream cannot be written.</exception>
     public static void Save<T>(this Network<T> network, Stream stream, Optimizer<T>? optimizer = null)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -81,11 +87,7 @@ public static class NetworkFile
         public static Network<T> Load<T>(Stream stream, string name = "the stream")
             where T : unmanaged, IFloatingPointIeee754<T>
         {
-            ArgumentNullException.ThrowIfNull(stream);
-            ArgumentNullException.ThrowIfNull(name);
-            if (!stream.CanSeek)
-                throw new ArgumentException("The tensors of a file are read where they lie, so the stream must be able to seek.", nameof(stream));
-            using var file = new SafetensorsFile(name, stream, leaveOpen: true);
+            using SafetensorsFile file = SafetensorsFile.Of(stream, name);
             return Read<T>(file);
         }
     }
@@ -96,6 +98,7 @@ public static class NetworkFile
     /// <param name="path">The file that the network was loaded from.</param>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or its optimizer is of another rule, or remembers something else; nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException">The optimizer's averages are in use.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static void LoadState<T>(this Optimizer<T> optimizer, string path)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -103,18 +106,55 @@ public static class NetworkFile
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var file = SafetensorsFile.Open(path);
+        ReadState(optimizer, file);
+    }
+
+    /// <summary>Reads into an optimizer what was saved with its network to a stream.</summary>
+    /// <typeparam name="T">The precision.</typeparam>
+    /// <param name="optimizer">An optimizer of the loaded network, created as the saved one was.</param>
+    /// <param name="stream">The stream, one that can seek and holds nothing else; left open.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <exception cref="ArgumentException">The stream cannot seek.</exception>
+    /// <exception cref="InvalidDataException">As for a file; nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException">The optimizer's averages are in use.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static void LoadState<T>(this Optimizer<T> optimizer, Stream stream, string name = "the stream")
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        using SafetensorsFile file = SafetensorsFile.Of(stream, name);
+        ReadState(optimizer, file);
+    }
+
+    private static void ReadState<T>(Optimizer<T> optimizer, SafetensorsFile file)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        optimizer.CheckAverages();
         if (!file.Header.Metadata.ContainsKey(OptimizerName))
-            throw new InvalidDataException($"{path} holds no optimizer: save the network with it, network.Save(path, optimizer).");
+            throw new InvalidDataException($"{file.Name} holds no optimizer: save the network with it, network.Save(path, optimizer).");
         OptimizerState state = Json(file, OptimizerName, NetworkJson.Default.OptimizerState);
         Expect(file, "rule", optimizer.Rule.GetType().Name, state.Rule);
         Expect(file, "size of the schedule's state", optimizer.Schedule?.State.Count ?? 0, state.Schedule.Count);
         if (state.Step < 0 || state.AccumulatedSteps < 0 || state.AccumulatedSteps >= optimizer.AccumulationSteps)
-            throw new InvalidDataException($"{path}: expected a step of at least 0 and less than {optimizer.AccumulationSteps} accumulated steps, found step {state.Step} and {state.AccumulatedSteps} accumulated steps.");
+            throw new InvalidDataException($"{file.Name}: expected a step of at least 0 and less than {optimizer.AccumulationSteps} accumulated steps, found step {state.Step} and {state.AccumulatedSteps} accumulated steps.");
 
-        var match = TensorMatch<T>.Of(path, LiveTensor<T>.Of(optimizer), file.Tensors<T>().Where(IsOptimizers));
+        ISchedule? schedule = Schedule(file, optimizer.Schedule, state);
+        var match = TensorMatch<T>.Of(file.Name, LiveTensor<T>.Of(optimizer), file.Tensors<T>().Where(tensor => LiveTensor<T>.IsOptimizers(tensor.Name)));
         match.Report.RequireComplete("the optimizer");
         match.Copy();
-        (optimizer.StepNumber, optimizer.AccumulatedSteps, optimizer.Schedule) = (state.Step, state.AccumulatedSteps, optimizer.Schedule?.WithState(state.Schedule));
+        (optimizer.StepNumber, optimizer.AccumulatedSteps, optimizer.Schedule) = (state.Step, state.AccumulatedSteps, schedule);
+    }
+
+    private static ISchedule? Schedule(SafetensorsFile file, ISchedule? schedule, OptimizerState state)
+    {
+        try
+        {
+            return schedule?.WithState(state.Schedule);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"{file.Name}: the state of the schedule does not fit {schedule}: {error.Message}", error);
+        }
     }
 
     private static IEnumerable<LiveTensor<T>> Tensors<T>(Network<T> network, Optimizer<T>? optimizer)
@@ -126,13 +166,12 @@ public static class NetworkFile
         ArgumentNullException.ThrowIfNull(network);
         if (optimizer is not null && optimizer.Network != network)
             throw new ArgumentException("The optimizer belongs to another network.", nameof(optimizer));
+        optimizer?.CheckAverages();
         network.Chain.CheckDescriptions();
         var state = new NetworkState(network.Seed, network.StepNumber, [.. network.Parameters.Where(parameter => !parameter.Trainable).Select(parameter => parameter.Name)]);
 
-        // Tools of the field ask which framework's names and layout a file has: PyTorch's.
-        var metadata = new Dictionary<string, string>
+        var metadata = new Dictionary<string, string>(PyTorchsFormat)
         {
-            [FormatName] = "pt",
             [VersionName] = Version,
             [LibraryName] = LibraryVersion(),
             [ArchitectureName] = ArchitectureJson.Write(network.InputShape, network.Layers.Select(layer => layer.Describe())),
@@ -155,21 +194,22 @@ public static class NetworkFile
     private static Network<T> Read<T>(SafetensorsFile file)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (CheckpointFile.IsCheckpoint(file.Header))
+            throw new InvalidDataException($"{file.Name} is the checkpoint of a training run: build the network, and go on with a Trainer that has its directory as Checkpoints and Resumes.");
         if (file.Header.Metadata.GetValueOrDefault(VersionName) is not { } version)
             throw new InvalidDataException($"{file.Name} holds weights and no network (its metadata lack '{VersionName}'): build the network, and load them with LoadWeights.");
         Expect(file, "a network of version", Version, version);
 
         NetworkState state = Json(file, StateName, NetworkJson.Default.NetworkState);
-        StoredTensor<T>[] tensors = [.. file.Tensors<T>().Where(tensor => !IsOptimizers(tensor))];
         Network<T> network = Build<T>(file, state.Seed);
-        var match = TensorMatch<T>.Of(file.Name, LiveTensor<T>.Of(network), tensors);
+        var match = TensorMatch<T>.Of(file.Name, LiveTensor<T>.Of(network), file.Tensors<T>());
         match.Report.RequireComplete("its architecture");
         match.Copy();
         Restore(file, network, state);
         return network;
     }
 
-    // What a description asks for is checked by the layers; whatever they object to is the file's fault.
+    // What a description asks for is checked by the layers and by what applications registered; whatever they object to, and however, is the file's fault.
     private static Network<T> Build<T>(SafetensorsFile file, long seed)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -179,7 +219,7 @@ public static class NetworkFile
             using BuildLimit.Scope limit = BuildLimit.Enter(file.Header.Entries.Sum(entry => entry.Shape.Aggregate(1L, (count, dimension) => count * dimension)));
             return new Network<T>(input, [.. layers.Select(LayerRegistry.Create<T>)], seed);
         }
-        catch (Exception error) when (error is InvalidDataException or ArgumentException or InvalidOperationException or OverflowException)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             throw new InvalidDataException($"{file.Name}: the network cannot be built from its '{ArchitectureName}': {error.Message}", error);
         }
@@ -227,9 +267,6 @@ public static class NetworkFile
     }
 
     private static bool IsReserved(string name) => name == FormatName || name.StartsWith(Reserved, StringComparison.Ordinal);
-
-    private static bool IsOptimizers<T>(StoredTensor<T> tensor)
-        where T : unmanaged, IFloatingPointIeee754<T> => tensor.Name.StartsWith(LiveTensor<T>.OptimizerPrefix, StringComparison.Ordinal);
 
     private static string LibraryVersion() =>
         typeof(NetworkFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";

@@ -33,8 +33,20 @@ internal sealed class SafetensorsFile : IDisposable
 
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">It is not a safetensors file, or claims what the file does not hold.</exception>
-    public static SafetensorsFile Open(string path) =>
-        File.Exists(path) ? new(path, File.OpenRead(path)) : throw new FileNotFoundException($"The safetensors file {path} does not exist.", path);
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static SafetensorsFile Open(string path) => new(path, InputFile.Open(path, "The safetensors file"));
+
+    /// <summary>A stream that holds a file and nothing else, and stays open.</summary>
+    /// <exception cref="ArgumentException">The stream cannot seek.</exception>
+    /// <exception cref="InvalidDataException">It is not a safetensors file, or claims what the file does not hold.</exception>
+    public static SafetensorsFile Of(Stream stream, string name)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(name);
+        return stream.CanSeek
+            ? new(name, stream, leaveOpen: true)
+            : throw new ArgumentException("The tensors of a file are read where they lie, so the stream must be able to seek.", nameof(stream));
+    }
 
     /// <summary>Writes tensors one behind the other.</summary>
     public static void Write<T>(Stream stream, IEnumerable<LiveTensor<T>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
@@ -43,7 +55,7 @@ internal sealed class SafetensorsFile : IDisposable
         LiveTensor<T>[] all = [.. tensors];
         stream.Write(SafetensorsHeader.Of(all.Select(tensor => (tensor.Name, LittleEndian.DataType<T>(), tensor.Shape, Unsafe.SizeOf<T>())), metadata).ToBytes());
         foreach (LiveTensor<T> tensor in all)
-            stream.Write(LittleEndian.Bytes<T>(tensor.Value.Values()));
+            LittleEndian.Write<T>(stream, tensor.Value.Values());
     }
 
     /// <summary>The tensors in the order of their bytes.</summary>

@@ -63,6 +63,8 @@ internal sealed class SafetensorsHeader
 
         while (bytes.Length % Alignment != 0)
             bytes.WriteByte((byte)' ');
+        if (bytes.Length - sizeof(ulong) > MostBytes)
+            throw new InvalidOperationException($"The header with names and metadata would have {bytes.Length - sizeof(ulong)} bytes; readers of the format take at most {MostBytes}.");
         byte[] header = bytes.ToArray();
         BinaryPrimitives.WriteUInt64LittleEndian(header, (ulong)header.Length - sizeof(ulong));
         return header;
@@ -80,7 +82,7 @@ internal sealed class SafetensorsHeader
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
         ulong rest = (ulong)file.Length - sizeof(ulong);
         if (IsPickle(lengthBytes))
-            throw new InvalidDataException($"{path} is not a safetensors file but a pickle of Python objects, as torch.save writes it, which can hold any code: save the state_dict in PyTorch with safetensors.torch.save_file.");
+            throw new InvalidDataException($"{path} is not a safetensors file but {(lengthBytes[0] == 'P' ? "a zip archive: a NumPy archive has a name that ends in .npz; one of torch.save is a pickle" : "a pickle")} of Python objects, which can hold any code: save the state_dict in PyTorch with safetensors.torch.save_file.");
         if (length > rest || length > MostBytes)
             throw new InvalidDataException($"{path} is not a safetensors file or is truncated: it claims a header of {length} bytes; there are {rest}, and at most {MostBytes} are allowed.");
 

@@ -33,9 +33,7 @@ internal sealed class ShardedSafetensors : IDisposable
     /// <exception cref="InvalidDataException">The index is not what the format says or names a file elsewhere, or a file is damaged.</exception>
     public static ShardedSafetensors Open(string index)
     {
-        if (!File.Exists(index))
-            throw new FileNotFoundException($"The index {index} does not exist.", index);
-        using FileStream file = File.OpenRead(index);
+        using FileStream file = InputFile.Open(index, "The index");
         try
         {
             using JsonDocument document = JsonDocument.Parse(file, new JsonDocumentOptions { MaxDepth = 8 });
@@ -44,7 +42,7 @@ internal sealed class ShardedSafetensors : IDisposable
             {
                 // The index says which files are opened, so only those beside it.
                 string name = property.Value.GetString() ?? string.Empty;
-                if (name.Length == 0 || name is "." or ".." || name.AsSpan().ContainsAny('/', '\\', '\0'))
+                if (name.Length == 0 || name is "." or ".." || name.AsSpan().ContainsAny("/\\:\0"))
                     throw new InvalidDataException($"{index}: expected tensor '{property.Name}' in a file beside the index, found '{name}'.");
                 if (!fileOf.TryAdd(property.Name, name))
                     throw new InvalidDataException($"{index} has the name '{property.Name}' twice.");

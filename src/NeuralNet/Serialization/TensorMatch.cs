@@ -21,12 +21,14 @@ internal sealed class TensorMatch<T>
     /// <exception cref="InvalidDataException">Two tensors of the file have one name in the network.</exception>
     public static TensorMatch<T> Of(string source, IEnumerable<LiveTensor<T>> wanted, IEnumerable<StoredTensor<T>> stored, Func<string, string?>? map = null)
     {
+        LiveTensor<T>[] all = [.. wanted];
+        HashSet<string> names = [.. all.Select(tensor => tensor.Name)];
         var byName = new Dictionary<string, StoredTensor<T>>();
         var ignored = new List<StoredTensor<T>>();
         foreach (StoredTensor<T> tensor in stored)
         {
             string? name = map is null ? tensor.Name : map(tensor.Name);
-            if (name is null || name == BatchCount || name.EndsWith($".{BatchCount}", StringComparison.Ordinal))
+            if (name is null || (IsOfNoNetwork(name) && !names.Contains(name)))
                 ignored.Add(tensor);
             else if (!byName.TryAdd(name, tensor))
                 throw new InvalidDataException($"{source}: both {byName[name].Name} and {tensor.Name} are mapped to '{name}'.");
@@ -34,7 +36,7 @@ internal sealed class TensorMatch<T>
 
         var matches = new List<WeightMatch>();
         var pairs = new List<(LiveTensor<T> Into, StoredTensor<T> From)>();
-        foreach (LiveTensor<T> tensor in wanted)
+        foreach (LiveTensor<T> tensor in all)
         {
             string text = $"{tensor.Name} {tensor.Shape.ToTensorString()}";
             if (!byName.Remove(tensor.Name, out StoredTensor<T>? found))
@@ -66,6 +68,8 @@ internal sealed class TensorMatch<T>
         foreach ((int i, (LiveTensor<T> into, _)) in pairs.Index())
             values[i].CopyTo(into.Value.Values());
     }
+
+    private static bool IsOfNoNetwork(string name) => name == BatchCount || name.EndsWith($".{BatchCount}", StringComparison.Ordinal) || LiveTensor<T>.IsOptimizers(name);
 
     private static bool IsTransposed(Shape wanted, StoredTensor<T> found) =>
         wanted.Rank == 2 && found.Shape.Count == 2 && found.Shape[0] == wanted[1] && found.Shape[1] == wanted[0];

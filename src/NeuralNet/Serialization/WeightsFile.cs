@@ -14,6 +14,7 @@ public static class WeightsFile
     /// <typeparam name="T">The precision, which is that of the file: F32 or F64.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="path">The file; overwritten if it exists.</param>
+    /// <exception cref="ArgumentException">The file's name ends in <c>.json</c>.</exception>
     /// <exception cref="IOException">The file cannot be written; an old one is still there.</exception>
     /// <seealso href="https://huggingface.co/docs/safetensors">The safetensors format: an 8-byte length, a JSON header, the numbers.</seealso>
     public static void SaveWeights<T>(this Network<T> network, string path)
@@ -21,12 +22,14 @@ public static class WeightsFile
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (IsIndex(path))
+            throw new ArgumentException($"{path} has the name of an index of files; expected one that ends in .safetensors or .npz.", nameof(path));
         AtomicFile.Write(path, file =>
         {
             if (IsArchive(path))
                 Npz.Write(file, Tensors(network).Select(tensor => tensor.Saved()));
             else
-                SafetensorsFile.Write(file, Tensors(network));
+                SafetensorsFile.Write(file, Tensors(network), NetworkFile.PyTorchsFormat);
         });
     }
 
@@ -34,7 +37,7 @@ public static class WeightsFile
     /// <remarks>
     /// <para>
     /// Read are safetensors files with numbers of type F64, F32, F16 or BF16, which are converted; the index of one that was split into several, <c>model.safetensors.index.json</c>; and NumPy
-    /// archives, <c>.npz</c>. Layouts are PyTorch's. PyTorch's <c>num_batches_tracked</c> is ignored.
+    /// archives, <c>.npz</c>. Layouts are PyTorch's. PyTorch's <c>num_batches_tracked</c> and an optimizer's tensors are ignored.
     /// </para>
     /// <para>
     /// A module of PyTorch names its layers as it likes, and the map brings the names together: <c>network.LoadWeights("lenet.safetensors", name => name.Replace("conv1.", "0.").Replace("fc.", "4."))</c>.
@@ -59,7 +62,7 @@ public static class WeightsFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (IsArchive(path))
             return Load(Npz.Read(path).Select(array => Stored<T>(array.Key, array.Value)));
-        if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+        if (IsIndex(path))
         {
             using ShardedSafetensors shards = ShardedSafetensors.Open(path);
             return Load(shards.Tensors<T>());
@@ -118,7 +121,7 @@ public static class WeightsFile
         foreach (LiveTensor<T> tensor in Tensors(network))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(tensor.Name));
-            hash.AppendData(LittleEndian.Bytes<T>(tensor.Value.Values()));
+            LittleEndian.Append<T>(hash, tensor.Value.Values());
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -134,6 +137,8 @@ public static class WeightsFile
     }
 
     private static bool IsArchive(string path) => path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsIndex(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
     private static StoredTensor<T> Stored<T>(string name, NpyArray array)
         where T : unmanaged, IFloatingPointIeee754<T> => new(name, array.NumberType, [.. array.Dimensions.ToArray().Select(dimension => (long)dimension)], array.ToArray<T>);

@@ -4,8 +4,10 @@ namespace NeuralNet;
 internal readonly record struct LiveTensor<T>(string Name, Shape Shape, Matrix<T> Value)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>What comes before the names of an optimizer's tensors.</summary>
-    public const string OptimizerPrefix = "optimizer/";
+    private const string OptimizerPrefix = "optimizer/";
+
+    /// <summary>Whether a name in a file is that of a tensor of an optimizer.</summary>
+    public static bool IsOptimizers(string name) => name.StartsWith(OptimizerPrefix, StringComparison.Ordinal);
 
     /// <summary>A network's parameters, then its states, in its order.</summary>
     public static IEnumerable<LiveTensor<T>> Of(Network<T> network, string prefix = "") =>

@@ -232,6 +232,7 @@ internal sealed class TrainingRun<T>
 
         if (Network.Parameters.FirstOrDefault(parameter => !double.IsFinite(SumOfSquares.Of<T>(parameter.Value.Values()))) is { } spoilt)
             throw new NotFiniteNumberException($"After step {StepsDone}, {spoilt.Name} holds NaN, infinity or numbers too large to square: no checkpoint was saved, and those before are whole. Try a smaller learning rate, or ClipByGlobalNorm.");
+        Optimizer.CheckAverages();
         var state = new TrainingState
         {
             NetworkSeed = Network.Seed,

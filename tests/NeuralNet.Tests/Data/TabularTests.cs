@@ -89,10 +89,14 @@ public class TabularTests
     [Theory]
     [InlineData("\"version\":1", "\"version\":2", "expected version 1, found 2.")]
     [InlineData("\"targets\":[\"species\"]", "\"targets\":[\"soil\"]", "expected targets and features with names that differ*")]
-    [InlineData("[\"C\",\"a\",\"b\"]", "[\"a\",\"C\",\"b\"]", "expected classes that differ, in ordinal order*found 3 for Classes.")]
+    [InlineData("[\"C\",\"a\",\"b\"]", "[\"a\",\"C\",\"b\"]", "expected classes that differ, in ordinal order*found 3 for Classes and 1 targets.")]
     [InlineData("\"kind\":\"OneHot\"", "\"kind\":\"Number\"", "The column 'colour' expects categories that differ, in ordinal order, and none for numbers, found 3 for Number.")]
     [InlineData("\"filling\":null}]", "\"filling\":2}]", "The column 'soil' expects a filling that is finite, or a category's index below 2, found 2.")]
     [InlineData("\"columns\":", "\"rows\":", "*columns*")]
+    [InlineData("\"columns\":[", "\"columns\":[null,", "expected names and columns, found null among them.")]
+    [InlineData("[\"C\",\"a\",\"b\"]", "[null,\"a\"]", "expected classes that differ*")]
+    [InlineData("\"targetKind\":\"Classes\"", "\"targetKind\":\"TwoClasses\"", "expected classes that differ*found 3 for TwoClasses*")]
+    [InlineData("\"targetKind\":\"Classes\"", "\"targetKind\":9", "expected classes that differ*found 3 for 9*")]
     public void A_text_that_contradicts_itself_is_no_encoder(string part, string instead, string message)
     {
         string json = Species.Fit(Read(Flowers)).ToJson();

@@ -153,7 +153,7 @@ public sealed class MnistTests : IDisposable
     {
         string Out(string name) => Path.Combine(folder.FullName, "out", "mnist", name);
 
-        string trained = await Hash(["--epochs", "4", "--json"]);
+        string trained = await Hash(["--epochs", "4", "--seed", "7", "--json"]);
         byte[] model = File.ReadAllBytes(Out("model.safetensors")), predictions = File.ReadAllBytes(Out("predictions.npy")), history = File.ReadAllBytes(Out("history.csv"));
         Network<float> network = Network.Load<float>(Out("model.safetensors"));
         network.ClassNames.Should().Equal("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
@@ -194,6 +194,7 @@ public sealed class MnistTests : IDisposable
     [Theory]
     [InlineData("--hidden is for a new network; that of --load has layers of its own.", "--load", "x.safetensors", "--hidden", "20")]
     [InlineData("The safetensors file x.safetensors does not exist.", "--load", "x.safetensors")]
+    [InlineData("--augment is for training; to train the network of --load on, say --epochs or --steps.", "--load", "x.safetensors", "--augment")]
     [InlineData("--epochs expects a whole number of at least 1; got '0'.", "--epochs", "0")]
     [InlineData("--learning-rate expects a number greater than 0; got 'fast'.", "--learning-rate", "fast")]
     [InlineData("--learning-rate expects a number greater than 0; got '0,1'.", "--learning-rate", "0,1")]

@@ -71,11 +71,11 @@ public class HostileFileTests
 
     public static TheoryData<string, string> Architectures => new()
     {
-        { """{"input":[1000000],"layers":[{"kind":"Affine","values":{"outputSize":2000,"bias":true}}]}""", "*The layers hold more numbers than the 3 of the file's tensors." },
-        { """{"input":[1000000],"layers":[{"kind":"BatchNormalization","values":{"epsilon":1e-5,"momentum":0.1,"affine":false}}]}""", "*The layers hold more numbers than the 3*" },
-        { """{"input":[2147483591],"layers":[{"kind":"Relu"},{"kind":"Relu"}]}""", "*One sample makes more than 2147483647 numbers in the layers." },
-        { """{"input":[1,30000,30000],"layers":[{"kind":"MaxPooling","values":{"kernelSize":[20000,20000],"stride":[1,1],"padding":"9999x9999","dilation":[1,1]}}]}""", "the stream: the tensors do not fit its architecture, and nothing was loaded: 2 unused*" },
-        { """{"input":[1,2],"layers":[{"kind":"Normalization","values":{"size":2000000000}}]}""", "*The layers hold more numbers than the 3*" },
+        { """{"input":[1000000],"layers":[{"kind":"Affine","values":{"outputSize":2000,"bias":true}}]}""", "*The layers up to it hold more numbers than the 3 of the file's tensors." },
+        { """{"input":[1000000],"layers":[{"kind":"BatchNormalization","values":{"epsilon":1e-5,"momentum":0.1,"affine":false}}]}""", "*The layers up to it hold more numbers than the 3*" },
+        { """{"input":[2147483591],"layers":[{"kind":"Relu"},{"kind":"Relu"}]}""", "*Layer 0 Relu: One sample makes more than 268435456 numbers in the layers up to it, the most that a file may ask for." },
+        { """{"input":[1,30000,30000],"layers":[{"kind":"MaxPooling","values":{"kernelSize":[20000,20000],"stride":[1,1],"padding":"9999x9999","dilation":[1,1]}}]}""", "*Layer 0 MaxPooling*One sample makes more than*" },
+        { """{"input":[1,2],"layers":[{"kind":"Normalization","values":{"size":2000000000}}]}""", "*The layers up to it hold more numbers than the 3*" },
         { """{"input":[2],"layers":[{"kind":"System.Diagnostics.Process","values":{"fileName":"rm"}}]}""", "*No layer of kind System.Diagnostics.Process is registered*" },
         { """{"input":[2],"layers":[{"kind":"Affine","values":{"outputSize":0,"bias":true}}]}""", "*outputSize must be at least 1*" },
         { """{"input":[2],"layers":[{"kind":"Affine","values":{"outputSize":1.5,"bias":true}}]}""", "*expects outputSize to be Int32, found Double*" },
@@ -87,6 +87,8 @@ public class HostileFileTests
         { """{"input":[2],"layers":[{"kind":null}]}""", "*kind*" },
         { """{"input":[2],"layers":[{"kind":"Scale","values":{"factor":1e999,"offset":0.0}}]}""", "*" },
         { """{"input":[2],"layers":[""" + string.Concat(Enumerable.Repeat("""{"kind":"Sequential","children":[""", 200)), "*" },
+        { """{"input":[1,1,1],"layers":[{"kind":"MaxPooling","values":{"kernelSize":[1073741824,1],"stride":[1,1],"padding":"1073741823x0","dilation":[1,1]}}]}""", "*pads to a height of 2147483647, more than*" },
+        { """{"input":[1,1,1],"layers":[{"kind":"AveragePooling","values":{"kernelSize":[1,1],"stride":[1,1],"padding":"536870912x0","dilation":[1,1],"countPadding":true}}]}""", "*windows that lie wholly beside the image*" },
         { "null", "*" },
         { string.Empty, "*" },
     };
@@ -98,6 +100,23 @@ public class HostileFileTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         FluentActions.Invoking(() => Network.Load<float>(new MemoryStream(file))).Should().Throw<InvalidDataException>().WithMessage(message);
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(5_000_000);
+    }
+
+    // A stride beyond the image has no meaning; its square, as an int, is 0, negative or 1.
+    [Theory]
+    [InlineData(46341)]
+    [InlineData(65536)]
+    [InlineData(int.MaxValue)]
+    public void A_stride_of_any_size_predicts_what_a_single_window_holds(int stride)
+    {
+        Network<float> pooling = Network.Input<float>(new Shape(1, 3, 3)).MaxPooling(2, stride: stride).Build(seed: 1);
+        pooling.Predict(Matrix<float>.Build.Dense(1, 9, [1, 7, 3, 4, 5, 9, 8, 2, 6]))[0, 0].Should().Be(7);
+
+        using var file = new MemoryStream();
+        Network<float> convolution = Network.Input<float>(new Shape(1, 2, 2)).Convolution(1, 2, stride: stride, bias: false).Build(seed: 1);
+        convolution.Parameters[0].Value.Values().Fill(2);
+        convolution.Save(file);
+        Network.Load<float>(file).Predict(Matrix<float>.Build.Dense(1, 4, [1, 2, 3, 4]))[0, 0].Should().Be(20);
     }
 
     [Theory]

@@ -100,7 +100,7 @@ public sealed class LoadWeightsTests : IDisposable
     public void Files_of_other_kinds_are_named()
     {
         Network<float> network = Affine<float>();
-        Refused(folder.Write("model.pt", [.. "PK\x03\x04"u8, .. new byte[] { 20, 0, 8, 8, 0, 0 }])).WithMessage("*a pickle of Python objects, as torch.save writes it*");
+        Refused(folder.Write("model.pt", [.. "PK\x03\x04"u8, .. new byte[] { 20, 0, 8, 8, 0, 0 }])).WithMessage("*a zip archive: a NumPy archive has a name that ends in .npz; one of torch.save is a pickle of Python objects*");
         Refused(folder.Write("model.bin", [0x80, 2, .. new byte[] { 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20 }])).WithMessage("*a pickle of Python objects*");
         Refused(Golden("../safetensors.json")).WithMessage("*safetensors.json is not the index of safetensors files, an object with \"weight_map\"*");
         FluentActions.Invoking(() => network.LoadWeights("no.safetensors")).Should().Throw<FileNotFoundException>().WithMessage("The safetensors file no.safetensors does not exist.");
@@ -134,6 +134,16 @@ public sealed class LoadWeightsTests : IDisposable
         loaded.WeightsSha256().Should().Be(network.WeightsSha256());
         loaded.SaveWeights(path);
         File.ReadAllBytes(path).Should().Equal(bytes);
+    }
+
+    [Fact]
+    public void What_could_not_be_written_leaves_nothing_behind()
+    {
+        string path = Path.Combine(folder.FullName, "twice.npz");
+        NamedValues<float> array = new("a", 1, new float[1]);
+        FluentActions.Invoking(() => Npz.Write(path, [array, array])).Should().Throw<ArgumentException>().WithMessage("The names of the arrays must differ and not be empty, found 'a'.*");
+        FluentActions.Invoking(() => Affine<float>().SaveWeights(Path.Combine(folder.FullName, "w.json"))).Should().Throw<ArgumentException>().WithMessage("*has the name of an index of files*");
+        Directory.GetFiles(folder.FullName).Should().BeEmpty();
     }
 
     [Fact]

@@ -146,6 +146,44 @@ public sealed class NetworkFileTests : IDisposable
     }
 
     [Fact]
+    public void A_checkpoint_is_told_from_a_network_and_averages_are_saved_without_the_optimizer()
+    {
+        Network<float> network = Network.Input<float>(2).Affine(2).SoftmaxWithLoss().Build(seed: 1);
+        var optimizer = new Optimizer<float>(network, new Sgd(0.1), averageDecay: 0.9);
+        for (int step = 0; step < 3; step++)
+            network.Step(Make.Uniform<float>(4, 2, step), Make.Labels(4, 2, step), optimizer);
+        using (optimizer.UseAverages())
+        {
+            FluentActions.Invoking(() => network.Save(Path, optimizer)).Should().Throw<InvalidOperationException>().WithMessage("The averages are in the place of the weights*");
+            network.Save(Path);
+        }
+
+        Network.Load<float>(Path).Parameters[0].Value.ShouldBeBits(optimizer.Averages[0].Value);
+
+        var trainer = new Trainer<float>(network, new Sgd(0.1)) { Checkpoints = new CheckpointDirectory(folder.FullName) };
+        trainer.Fit(new ArrayDataset<float>(2, [1, 2, 3, 4], [0, 1], 2), epochs: 1, batchSize: 2);
+        string checkpoint = ((CheckpointDirectory)trainer.Checkpoints).Files()[0];
+        FluentActions.Invoking(() => Network.Load<float>(checkpoint)).Should().Throw<InvalidDataException>().WithMessage("*is the checkpoint of a training run*");
+    }
+
+    [Fact]
+    public void A_kind_that_is_registered_for_something_else_is_found_out_when_it_is_saved()
+    {
+        LayerRegistry.Register<double>("test.Forgetful", _ => new Doubling<double>("test.Forgetful"));
+        var network = new Network<double>(3, [new Doubling<double>("test.Forgetful") { Times = 7 }], seed: 1);
+        FluentActions.Invoking(() => network.Save(Path)).Should().Throw<InvalidOperationException>().WithMessage("The layer test.Forgetful(7) was created again from its description as test.Forgetful(2)*");
+    }
+
+    [Fact]
+    public void Weights_are_taken_from_a_file_that_holds_an_optimizer_too()
+    {
+        Network<float> network = Network.Input<float>(2).Affine(2).Build(seed: 1), other = Network.Input<float>(2).Affine(2).Build(seed: 2);
+        network.Save(Path, new Optimizer<float>(network, new Adam(0.1)));
+        other.LoadWeights(Path).Count(WeightStatus.Ignored).Should().Be(4);
+        other.WeightsSha256().Should().Be(network.WeightsSha256());
+    }
+
+    [Fact]
     public void Class_names_are_as_many_as_the_classes()
     {
         Network<float> network = Network.Input<float>(2).Affine(3).Build(seed: 1);
@@ -197,7 +235,7 @@ public sealed class NetworkFileTests : IDisposable
         return loaded;
     }
 
-    private sealed class Doubling<T> : ILayer<T>
+    private sealed class Doubling<T>(string kind = "test.Doubling") : ILayer<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public int Times { get; init; } = 2;
@@ -206,6 +244,6 @@ public sealed class NetworkFileTests : IDisposable
 
         public Matrix<T> Backward(Matrix<T> outputGradient) => outputGradient * T.CreateTruncating(Times);
 
-        public LayerDescription Describe() => new LayerDescription("test.Doubling").With("times", Times);
+        public LayerDescription Describe() => new LayerDescription(kind).With("times", Times);
     }
 }

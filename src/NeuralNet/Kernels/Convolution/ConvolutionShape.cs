@@ -54,8 +54,8 @@ internal sealed class ConvolutionShape
 
     public TapPlan ToOutput => toOutput ??= TapPlan.ToOutput(Rows, Columns, GroupInputs);
 
-    /// <summary>The way to the output for batches that do not fill a vector.</summary>
-    public PlanePlan Planes => planes ??= new PlanePlan(Rows, Columns, GroupInputs);
+    /// <summary>The way to the output for batches that do not fill a vector; null where that would take too much.</summary>
+    public PlanePlan? Planes => planes ??= PlanePlan.Of(Rows, Columns, GroupInputs);
 
     public TapPlan ToInput => toInput ??= TapPlan.ToInput(Rows, Columns, GroupOutputs);
 }

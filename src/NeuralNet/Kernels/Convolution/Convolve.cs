@@ -16,8 +16,8 @@ internal static unsafe class Convolve
         Debug.Assert(x.Columns == shape.InputSize && y.Columns == shape.OutputSize && x.Rows == y.Rows && weight.Length == shape.WeightCount);
         fixed (T* px = x.Values, pw = weight, start = bias, py = y.Values)
         {
-            if (x.Rows < Vector512<T>.Count && shape.Planes.IsWorthwhile(x.Rows, shape.InputChannels, shape.OutputChannels))
-                ForwardInPlanes(shape, px, x.Rows, pw, start, py);
+            if (x.Rows < Vector512<T>.Count && shape.Planes is { } planes && planes.IsWorthwhile(x.Rows, shape.InputChannels, shape.OutputChannels))
+                ForwardInPlanes(shape, planes, px, x.Rows, pw, start, py);
             else
                 ForwardInPlace(shape, px, x.Rows, pw, start, py);
         }
@@ -45,10 +45,9 @@ internal static unsafe class Convolve
     }
 
     // A batch that does not fill a vector: lanes go on along the rows of the image and from one to the next.
-    private static void ForwardInPlanes<T>(ConvolutionShape shape, T* x, int samples, T* weight, T* bias, T* y)
+    private static void ForwardInPlanes<T>(ConvolutionShape shape, PlanePlan plan, T* x, int samples, T* weight, T* bias, T* y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        PlanePlan plan = shape.Planes;
         int planeNumbers = plan.IsImage ? 0 : shape.InputChannels * plan.ChannelPlaces * samples, resultNumbers = plan.IsDense ? 0 : shape.OutputChannels * plan.ResultPlaces * samples;
         T* packed = Workspace<T>.Shared(PackedForOutput(shape) + planeNumbers + resultNumbers), planes = packed + PackedForOutput(shape), result = planes + planeNumbers;
         PackForOutput(shape, weight, packed);

@@ -21,11 +21,11 @@ internal sealed unsafe class PlanePlan
     private readonly Tap[] taps;
     private readonly Segment[] segments;
 
-    public PlanePlan(WindowAxis rows, WindowAxis columns, int channels)
+    private PlanePlan(WindowAxis rows, WindowAxis columns, int channels)
     {
         (this.rows, this.columns) = (rows, columns);
         (Height, Width) = (Length(rows), Length(columns));
-        ChannelPlaces = rows.Stride * columns.Stride * Height * Width;
+        ChannelPlaces = checked(rows.Stride * columns.Stride * Height * Width);
         IsImage = rows.Stride == 1 && columns.Stride == 1 && rows.Padding == 0 && columns.Padding == 0 && Height == rows.Input && Width == columns.Input;
 
         // Pinned for their whole life: kernels walk along them.
@@ -42,6 +42,10 @@ internal sealed unsafe class PlanePlan
         for (int i = 0; i < segments.Length; i++)
             segments[i] = new(i * SegmentLength, i < segments.Length - 1 ? SegmentLength : run - (i * SegmentLength), i * SegmentLength, 0, taps.Length);
     }
+
+    /// <summary>The plan for a window; null where the planes of a single image and channel are too large.</summary>
+    public static PlanePlan? Of(WindowAxis rows, WindowAxis columns, int channels) =>
+        (double)rows.Stride * columns.Stride * Length(rows) * Length(columns) <= MostNumbers ? new(rows, columns, channels) : null;
 
     /// <summary>The height and width of a plane.</summary>
     public int Height { get; }

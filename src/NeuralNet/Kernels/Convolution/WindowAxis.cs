@@ -22,7 +22,10 @@ internal readonly record struct WindowAxis(int Input, int Output, int Kernel, in
         {
             if (First(Output - 1) >= Input)
                 return true;
-            for (int output = 0; output < Output && First(output) < 0; output++)
+
+            // If the first output's kernel reaches the input, so do those behind it; only gaps wider than the input could let one miss it.
+            int before = Dilation <= Input ? 1 : Output;
+            for (int output = 0; output < before && First(output) < 0; output++)
             {
                 long place = (-First(output) + Dilation - 1) / Dilation;
                 if (place >= Kernel || First(output) + (place * Dilation) >= Input)

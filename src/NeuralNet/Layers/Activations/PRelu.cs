@@ -60,7 +60,7 @@ public sealed class PRelu<T> : ILayer<T>, IActivation
         if (weight is null)
         {
             int slopes = perChannel ? inputShape[0] : 1;
-            weight = new Parameter<T>("weight", slopes, Dense.Create(1, slopes, T.CreateTruncating(initialSlope)), decays: false);
+            weight = new Parameter<T>("weight", slopes, Dense.CreateStored(1, slopes, T.CreateTruncating(initialSlope)), decays: false);
             (parameters, featureCount) = ([weight], inputShape.Size);
         }
 

@@ -14,9 +14,9 @@ internal sealed class ChannelWeights<T>
     {
         int places = kernel.Height * kernel.Width;
         var shape = new Shape(lines, channels, kernel.Height, kernel.Width);
-        Weight = new Parameter<T>("weight", shape, Dense.Create<T>(channels * places, lines));
+        Weight = new Parameter<T>("weight", shape, Dense.CreateStored<T>(channels * places, lines));
         initializer.Fill(Weight.Value.Values(), fanIn: channels * places, fanOut: lines * places, random);
-        Bias = biases == 0 ? null : new Parameter<T>("bias", biases, Dense.Create<T>(1, biases), decays: false);
+        Bias = biases == 0 ? null : new Parameter<T>("bias", biases, Dense.CreateStored<T>(1, biases), decays: false);
         Parameters = Bias is null ? [Weight] : [Weight, Bias];
     }
 

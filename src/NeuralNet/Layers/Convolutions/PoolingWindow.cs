@@ -31,6 +31,6 @@ internal sealed class PoolingWindow
 
     public TapPlan ToInput => toInput ??= TapPlan.ToInput(rows, columns, channels: 1);
 
-    /// <summary>The way to the output for batches that do not fill a vector; null where there is padding.</summary>
-    public PlanePlan? Planes => rows.HangsOver || columns.HangsOver ? null : planes ??= new PlanePlan(rows, columns, channels: 1);
+    /// <summary>The way to the output for batches that do not fill a vector; null where there is padding, or where that would take too much.</summary>
+    public PlanePlan? Planes => rows.HangsOver || columns.HangsOver ? null : planes ??= PlanePlan.Of(rows, columns, channels: 1);
 }

@@ -78,10 +78,10 @@ internal sealed record SlidingWindow
             (paddingBefore, paddingAfter) = ((int)(total / 2), total - (total / 2));
         }
 
-        long room = input + paddingBefore + paddingAfter - reach;
+        long room = Length(layer, side, input + paddingBefore + paddingAfter, "pads to") - reach;
         if (room < 0)
             throw new ArgumentException($"{layer} needs a {side} of at least {reach - paddingBefore - paddingAfter}, got {input}.");
-        return new(input, Length(layer, side, (room / stride) + 1), kernel, stride, dilation, paddingBefore);
+        return Axis(input, Length(layer, side, (room / stride) + 1), kernel, stride, dilation, paddingBefore);
     }
 
     private static WindowAxis AxisOnto(object layer, string side, int output, int kernel, int stride, int dilation, int padding, int outputPadding)
@@ -89,11 +89,15 @@ internal sealed record SlidingWindow
         long input = ((output - 1L) * stride) + ((kernel - 1L) * dilation) + 1 - (2L * padding) + outputPadding;
         if (input < 1)
             throw new ArgumentException($"{layer} makes nothing of a {side} of {output}: ({output} - 1) x stride + (kernel - 1) x dilation + 1 - 2 x padding + output padding is {input}.");
-        return new(Length(layer, side, input), output, kernel, stride, dilation, padding);
+        Length(layer, side, input + (2L * padding), "pads to");
+        return Axis(Length(layer, side, input), output, kernel, stride, dilation, padding);
     }
 
-    private static int Length(object layer, string side, long length) =>
-        length <= Array.MaxLength ? (int)length : throw new ArgumentException($"{layer} makes a {side} of {length}, more than the {Array.MaxLength} numbers that fit into one array.");
+    // From a single output there is no step to the next.
+    private static WindowAxis Axis(int input, int output, int kernel, int stride, int dilation, int padding) => new(input, output, kernel, output == 1 ? 1 : stride, dilation, padding);
+
+    private static int Length(object layer, string side, long length, string makes = "makes") =>
+        length <= Array.MaxLength ? (int)length : throw new ArgumentException($"{layer} {makes} a {side} of {length}, more than the {Array.MaxLength} numbers that fit into one array.");
 
     private static Size2D Size(LayerDescription description, string name)
     {

@@ -84,8 +84,8 @@ public sealed class BatchNormalization<T> : ILayer<T>, IStepAware
         {
             int channels = inputShape[0];
             shape = inputShape;
-            runningMean = new("running_mean", channels, Dense.Create<T>(1, channels));
-            runningVariance = new("running_var", channels, Dense.Create(1, channels, T.One));
+            runningMean = new("running_mean", channels, Dense.CreateStored<T>(1, channels));
+            runningVariance = new("running_var", channels, Dense.CreateStored(1, channels, T.One));
             states = [runningMean, runningVariance];
             (weight, bias) = NormalizationParameters.Create<T>(affine, channels);
             parameters = weight is null ? [] : [weight, bias!];

@@ -28,8 +28,8 @@ public sealed class Normalization<T> : ILayer<T>
     public Normalization(int size)
     {
         this.size = Guard.AtLeast(1, size, nameof(size));
-        offset = new("offset", size, Dense.Create<T>(1, size));
-        factor = new("factor", size, Dense.Create(1, size, T.One));
+        offset = new("offset", size, Dense.CreateStored<T>(1, size));
+        factor = new("factor", size, Dense.CreateStored(1, size, T.One));
         States = [offset, factor];
     }
 

@@ -55,7 +55,7 @@ public sealed class Embedding<T> : ILayer<T>
         {
             positions = inputShape.Size;
             // Columns are vectors: in memory PyTorch's [vocabularySize, width].
-            weight = new Parameter<T>("weight", new Shape(vocabularySize, width), Dense.Create<T>(width, vocabularySize));
+            weight = new Parameter<T>("weight", new Shape(vocabularySize, width), Dense.CreateStored<T>(width, vocabularySize));
             weightInitializer.Fill(weight.Value.Values(), fanIn: vocabularySize, fanOut: width, random);
             parameters = [weight];
         }
