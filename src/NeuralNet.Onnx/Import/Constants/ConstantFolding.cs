@@ -54,6 +54,8 @@ internal sealed class ConstantFolding(MemoryBudget budget)
     {
         if (!Operators.TryGetValue(node.Operator, out Func<GraphNode, Tensor[], ConstantFolding, Tensor>? fold))
             throw node.Refuse($"computes a constant; supported for that are {string.Join(", ", Operators.Keys.Append("Constant").Order(StringComparer.Ordinal))}");
+        if (inputs.Length == 0)
+            throw node.Refuse("reads nothing");
         Tensor result = fold(node, inputs, this);
         return result.Dimensions.Length <= Axes.MaxRank ? result : throw node.Refuse($"makes a constant of {result.Dimensions.Length} dimensions; at most {Axes.MaxRank} are supported");
     }
