@@ -13,6 +13,7 @@ internal sealed class GraphTranslation<T>
     private readonly Dictionary<string, Tensor> constants = [];
     private readonly Dictionary<string, Value<T>> values = [];
     private readonly HashSet<string> live;
+    private int nextIndex;
 
     public GraphTranslation(ModelGraph graph, MemoryBudget budget)
     {
@@ -44,8 +45,6 @@ internal sealed class GraphTranslation<T>
     }
 
     public Value<T> Create(Layout layout, Step<T> producer, bool isIndex = false) => new(nextIndex++, layout, producer, isIndex);
-
-    private int nextIndex;
 
     private static HashSet<string> Live(ModelGraph graph)
     {
