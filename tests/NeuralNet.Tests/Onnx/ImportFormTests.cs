@@ -146,5 +146,27 @@ public class ImportFormTests
         file.Load<float>().Predict(Make.Uniform<float>(4, 8, 1)).RowCount.Should().Be(4);
     }
 
+    // How operators were written before version 11, and from 18 and 20 on.
+    private static readonly Dictionary<string, (GraphFile File, string Layers)> Versions = new()
+    {
+        ["Clip of 7"] = (new GraphFile(7, 3).Then("Clip").With("min", 0f).With("max", 6f), "Relu6"),
+        ["Dropout of 7"] = (new GraphFile(7, 3).Then("Dropout").With("ratio", 0.25f), "Dropout(0.25)"),
+        ["Pad of 7"] = (new GraphFile(7, 1, 4, 4).Weight("w", 1, 1, 3, 3).Then("Pad").With("pads", 0, 0, 1, 1, 0, 0, 1, 1).Then("Conv", "w"), "Convolution(1 -> 1, 3x3, padding 1x1, no bias)"),
+        ["BatchNormalization of 7"] = (new GraphFile(7, 3).Floats("a", [3], 1, 1, 1).Then("BatchNormalization", "a", "a", "a", "a").With("spatial", 1), "BatchNormalization(3)"),
+        ["Softmax of 7"] = (new GraphFile(7, 3).Then("Softmax"), "Softmax"),
+        ["ReduceMean of 18"] = (new GraphFile(18, 2, 3, 3).Integers("axes", 2, 3).Then("ReduceMean", "axes").With("keepdims", 0), "GlobalAveragePooling"),
+        ["Gelu of 20"] = (new GraphFile(20, 3).Then("Gelu").With("approximate", "tanh").Then("Gelu"), "Gelu(tanh) Gelu"),
+        ["Softplus with a threshold"] = (
+            new GraphFile(17, 3).Number("beta", 2).Number("threshold", 20).Node("Mul", "x", "beta").Then("Softplus").Then("Div", "beta").Node("Greater", "v0", "threshold").Node("Where", "v3", "x", "v2"), "Softplus(2, 20)"),
+        ["Cast of 19"] = (new GraphFile(19, 3).Then("Cast").With("to", 11).With("saturate", 1).Then("Relu"), "Relu"),
+    };
+
+    public static TheoryData<string> VersionNames => [.. Versions.Keys];
+
+    [Theory]
+    [MemberData(nameof(VersionNames))]
+    public void Operators_of_every_version_are_read(string name) =>
+        string.Join(' ', Versions[name].File.Load<float>().Layers.Select(layer => layer.Describe())).Should().Be(Versions[name].Layers);
+
     private static IEnumerable<string> LastKinds(string name, ILossLayer<float> loss) => new ImportedModel(name).Load(loss).Layers.TakeLast(2).Select(layer => layer.Describe().Kind);
 }

@@ -7,7 +7,7 @@ namespace NeuralNet.Tests;
 [Collection(RunsAlone.Name)]
 public class ImportFuzzTests
 {
-    // What a layer of any file may take (MemoryBudget), and what protocol buffers make of a byte: an empty node of two bytes is an object with six lists.
+    // Most of it is the network's tables and its prediction; of a byte, protocol buffers make many: an empty node of two is an object with four lists.
     private const long FixedBytes = 2 << 20;
     private const long BytesPerByte = 500;
 

@@ -88,6 +88,7 @@ internal sealed class ConstantFolding(MemoryBudget budget)
     private Tensor Cast(GraphNode node, Tensor input)
     {
         var type = (TensorProto.Types.DataType)node.Integer("to", 0);
+        node.Integer("saturate", 1);
         Spend(node, input.Dimensions);
         if (TensorReader.IsReal(type))
             return input.IsInteger && input.Integers!.Contains(Dimension.Samples) ? throw node.Refuse("computes with the number of samples, which is not supported") : new(input.Dimensions, input.Reals);
