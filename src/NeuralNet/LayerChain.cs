@@ -6,8 +6,8 @@ internal sealed class LayerChain<T>
 {
     private readonly LayerList<T> layers;
     private readonly List<Parameter<T>> parameters = [];
+    private readonly HashSet<Parameter<T>> owned = [];
     private readonly List<LayerState<T>> states = [];
-    private readonly HashSet<Parameter<T>> known = [];
     private bool? canReplicate;
 
     /// <summary>Builds the layers for a shape of sample.</summary>
@@ -133,7 +133,7 @@ internal sealed class LayerChain<T>
     {
         foreach (Parameter<T> parameter in layer.Parameters)
         {
-            if (!known.Add(parameter))
+            if (!owned.Add(parameter))
                 throw new ArgumentException($"Layer {path.TrimEnd('.')} {layer.Describe()} has the parameter {parameter.Name} of another layer: a parameter stands in one layer, and a composite lists only its own.");
             parameter.Name = path + parameter.Name;
             parameters.Add(parameter);

@@ -11,7 +11,7 @@ namespace NeuralNet.Onnx;
 /// <para>
 /// Numbers are written in float, whatever the network's precision; those of a double network are rounded. Weights keep their names, <c>0.weight</c>, and their layout; a node is named by
 /// its layer's place and kind, <c>0.Affine</c>. The same network is written as the same bytes. The metadata hold the version of the library, <c>neuralnet.version</c>, and the names of the
-/// classes, if there are any, as a JSON array, <c>neuralnet.classes</c>.
+/// classes, if there are any, as a JSON array, <c>neuralnet.classes</c>; and what <see cref="Network{T}.Metadata"/> holds.
 /// </para>
 /// <para>
 /// What other runtimes do differently at the edges: minus infinity becomes NaN in <see cref="Silu{T}"/>, <see cref="Gelu{T}"/> and <see cref="HardSwish{T}"/>, which here give the

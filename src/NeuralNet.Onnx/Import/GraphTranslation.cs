@@ -13,6 +13,7 @@ internal sealed class GraphTranslation<T>
     private readonly Dictionary<string, Tensor> constants = [];
     private readonly Dictionary<string, Value<T>> values = [];
     private readonly HashSet<string> live;
+    private int nextIndex;
 
     public GraphTranslation(ModelGraph graph, MemoryBudget budget)
     {
@@ -45,8 +46,6 @@ internal sealed class GraphTranslation<T>
 
     public Value<T> Create(Layout layout, Step<T> producer, bool isIndex = false) => new(nextIndex++, layout, producer, isIndex);
 
-    private int nextIndex;
-
     private static HashSet<string> Live(ModelGraph graph)
     {
         var live = new HashSet<string> { graph.Output };
@@ -71,8 +70,8 @@ internal sealed class GraphTranslation<T>
         Operand<T>[] operands = Array.ConvertAll(node.Inputs, name => Find(node, name));
         if (operands.All(operand => operand.Value is null))
             constants[node.Outputs[0]] = folding.Fold(node, [.. operands.Select((operand, i) => operand.Constant ?? throw node.Refuse($"computes a constant and leaves out input {i}"))]);
-        else if (node.Operator == "Shape")
-            constants[node.Outputs[0]] = ConstantFolding.Shape(node, [Dimension.Samples, .. operands[0].Value!.Layout.Dimensions.Select(dimension => (long)dimension)]);
+        else if (node.Operator == "Shape" && operands is [{ Value: { } data }])
+            constants[node.Outputs[0]] = ConstantFolding.Shape(node, [Dimension.Samples, .. data.Layout.Dimensions.Select(dimension => (long)dimension)]);
         else
             values[node.Outputs[0]] = OperatorTable<T>.Translate(new Operation<T>(node, operands, this));
     }

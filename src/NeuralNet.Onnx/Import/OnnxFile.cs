@@ -18,7 +18,7 @@ public static class OnnxFile
     /// <para>
     /// A loss comes last. Where the graph ends in the loss's own head, Softmax or LogSoftmax before <see cref="SoftmaxWithLoss{T}"/>, <see cref="Focal{T}"/> and <see cref="KullbackLeibler{T}"/>, Sigmoid before
     /// <see cref="SigmoidWithLoss{T}"/>, the loss takes its place, and Predict gives probabilities. Behind anything else the loss's head is put. Names of classes in the metadata <c>neuralnet.classes</c>, a JSON array, become
-    /// <see cref="Network{T}.ClassNames"/> if they fit the outputs. Initial values of no layer are drawn, so the seed serves only layers such as <see cref="Dropout{T}"/>.
+    /// <see cref="Network{T}.ClassNames"/> if they fit the outputs, and further texts <see cref="Network{T}.Metadata"/>. Initial values of no layer are drawn, so the seed serves only layers such as <see cref="Dropout{T}"/>.
     /// </para>
     /// </remarks>
     /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
@@ -62,7 +62,7 @@ public static class OnnxFile
             var graph = new ModelGraph(model);
             Value<T> output = new GraphTranslation<T>(graph, new MemoryBudget(bytes.Length)).Run();
             Network<T> network = NetworkAssembly<T>.Build(graph, output, loss, seed);
-            ClassNamesMetadata.Apply(model, network);
+            ModelMetadata.Read(model, network);
             return network;
         }
         catch (InvalidDataException e)

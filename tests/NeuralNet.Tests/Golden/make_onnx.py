@@ -121,6 +121,48 @@ def gemm_forms():
     record("gemm_forms", images(SAMPLES, 6), lambda x: 2 - ((torch.tanh(0.5 * x @ t["w0"] + 2 * t["c0"]) @ t["w1"].T * 1.5 + 0.5 * t["c1"]) @ t["w2"].T + 2 * t["b2"]))
 
 
+def window_forms():
+    """Padding by itself, of two kinds; more of it at the beginning; a transposed convolution that is cut unevenly; a weight that is transposed and a bias that is cut out of another."""
+    w = {"k0": normal(4, 1, 3, 3), "pads": np.array([0, 0, 1, 1, 0, 0, 1, 1]), "infinite": np.float32(-np.inf), "k1": normal(4, 3, 3, 3), "b1": normal(6), "around": np.array([0, 0, 1, 1, 0, 0, 1, 1]),
+         "scale": normal(6), "shift": normal(6), "w": normal(3, 6), "bs": normal(6), "from": np.array([1]), "to": np.array([4])}
+    save("window_forms", [
+        helper.make_node("Conv", ["x", "k0"], ["a"], kernel_shape=[3, 3], strides=[2, 2], auto_pad="SAME_LOWER", group=2), helper.make_node("Pad", ["a", "pads", "infinite"], ["b"]),
+        helper.make_node("MaxPool", ["b"], ["c"], kernel_shape=[2, 2], strides=[2, 2], ceil_mode=1), helper.make_node("ConvTranspose", ["c", "k1", "b1"], ["d"], strides=[2, 2], pads=[1, 1, 0, 0], group=2),
+        helper.make_node("InstanceNormalization", ["d", "scale", "shift"], ["e"], epsilon=1e-3), helper.make_node("Pad", ["e", "around"], ["g"]),
+        helper.make_node("AveragePool", ["g"], ["h"], kernel_shape=[2, 2], strides=[2, 2]), helper.make_node("Relu", ["h"], ["i"]), helper.make_node("ReduceMean", ["i"], ["j"], axes=[-1, -2]),
+        helper.make_node("Flatten", ["j"], ["l"]), helper.make_node("Transpose", ["w"], ["wt"]), helper.make_node("MatMul", ["l", "wt"], ["m"]), helper.make_node("Slice", ["bs", "from", "to"], ["bias"]),
+        helper.make_node("Add", ["bias", "m"], ["n"]), helper.make_node("Exp", ["n"], ["y"])], w, [2, 8, 8], [3])
+    t = {key: torch.tensor(value) for key, value in w.items()}
+
+    def predict(x):
+        x = f.conv2d(f.pad(x, (1, 0, 1, 0)), t["k0"], stride=2, groups=2)
+        x = f.max_pool2d(f.pad(x, (1, 1, 1, 1), value=-np.inf), 2)
+        x = f.conv_transpose2d(x, t["k1"], t["b1"], stride=2, groups=2)[:, :, 1:, 1:]
+        x = f.avg_pool2d(f.pad(f.instance_norm(x, weight=t["scale"], bias=t["shift"], eps=1e-3), (1, 1, 1, 1)), 2)
+        return torch.exp(torch.relu(x).mean((2, 3)) @ t["w"].T + t["bs"][1:4])
+
+    record("window_forms", images(SAMPLES, 2, 8, 8), predict)
+
+
+def flat_forms():
+    """What passes data on, branches of flat data, rows and columns, and how operators were written in version 11."""
+    w = {"w0": normal(6, 3), "w1": normal(9, 4), "w2": normal(9, 4), "nothing": np.array([4]), "low": np.float32(0), "slope": normal(4), "c": normal(4)}
+    save("flat_forms", [
+        helper.make_node("Identity", ["x"], ["a"]), helper.make_node("Dropout", ["a"], ["b"], ratio=0.25), helper.make_node("Cast", ["b"], ["c1"], to=TensorProto.FLOAT),
+        helper.make_node("Gemm", ["c1", "w0"], ["d"]), helper.make_node("Tanh", ["c1"], ["e"]), helper.make_node("Concat", ["d", "e"], ["g"], axis=-1),
+        helper.make_node("Unsqueeze", ["g"], ["h"], axes=[1]), helper.make_node("MatMul", ["h", "w1"], ["i"]), helper.make_node("Squeeze", ["i"], ["j"], axes=[1]),
+        helper.make_node("ConstantOfShape", ["nothing"], ["zeros"]), helper.make_node("Gemm", ["g", "w2", "zeros"], ["k"]), helper.make_node("Sum", ["k", "j"], ["l"]),
+        helper.make_node("Clip", ["l", "low"], ["m"]), helper.make_node("Sub", ["m", "c"], ["n"]), helper.make_node("PRelu", ["n", "slope"], ["o"]), helper.make_node("Div", ["o", "c"], ["p"]),
+        helper.make_node("LogSoftmax", ["p"], ["y"])], w, [6], [4], opset=11)
+    t = {key: torch.tensor(value) for key, value in w.items()}
+
+    def predict(x):
+        x = torch.cat([x @ t["w0"], torch.tanh(x)], 1)
+        return torch.log_softmax(f.prelu(torch.relu(x @ t["w1"] + x @ t["w2"]) - t["c"], t["slope"]) / t["c"], 1)
+
+    record("flat_forms", images(SAMPLES, 6), predict)
+
+
 folder.mkdir(exist_ok=True)
 for model, (network, shape, opset) in models().items():
     export(model, network, shape, opset)
@@ -128,4 +170,6 @@ keras_mlp()
 keras_conv()
 keras_residual()
 gemm_forms()
+window_forms()
+flat_forms()
 write("onnx", cases)

@@ -87,7 +87,7 @@ public class PoolTests
         if (divisors.All(divisor => divisor == divisors[0]))
         {
             Framed<T> inPlanes = Framed<T>.Output(dy.Length), placesInPlanes = Framed<T>.Output(dy.Length);
-            MaxPool.Forward(PlanePlan.Of(shape.Rows, shape.Columns, channels: 1), Channels, input.Matrix(samples, inputs), inPlanes.Matrix(samples, outputs), placesInPlanes.Values)!;
+            MaxPool.Forward(PlanePlan.Of(shape.Rows, shape.Columns, channels: 1)!, Channels, input.Matrix(samples, inputs), inPlanes.Matrix(samples, outputs), placesInPlanes.Values);
             inPlanes.ShouldHold(largest, "the largest, in planes");
             placesInPlanes.ShouldHold(places, "which is the largest, in planes");
         }

@@ -14,6 +14,7 @@ public class RoundTripTests
         Network<float> network = row.Network();
         if (network.OutputShape.Size is > 1 and < 10)
             network.ClassNames = [.. Enumerable.Range(0, network.OutputShape.Size).Select(i => $"class {i}")];
+        network.Metadata["inputs"] = "ä, 1";
         using var file = new MemoryStream();
         network.SaveOnnx(file);
         file.Position = 0;
@@ -22,6 +23,7 @@ public class RoundTripTests
         Matrix<float> x = row.Samples(7);
         imported.Predict(x).ShouldBeClose(network.Predict(x).AsDouble(), MatrixAssertions.SingleTolerance, name);
         imported.InputShape.Should().Be(network.InputShape);
+        imported.Metadata.Should().Equal(network.Metadata);
         imported.ClassNames.Should().Equal(network.ClassNames);
     }
 }

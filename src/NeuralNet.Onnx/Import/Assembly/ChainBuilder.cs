@@ -5,9 +5,6 @@ namespace NeuralNet.Onnx;
 internal sealed class ChainBuilder<T>(Shape shape)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Every value is given; what a layer draws before is overwritten.
-    private static readonly Random Unused = new(0);
-
     private readonly List<ILayer<T>> layers = [];
 
     public IReadOnlyList<ILayer<T>> Layers => layers;
@@ -27,7 +24,8 @@ internal sealed class ChainBuilder<T>(Shape shape)
     public TLayer Add<TLayer>(TLayer layer)
         where TLayer : ILayer<T>
     {
-        Shape = layer.Build(Shape, Unused);
+        // Every value is given: what a layer draws is overwritten.
+        Shape = layer.Build(Shape, Random.Shared);
         layers.Add(layer);
         return layer;
     }

@@ -54,6 +54,8 @@ internal sealed class ConstantFolding(MemoryBudget budget)
     {
         if (!Operators.TryGetValue(node.Operator, out Func<GraphNode, Tensor[], ConstantFolding, Tensor>? fold))
             throw node.Refuse($"computes a constant; supported for that are {string.Join(", ", Operators.Keys.Append("Constant").Order(StringComparer.Ordinal))}");
+        if (inputs.Length == 0)
+            throw node.Refuse("reads nothing");
         Tensor result = fold(node, inputs, this);
         return result.Dimensions.Length <= Axes.MaxRank ? result : throw node.Refuse($"makes a constant of {result.Dimensions.Length} dimensions; at most {Axes.MaxRank} are supported");
     }
@@ -86,6 +88,7 @@ internal sealed class ConstantFolding(MemoryBudget budget)
     private Tensor Cast(GraphNode node, Tensor input)
     {
         var type = (TensorProto.Types.DataType)node.Integer("to", 0);
+        node.Integer("saturate", 1);
         Spend(node, input.Dimensions);
         if (TensorReader.IsReal(type))
             return input.IsInteger && input.Integers!.Contains(Dimension.Samples) ? throw node.Refuse("computes with the number of samples, which is not supported") : new(input.Dimensions, input.Reals);

@@ -6,7 +6,7 @@ internal static class ImageOrder
     private static readonly long[] ToChannelsFirst = [0, 3, 1, 2];
 
     // What does the same with a number wherever it stands.
-    private static readonly HashSet<string> Elementwise = ["Add", "BatchNormalization", "Cast", "Div", "Dropout", "Identity", "Mul", "Relu", "Sigmoid", "Sub", "Tanh"];
+    private static readonly HashSet<string> Elementwise = ["Add", "Cast", "Div", "Dropout", "Identity", "Mul", "Relu", "Sigmoid", "Sub", "Tanh"];
 
     /// <summary>Whether the input, or what elementwise operators make of it, is transposed from channels last to channels first.</summary>
     public static bool IsTransposedToChannelsFirst(ModelGraph graph)

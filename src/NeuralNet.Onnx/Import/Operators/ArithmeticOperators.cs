@@ -11,11 +11,13 @@ internal static class ArithmeticOperators<T>
         ["Add"] = Add,
         ["Div"] = Div,
         ["Erf"] = operation => operation.Part(operation.Data().Layout, "is supported as part of Gelu alone", [operation.Data()]),
+        ["Greater"] = Greater,
         ["Mul"] = Mul,
         ["Pow"] = Pow,
         ["Sqrt"] = operation => operation.Part(operation.Data().Layout, "is supported as part of a normalisation alone", [operation.Data()]),
         ["Sub"] = Sub,
         ["Sum"] = Add,
+        ["Where"] = operation => ActivationPatterns<T>.SoftplusBelow(operation) ?? throw operation.Node.Refuse("is supported as part of a Softplus with a threshold alone"),
     };
 
     private static Value<T> Add(Operation<T> operation)
@@ -33,7 +35,7 @@ internal static class ArithmeticOperators<T>
     private static Value<T> Sub(Operation<T> operation)
     {
         if (Split(operation) is not var (data, constant, isConstantFirst))
-            return Part(operation, "A difference");
+            return Part(operation, "a difference");
         if (!isConstantFirst)
             return ScalingLayers<T>.Add(operation, data, constant, sign: -1);
         return constant.Scalar is { } number
@@ -45,13 +47,13 @@ internal static class ArithmeticOperators<T>
     {
         if (Split(operation) is var (data, constant, _))
             return ScalingLayers<T>.Multiply(operation, data, constant, isDivision: false);
-        return ActivationPatterns<T>.Find(operation, new ProductOf<T>(1, [operation.Data(0), operation.Data(1)])) ?? Part(operation, "A product");
+        return ActivationPatterns<T>.Find(operation, new ProductOf<T>(1, [operation.Data(0), operation.Data(1)])) ?? Part(operation, "a product");
     }
 
     private static Value<T> Div(Operation<T> operation)
     {
         if (Split(operation) is not var (data, constant, isConstantFirst))
-            return LayerNormalizationPattern<T>.Find(operation) ?? Part(operation, "A quotient");
+            return LayerNormalizationPattern<T>.Find(operation) ?? Part(operation, "a quotient");
         return !isConstantFirst ? ScalingLayers<T>.Multiply(operation, data, constant, isDivision: true) : throw operation.Node.Refuse("divides a constant by data, which is not supported");
     }
 
@@ -59,9 +61,13 @@ internal static class ArithmeticOperators<T>
         ? operation.Part(operation.Data().Layout, $"to the power {exponent} is supported as part of Gelu and normalisations alone", [operation.Data()], trait: new Exponent(exponent))
         : throw operation.Node.Refuse("expects an exponent");
 
+    private static Value<T> Greater(Operation<T> operation) => operation.Scalar(1) is { } threshold
+        ? operation.Part(operation.Data().Layout, "is supported as part of a Softplus with a threshold alone", [operation.Data()], trait: new Threshold(threshold))
+        : throw operation.Node.Refuse("expects a threshold");
+
     // Of the shape of the first: a mean beside it, with ones in its shape, is as the rest of its sample.
     private static Value<T> Part(Operation<T> operation, string what) => Broadcast.Join(operation.Data(0).Layout.Dimensions, operation.Data(1).Layout.Dimensions) is { } joined && Layout.Of(joined) is { } layout
-        ? operation.Part(operation.Data(0).Layout.Size == layout.Size ? operation.Data(0).Layout : layout, $"stands alone: {what.ToLowerInvariant()} {OnlyParts}", [operation.Data(0), operation.Data(1)])
+        ? operation.Part(operation.Data(0).Layout.Size == layout.Size ? operation.Data(0).Layout : layout, $"stands alone: {what} {OnlyParts}", [operation.Data(0), operation.Data(1)])
         : throw operation.Node.Refuse($"joins {operation.Data(0).Layout} and {operation.Data(1).Layout}, which do not fit");
 
     // Data and a constant, in either order; null for data and data.

@@ -13,7 +13,9 @@ internal static class ConvolutionOperators<T>
 
     private static Value<T> Convolve(Operation<T> operation)
     {
-        (Value<T> data, ZeroPadding? zeros) = Unpadded(operation.OrderedData(rank: 3));
+        (Value<T> data, ImagePadding? zeros) = Unpadded(operation.OrderedData(rank: 3));
+        if (zeros is { IsZero: false })
+            throw operation.Node.Refuse("has other than zeros put around its image, which is not supported");
         (int channels, int height, int width) = Image(data);
         (Tensor weight, WindowAttributes window, int groups) = Weight(operation, height, width, zeros);
         int outputs = weight.Dimensions[0];
@@ -60,7 +62,7 @@ internal static class ConvolutionOperators<T>
         biases?.CopyTo(layer.Parameters[1].Value);
     }
 
-    private static (Tensor Weight, WindowAttributes Window, int Groups) Weight(Operation<T> operation, int height, int width, ZeroPadding? zeros)
+    private static (Tensor Weight, WindowAttributes Window, int Groups) Weight(Operation<T> operation, int height, int width, ImagePadding? zeros)
     {
         GraphNode node = operation.Node;
         Tensor weight = operation.RequiredConstant(1);
@@ -77,8 +79,8 @@ internal static class ConvolutionOperators<T>
 
     private static (int Channels, int Height, int Width) Image(Value<T> data) => (data.Layout.Dimensions[0], data.Layout.Dimensions[1], data.Layout.Dimensions[2]);
 
-    /// <summary>The image that zeros were put around, and how many; the image itself and none if there are not any.</summary>
-    public static (Value<T> Data, ZeroPadding? Zeros) Unpadded(Value<T> data) => data.Producer is PartStep<T> { Trait: ZeroPadding zeros } pad ? (pad.Inputs[0], zeros) : (data, null);
+    /// <summary>The image that rows and columns were put around, and how many; the image itself and nothing if there are not any.</summary>
+    public static (Value<T> Data, ImagePadding? Around) Unpadded(Value<T> data) => data.Producer is PartStep<T> { Trait: ImagePadding around } pad ? (pad.Inputs[0], around) : (data, null);
 
     private static Value<T> Pad(Operation<T> operation)
     {
@@ -87,7 +89,7 @@ internal static class ConvolutionOperators<T>
         long[] pads = node.Opset < 11 ? node.Integers("pads") ?? [] : operation.RequiredConstant(1).Integers ?? [];
         double value = node.Opset < 11 ? node.Number("value", 0) : operation.Scalar(2) ?? 0;
         string mode = node.Text("mode", "constant");
-        if (mode != "constant" || value != 0 || operation.Constant(3) is not null)
+        if (mode != "constant" || value is not (0 or double.NegativeInfinity) || operation.Constant(3) is not null)
             throw node.Refuse("pads with other than zeros, or along named axes, which is not supported");
         if (pads is not [0, 0, >= 0 and <= int.MaxValue / 4 and var top, >= 0 and <= int.MaxValue / 4 and var left, 0, 0, >= 0 and <= int.MaxValue / 4 and var bottom, >= 0 and <= int.MaxValue / 4 and var right])
             throw node.Refuse($"pads by {Excerpt.List(pads)}; supported is around the height and the width");
@@ -96,6 +98,6 @@ internal static class ConvolutionOperators<T>
         (int channels, int height, int width) = Image(data);
         long rows = height + top + bottom, columns = width + left + right;
         Layout layout = rows <= int.MaxValue && columns <= int.MaxValue && Layout.Of(channels, (int)rows, (int)columns) is { } found ? found : throw node.Refuse("makes more numbers than fit into an array");
-        return operation.Part(layout, "is supported before a convolution or pooling alone", [data], trait: new ZeroPadding((int)top, (int)left, (int)bottom, (int)right));
+        return operation.Part(layout, "is supported before a convolution or pooling alone", [data], trait: new ImagePadding((int)top, (int)left, (int)bottom, (int)right, value == 0));
     }
 }

@@ -19,18 +19,20 @@ internal static class PoolingOperators<T>
     private static Value<T> Max(Operation<T> operation)
     {
         GraphNode node = operation.Node;
-        (Value<T> data, ZeroPadding? zeros) = ConvolutionOperators<T>.Unpadded(operation.OrderedData(rank: 3));
-        if (zeros is not null && !NotNegative.Contains(data.Producer?.Kind))
+        (Value<T> data, ImagePadding? around) = ConvolutionOperators<T>.Unpadded(operation.OrderedData(rank: 3));
+        if (around is { IsZero: true } && !NotNegative.Contains(data.Producer?.Kind))
             throw node.Refuse("has zeros put around its image, which could be the largest; supported is that behind a Relu alone");
 
         // In which order indices are counted; there are none.
         node.Integer("storage_order", 0);
-        return Window(operation, data, zeros, (window, padding) => new MaxPooling<T>(window.Kernel, window.Stride, padding, window.Dilation));
+        return Window(operation, data, around, (window, padding) => new MaxPooling<T>(window.Kernel, window.Stride, padding, window.Dilation));
     }
 
     private static Value<T> Average(Operation<T> operation)
     {
-        (Value<T> data, ZeroPadding? zeros) = ConvolutionOperators<T>.Unpadded(operation.OrderedData(rank: 3));
+        (Value<T> data, ImagePadding? zeros) = ConvolutionOperators<T>.Unpadded(operation.OrderedData(rank: 3));
+        if (zeros is { IsZero: false })
+            throw operation.Node.Refuse("has other than zeros put around its image, which is not supported");
         bool countsPadding = operation.Node.Flag("count_include_pad", false);
         return Window(operation, data, zeros, (window, padding) =>
         {
@@ -41,14 +43,14 @@ internal static class PoolingOperators<T>
     }
 
     // Zeros that were put around an image always count; padding of the operator's own may not.
-    private static Value<T> Window(Operation<T> operation, Value<T> data, ZeroPadding? zeros, Func<WindowAttributes, Padding, ILayer<T>> create, bool mayMix = true)
+    private static Value<T> Window(Operation<T> operation, Value<T> data, ImagePadding? around, Func<WindowAttributes, Padding, ILayer<T>> create, bool mayMix = true)
     {
         GraphNode node = operation.Node;
         (int channels, int height, int width) = (data.Layout.Dimensions[0], data.Layout.Dimensions[1], data.Layout.Dimensions[2]);
         Size2D kernel = node.Has("kernel_shape") ? node.Size("kernel_shape", 1) : throw node.Refuse("has no kernel_shape");
-        if (zeros is not null && !mayMix && new WindowAttributes(node, kernel, height, width).HasPadding)
+        if (around is not null && !mayMix && new WindowAttributes(node, kernel, height, width).HasPadding)
             throw node.Refuse("has padding that does not count around zeros that do, which is not supported");
-        var window = new WindowAttributes(node, kernel, height, width, zeros);
+        var window = new WindowAttributes(node, kernel, height, width, around);
         (int rows, int columns, Padding padding) = window.Over(height, width);
         return operation.Layers(data, Layout.Of(channels, rows, columns), chain =>
         {

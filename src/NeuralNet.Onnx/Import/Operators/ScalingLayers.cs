@@ -14,6 +14,8 @@ internal static class ScalingLayers<T>
             return Replace(operation, data, before, normalizing.With(normalizing.Weight, Array.ConvertAll(summands, value => sign * value)));
         if (constant.Scalar is { } number)
         {
+            if (number == 0)
+                return data;
             return before?.Trait is Scaling { Offset: 0 } scaling
                 ? Scale(operation, before.Inputs[0], scaling.Factor, sign * number)
                 : Scale(operation, data, 1, sign * number);
@@ -29,6 +31,8 @@ internal static class ScalingLayers<T>
         LayerStep<T>? before = data.Producer as LayerStep<T>;
         if (constant.Scalar is { } number)
         {
+            if (number == 1)
+                return data;
             double factor = isDivision ? 1 / number : number;
             return ActivationPatterns<T>.Find(operation, new ProductOf<T>(factor, [data])) ?? (before?.Trait is VectorScaling scaled && scaled.Factors.All(value => value == 1)
                 ? Vector(operation, before.Inputs[0], scaled.Offsets, Array.ConvertAll(scaled.Offsets, _ => factor))

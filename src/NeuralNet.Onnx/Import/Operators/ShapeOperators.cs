@@ -30,7 +30,8 @@ internal static class ShapeOperators<T>
         if (TensorReader.IsReal(type))
             return data.IsIndex ? operation.Graph.Create(data.Layout, NoLayer(operation, data)) : data;
         bool isWhole = type is TensorProto.Types.DataType.Int64 or TensorProto.Types.DataType.Int32;
-        return isWhole && (data.IsIndex || data.Producer is null)
+        bool isInput = (data.From("Reshape")?.Inputs[0] ?? data).Producer is null;
+        return isWhole && (data.IsIndex || isInput)
             ? data.IsIndex ? data : operation.Graph.Create(data.Layout, NoLayer(operation, data), isIndex: true)
             : throw operation.Node.Refuse($"casts to {type}; supported are real numbers, and whole ones of the input to look something up");
     }

@@ -7,17 +7,17 @@ internal sealed class WindowAttributes
     private readonly (int Before, int After) down;
     private readonly (int Before, int After) across;
 
-    public WindowAttributes(GraphNode node, Size2D kernel, int height, int width, ZeroPadding? zeros = null)
+    public WindowAttributes(GraphNode node, Size2D kernel, int height, int width, ImagePadding? around = null)
     {
         this.node = node;
         (Kernel, Stride, Dilation) = (kernel, node.Size("strides", 1), node.Size("dilations", 1));
         if (Math.Min(kernel.Height, kernel.Width) < 1 || Math.Min(Stride.Height, Stride.Width) < 1 || Math.Min(Dilation.Height, Dilation.Width) < 1)
             throw node.Refuse($"has a kernel of {kernel}, strides of {Stride} and dilations of {Dilation}; expected are numbers of at least 1");
-        (down, across) = Pads(node, height, width);
-        if (zeros is not null)
+        (down, across) = Pads(height, width);
+        if (around is not null)
         {
-            down = (down.Before + zeros.Top, down.After + zeros.Bottom);
-            across = (across.Before + zeros.Left, across.After + zeros.Right);
+            down = (down.Before + around.Top, down.After + around.Bottom);
+            across = (across.Before + around.Left, across.After + around.Right);
         }
 
         if (new[] { down.Before, down.After, across.Before, across.After }.Max() > Array.MaxLength / 4)
@@ -61,7 +61,7 @@ internal sealed class WindowAttributes
             : throw node.Refuse($"makes an image of {rows}x{columns}");
     }
 
-    private static ((int Before, int After) Down, (int Before, int After) Across) Pads(GraphNode node, int height, int width)
+    private ((int Before, int After) Down, (int Before, int After) Across) Pads(int height, int width)
     {
         long[] pads = node.Integers("pads") ?? [0, 0, 0, 0];
         string automatic = node.Text("auto_pad", "NOTSET");
@@ -71,15 +71,14 @@ internal sealed class WindowAttributes
         {
             "NOTSET" => (((int)pads[0], (int)pads[2]), ((int)pads[1], (int)pads[3])),
             "VALID" => default,
-            "SAME_UPPER" or "SAME_LOWER" when node.Operator != "ConvTranspose" => (Same(height, 0), Same(width, 1)),
+            "SAME_UPPER" or "SAME_LOWER" when node.Operator != "ConvTranspose" => (
+                Same(new Axis(height, Kernel.Height, Stride.Height, Dilation.Height, default)), Same(new Axis(width, Kernel.Width, Stride.Width, Dilation.Width, default))),
             _ => throw node.Refuse($"has the auto_pad {Excerpt.Quote(automatic)}, which is not supported"),
         };
 
-        (int Before, int After) Same(int size, int axis)
+        (int Before, int After) Same(Axis axis)
         {
-            Size2D stride = node.Size("strides", 1), dilation = node.Size("dilations", 1), kernel = node.Size("kernel_shape", 1);
-            var window = axis == 0 ? new Axis(size, kernel.Height, stride.Height, dilation.Height, default) : new Axis(size, kernel.Width, stride.Width, dilation.Width, default);
-            int less = (int)Math.Min(window.Missing / 2, int.MaxValue / 4), more = (int)Math.Min(window.Missing - less, int.MaxValue / 4);
+            int less = (int)Math.Min(axis.Missing / 2, int.MaxValue / 4), more = (int)Math.Min(axis.Missing - less, int.MaxValue / 4);
             return automatic == "SAME_UPPER" ? (less, more) : (more, less);
         }
     }

@@ -16,6 +16,17 @@ internal static class ActivationPatterns<T>
         };
     }
 
+    /// <summary>The softplus that takes over from the identity below a threshold: x where β·x is greater, else log(1 + e^(β·x)) / β; null if it is something else.</summary>
+    public static Value<T>? SoftplusBelow(Operation<T> operation)
+    {
+        (Value<T> above, Value<T> x, Value<T> soft) = (operation.Data(0), operation.Data(1), operation.Data(2));
+        if (above.Producer is not PartStep<T> { Trait: Threshold threshold, Inputs: [var sharp] } || soft.Producer is not LayerStep<T> { Inputs: [var input] } step || input != x)
+            return null;
+        double? beta = step.Kind == "Softplus" ? 1 : (step.Trait as Sharpness)?.Beta;
+        bool isSame = beta == 1 ? sharp == x : Scaled(sharp) is ({ Offset: 0 } scaling, var scaled) && scaled == x && scaling.Factor == beta;
+        return isSame ? Layer(operation, x, "Softplus with threshold", () => new Softplus<T>(beta!.Value, ((float)threshold.Value).AsWritten())) : null;
+    }
+
     private static Value<T>? Weighted(Operation<T> operation, double number, Value<T> x, Value<T> weight)
     {
         if (IsOf("Sigmoid", weight, x) && number == 1)
@@ -49,6 +60,6 @@ internal static class ActivationPatterns<T>
     // log(1 + e^(β·x)) / β
     private static Value<T>? Softplus(Operation<T> operation, Step<T> step, double number) =>
         Scaled(step.Inputs[0]) is ({ Offset: 0, Factor: > 0 } scaling, var x) && (scaling.Factor * number).IsNear(1)
-            ? Layer(operation, x, "Softplus with beta", () => new Softplus<T>(scaling.Factor))
+            ? operation.Layers(x, x.Layout, chain => chain.Add(new Softplus<T>(scaling.Factor)), "Softplus with beta", new Sharpness(scaling.Factor))
             : null;
 }

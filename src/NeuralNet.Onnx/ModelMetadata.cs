@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Reflection;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using NeuralNet.Onnx.Schema;
+
+namespace NeuralNet.Onnx;
+
+/// <summary>What a model's metadata say of a network: the version of the library, <c>neuralnet.version</c>; the names of the classes, <c>neuralnet.classes</c>, a JSON array of texts; and <see cref="Network{T}.Metadata"/>.</summary>
+internal static class ModelMetadata
+{
+    private const string Reserved = "neuralnet.", ClassesKey = "neuralnet.classes", VersionKey = "neuralnet.version";
+
+    public static void Write<T>(Network<T> network, ModelProto model)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Add(VersionKey, VersionOf(typeof(Network).Assembly));
+        if (network.ClassNames.Count > 0)
+            Add(ClassesKey, Json(network.ClassNames));
+        foreach ((string key, string text) in network.Metadata.OrderBy(item => item.Key, StringComparer.Ordinal))
+            Add(key, text);
+
+        void Add(string key, string text) => model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = text });
+    }
+
+    /// <summary>Gives the network the names, if they are there and fit its outputs, and the texts; metadata are free text, so what does not fit means nothing.</summary>
+    public static void Read<T>(ModelProto model, Network<T> network)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        foreach (StringStringEntryProto property in model.MetadataProps)
+        {
+            if (property.Key == ClassesKey && Names(property.Value) is { } names && names.Length == Math.Max(2, network.OutputShape.Size) && names.Distinct().Count() == names.Length && !names.Contains(string.Empty))
+                network.ClassNames = names;
+            else if (!property.Key.StartsWith(Reserved, StringComparison.Ordinal))
+                network.Metadata[property.Key] = property.Value;
+        }
+    }
+
+    /// <summary>The version of an assembly. What stands behind a plus is the commit, by which the same network's files would differ.</summary>
+    public static string VersionOf(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? string.Empty;
+
+    private static string Json(IReadOnlyList<string> names)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartArray();
+            foreach (string name in names)
+                json.WriteStringValue(name);
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+    }
+
+    private static string[]? Names(string json)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Array && document.RootElement.EnumerateArray().All(name => name.ValueKind == JsonValueKind.String)
+                ? [.. document.RootElement.EnumerateArray().Select(name => name.GetString()!)]
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A lone surrogate, which JSON can write and a text cannot hold.
+            return null;
+        }
+    }
+}
