@@ -7,12 +7,15 @@ namespace NeuralNet.Onnx;
 internal sealed class GraphTranslation<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const long MostNumbersOfSample = 1 << 28;
+
     private readonly ModelGraph graph;
     private readonly MemoryBudget budget;
     private readonly ConstantFolding folding;
     private readonly Dictionary<string, Tensor> constants = [];
     private readonly Dictionary<string, Value<T>> values = [];
     private readonly HashSet<string> live;
+    private long numbersOfSample;
     private int nextIndex;
 
     public GraphTranslation(ModelGraph graph, MemoryBudget budget)
@@ -44,7 +47,13 @@ internal sealed class GraphTranslation<T>
             ?? throw new InvalidDataException($"The graph's output {Excerpt.Quote(graph.Output)} does not depend on its input, or is not the first output of its node.");
     }
 
-    public Value<T> Create(Layout layout, Step<T> producer, bool isIndex = false) => new(nextIndex++, layout, producer, isIndex);
+    public Value<T> Create(Layout layout, Step<T> producer, bool isIndex = false)
+    {
+        // What layers work with is allocated when there are samples; a file that claims more than any machine has for one is not worth beginning.
+        if ((numbersOfSample += layout.Size) > MostNumbersOfSample)
+            throw producer.Node.Refuse($"makes one sample more than {MostNumbersOfSample} numbers, all layers up to it together; that is the most that is supported");
+        return new(nextIndex++, layout, producer, isIndex);
+    }
 
     private static HashSet<string> Live(ModelGraph graph)
     {

@@ -1,11 +1,11 @@
 namespace NeuralNet.Onnx;
 
-/// <summary>How much memory the import of a file may take, in proportion to its size: a few bytes of a damaged or hostile file can claim images, tables and copies of any size.</summary>
+/// <summary>How much memory the import of a file may take, in proportion to its size: a few bytes of a damaged or hostile file can claim constants and copies of any size.</summary>
 /// <param name="fileSize">The file's size in bytes.</param>
 internal sealed class MemoryBudget(long fileSize)
 {
-    // Enough for the tables of a few hundred layers on images of 512 x 512, whose file may be small.
-    private const long Always = 128L << 20;
+    // For what small files compute: zeros and indices.
+    private const long Always = 4L << 20;
 
     // A weight of 4 bytes is for a while a double and a number of the network, and may be shared by several layers.
     private const long ForEachByte = 64;

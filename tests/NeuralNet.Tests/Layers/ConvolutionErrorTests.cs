@@ -53,7 +53,7 @@ public class ConvolutionErrorTests
 
     [Fact]
     public void Sizes_beyond_all_bounds_fail_in_words() => FluentActions.Invoking(() => Image().Convolution(2, 3, padding: 2_000_000_000).Build(seed: 1))
-        .Should().Throw<ArgumentException>().WithMessage("*makes a height of 4000000007, more than the 2147483591 numbers that fit into one array.*");
+        .Should().Throw<ArgumentException>().WithMessage("*pads to a height of 4000000009, more than the 2147483591 numbers that fit into one array.*");
 
     private static NetworkBuilder<float> Image() => Network.Input<float>(new Shape(3, 9, 7));
 }

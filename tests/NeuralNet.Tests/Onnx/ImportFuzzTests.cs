@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NeuralNet.Onnx;
 
 namespace NeuralNet.Tests;
@@ -37,10 +36,8 @@ public class ImportFuzzTests
     private static void Damage(IReadOnlyList<byte[]> files)
     {
         files.Should().OnlyContain(file => Load(file).Predict(Matrix<float>.Build.Dense(1, Load(file).InputShape.Size)).RowCount == 1);
-        var clock = Stopwatch.StartNew();
         int refused = Fuzz.Run(files, file => Load(file), FixedBytes, BytesPerByte);
         refused.Should().BeInRange(500, 9500);
-        clock.Elapsed.Should().BeLessThan(TimeSpan.FromMinutes(5));
     }
 
     // A network that predicts, unless that alone would take long.

@@ -107,7 +107,7 @@ public sealed class WeightsFileTests : IDisposable
         int start = 8 + headerLength, end = 0;
         (start % 8).Should().Be(0, "the numbers are aligned");
         var tensors = new Dictionary<string, (string, int[], double[])>();
-        foreach (JsonProperty tensor in JsonDocument.Parse(Encoding.UTF8.GetString(file, 8, headerLength)).RootElement.EnumerateObject())
+        foreach (JsonProperty tensor in JsonDocument.Parse(Encoding.UTF8.GetString(file, 8, headerLength)).RootElement.EnumerateObject().Where(entry => entry.Name != "__metadata__"))
         {
             string type = tensor.Value.GetProperty("dtype").GetString()!;
             int[] offsets = [.. tensor.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt32())];

@@ -75,7 +75,6 @@ internal static class ActivationOperators<T>
         return operation.Layers(data, data.Layout, chain =>
         {
             chain.Reshape(data.Layout.Shape);
-            operation.Spend(8.0 * data.Layout.Size);
             slopes.CopyTo(chain.Add(new PRelu<T>(perChannel: slopes.Length > 1)).Weight.Value);
         });
     }

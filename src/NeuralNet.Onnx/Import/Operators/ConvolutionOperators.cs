@@ -24,7 +24,6 @@ internal static class ConvolutionOperators<T>
         (int rows, int columns, Padding padding) = window.Over(height, width);
         return Layer(operation, data, Layout.Of(outputs, rows, columns), outputs, biases => chain =>
         {
-            operation.Spend(WindowMemory.Of((height, width), (rows, columns), window, channels / groups));
             var layer = new Convolution<T>(outputs, window.Kernel, window.Stride, padding, window.Dilation, groups, biases is not null, new Constant());
             Fill(operation, chain, layer, data.Layout.Shape, weight, biases);
         });
@@ -41,7 +40,6 @@ internal static class ConvolutionOperators<T>
         (int rows, int columns, Padding padding, Size2D outputPadding) = window.Onto(height, width);
         return Layer(operation, data, Layout.Of(outputs, rows, columns), outputs, biases => chain =>
         {
-            operation.Spend(WindowMemory.Of((rows, columns), (height, width), window, outputs / groups));
             var layer = new TransposedConvolution<T>(outputs, window.Kernel, window.Stride, padding, outputPadding, window.Dilation, groups, biases is not null, new Constant());
             Fill(operation, chain, layer, data.Layout.Shape, weight, biases);
         });

@@ -89,7 +89,7 @@ internal static class NormalizationOperators<T>
         Action<ChainBuilder<T>> With(double[]? weights, double[]? biases) => chain =>
         {
             chain.Reshape(shape);
-            operation.Spend((32.0 * shape.Size) + (32.0 * count));
+            operation.Spend(32.0 * count);
             ILayer<T> layer = chain.Add(create(weights is not null || biases is not null));
             weights?.CopyTo(layer.Parameters[0].Value);
             biases?.CopyTo(layer.Parameters[1].Value);

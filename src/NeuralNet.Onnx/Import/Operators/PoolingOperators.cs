@@ -54,10 +54,8 @@ internal static class PoolingOperators<T>
         (int rows, int columns, Padding padding) = window.Over(height, width);
         return operation.Layers(data, Layout.Of(channels, rows, columns), chain =>
         {
-            ILayer<T> layer = create(window, padding);
-            operation.Spend(WindowMemory.Of((height, width), (rows, columns), window, channels: 1));
             chain.Reshape(data.Layout.Shape);
-            chain.Add(layer);
+            chain.Add(create(window, padding));
         });
     }
 
@@ -67,7 +65,6 @@ internal static class PoolingOperators<T>
         (int channels, int height, int width) = (data.Layout.Dimensions[0], data.Layout.Dimensions[1], data.Layout.Dimensions[2]);
         return operation.Layers(data, Layout.Of(channels, 1, 1), chain =>
         {
-            SpendForWhole(operation, height, width);
             chain.Reshape(data.Layout.Shape);
             chain.Add(new MaxPooling<T>((height, width)));
         });
@@ -75,12 +72,9 @@ internal static class PoolingOperators<T>
 
     private static Value<T> GlobalAverage(Operation<T> operation, Value<T> data, Layout? layout) => operation.Layers(data, layout, chain =>
     {
-        SpendForWhole(operation, data.Layout.Shape[1], data.Layout.Shape[2]);
         chain.Reshape(data.Layout.Shape);
         chain.Add(new GlobalAveragePooling<T>());
     });
-
-    private static void SpendForWhole(Operation<T> operation, int height, int width) => operation.Spend(256.0 * height * width);
 
     // Over the height and the width, or over all of a sample, which alone is part of a normalisation.
     private static Value<T> Mean(Operation<T> operation)
