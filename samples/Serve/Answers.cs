@@ -11,7 +11,13 @@ internal sealed record PredictAnswer(IReadOnlyList<IReadOnlyList<ClassAnswer>> P
 internal sealed record ClassAnswer(int Class, string Name, float Probability);
 
 /// <summary>The answer to <c>GET /health</c>.</summary>
-internal sealed record HealthAnswer(string Status, string Model, double UptimeSeconds, long HeapBytes, long WorkingSetBytes);
+/// <param name="Status"><c>ok</c>.</param>
+/// <param name="Model">The model's name.</param>
+/// <param name="UptimeSeconds">How long it has been serving.</param>
+/// <param name="Predicting">How many requests are being predicted for now.</param>
+/// <param name="HeapBytes">What managed objects take.</param>
+/// <param name="WorkingSetBytes">What the process takes.</param>
+internal sealed record HealthAnswer(string Status, string Model, double UptimeSeconds, int Predicting, long HeapBytes, long WorkingSetBytes);
 
 /// <summary>The answer to <c>GET /model</c>.</summary>
 internal sealed record ModelAnswer(

@@ -4,6 +4,7 @@ namespace NeuralNet.Samples.Serve;
 internal sealed class ServedModel
 {
     private readonly Network<float> network;
+    private int predicting;
 
     private ServedModel(string name, Network<float> network)
     {
@@ -18,21 +19,22 @@ internal sealed class ServedModel
 
     public int InputSize => network.InputShape.Size;
 
+    /// <summary>How many requests are being predicted for.</summary>
+    public int Predicting => Volatile.Read(ref predicting);
+
     public static ServedModel Load(string path) => new(Path.GetFileName(path), ModelFile.Load(path));
 
     public PredictAnswer Predict(IReadOnlyList<float[]> samples, bool withActivations, CancellationToken cancellation)
     {
-        var predictions = new List<IReadOnlyList<ClassAnswer>>(samples.Count);
-        foreach ((int i, float[] sample) in samples.Index())
+        Interlocked.Increment(ref predicting);
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            ClassAnswer[] classes = [.. network.Classify<float>(sample).Select(found => new ClassAnswer(found.Class, found.Name, (float)found.Probability))];
-            if (!Array.TrueForAll(classes, found => float.IsFinite(found.Probability)))
-                throw new BadRequestException($"Sample {i} expects numbers of the size that the network was trained on; with those it has, the network's output is not finite.");
-            predictions.Add(classes);
+            return new PredictAnswer([.. samples.Select((sample, i) => Classify(sample, i, cancellation))], withActivations ? [.. network.Activations<float>(samples[0]).Select(LayerPicture.Of)] : null);
         }
-
-        return new PredictAnswer(predictions, withActivations ? [.. network.Activations<float>(samples[0]).Select(LayerPicture.Of)] : null);
+        finally
+        {
+            Interlocked.Decrement(ref predicting);
+        }
     }
 
     public ModelAnswer Describe(LimitsAnswer limits) => new(
@@ -45,6 +47,15 @@ internal sealed class ServedModel
         WeightsSha256,
         network.Metadata.ToDictionary(),
         limits);
+
+    private ClassAnswer[] Classify(float[] sample, int index, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        ClassAnswer[] classes = [.. network.Classify<float>(sample).Select(found => new ClassAnswer(found.Class, found.Name, (float)found.Probability))];
+        return Array.TrueForAll(classes, found => float.IsFinite(found.Probability))
+            ? classes
+            : throw new BadRequestException($"Sample {index} expects numbers of the size that the network was trained on; with those it has, the network's output is not finite.");
+    }
 
     private IEnumerable<LayerAnswer> Layers(IReadOnlyList<ILayer<float>> layers, string path) =>
         layers.Index().SelectMany(place => Layers(place.Item.Children, $"{path}{place.Index}.").Prepend(new LayerAnswer(

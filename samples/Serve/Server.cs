@@ -41,7 +41,7 @@ internal static class Server
         var predict = new PredictEndpoint(model, limits);
         long start = Environment.TickCount64;
         app.MapGet("/", Page.Show);
-        app.MapGet("/health", () => TypedResults.Ok(new HealthAnswer("ok", model.Name, (Environment.TickCount64 - start) / 1000.0, GC.GetTotalMemory(false), Environment.WorkingSet)));
+        app.MapGet("/health", () => TypedResults.Ok(new HealthAnswer("ok", model.Name, (Environment.TickCount64 - start) / 1000.0, model.Predicting, GC.GetTotalMemory(false), Environment.WorkingSet)));
         app.MapGet("/model", () => TypedResults.Ok(description));
         app.MapPost("/predict", predict.Answer);
         return app;
