@@ -132,7 +132,7 @@ internal static class ArchitectureJson
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Number => IsWhole(value) ? value.GetInt32() : value.GetDouble(),
+        JsonValueKind.Number => IsWhole(value) ? value.GetInt32() : (object)value.GetDouble(),
         JsonValueKind.Array when value.GetArrayLength() > 0 && value.EnumerateArray().All(IsWhole) => new Shape([.. value.EnumerateArray().Select(item => item.GetInt32())]),
         JsonValueKind.Array => value.EnumerateArray().Select(item => item.GetDouble()).ToArray(),
         _ => throw new InvalidDataException($"A hyperparameter must be a number, a text, a truth value or a list of numbers, found {value.ValueKind}."),

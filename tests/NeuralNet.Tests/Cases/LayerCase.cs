@@ -55,6 +55,18 @@ internal sealed record LayerCase(string Name, Func<ILayer<double>> Double, Func<
         return layer;
     }
 
+    /// <summary>A network of this layer alone, with seeded numbers likewise.</summary>
+    public Network<T> CreateNetwork<T>()
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var network = new Network<T>(Input, [New<T>()], seed: 1);
+        foreach ((int i, Parameter<T> parameter) in network.Parameters.Index())
+            new Uniform(-1, 1).Fill(parameter.Value.Values(), 1, 1, new CounterRandom((ulong)i));
+        foreach ((int i, LayerState<T> state) in network.States.Index())
+            new Uniform(0.5, 1.5).Fill(state.Value.Values(), 1, 1, new CounterRandom((ulong)i));
+        return network;
+    }
+
     /// <summary>Puts a layer into the row's mode.</summary>
     public void EnterStep<T>(ILayer<T> layer, long step = 0)
         where T : unmanaged, IFloatingPointIeee754<T> => (layer as IStepAware)?.EnterStep(new StepContext(Training, Key: 1, step));
