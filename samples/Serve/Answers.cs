@@ -28,7 +28,7 @@ internal sealed record ModelAnswer(
     long Parameters,
     IReadOnlyList<LayerAnswer> Layers,
     string WeightsSha256,
-    IReadOnlyDictionary<string, string> Metadata,
+    Dictionary<string, string> Metadata,
     LimitsAnswer Limits);
 
 /// <summary>A layer of <see cref="ModelAnswer"/>; a composite is followed by its children, which count their own parameters.</summary>
@@ -38,7 +38,6 @@ internal sealed record LayerAnswer(string Path, string Layer, int[] OutputShape,
 internal sealed record LimitsAnswer(int MaxSamples, long MaxBodyBytes, double TimeoutSeconds);
 
 /// <summary>How the answers are written: generated, so that nothing is found by reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PredictAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(ModelAnswer))]

@@ -167,7 +167,6 @@ public class ServeTests(ServedDigits digits)
     public async Task More_samples_or_bytes_than_the_limit_are_refused_and_the_limit_itself_is_not()
     {
         await using ServeProcess server = await ServeProcess.Start(digits.Model, null, "--max-samples", "5");
-        const string TooLarge = "The body expects at most 11424 bytes, enough for 5 samples, found ";
 
         (await server.Predict(digits.Samples[..5])).GetArrayLength().Should().Be(5);
         await ShouldBeProblem(
@@ -175,12 +174,13 @@ public class ServeTests(ServedDigits digits)
         foreach (int length in (int[])[11_425, 100_000, 5_000_000])
         {
             byte[] body = [.. Enumerable.Repeat((byte)' ', length)];
-            await ShouldBeProblem(server.Client.PostAsync("/predict", Bytes(body)), HttpStatusCode.RequestEntityTooLarge, $"{TooLarge}{length}: send several requests.");
+            string problem = $"The body expects at most 11424 bytes, enough for 5 samples, found {length}: send several requests.";
+            await ShouldBeProblem(server.Client.PostAsync("/predict", Bytes(body)), HttpStatusCode.RequestEntityTooLarge, problem);
 
             // Without its length said before.
             using var request = new HttpRequestMessage(HttpMethod.Post, "/predict") { Content = Bytes(body) };
             request.Headers.TransferEncodingChunked = true;
-            await ShouldBeProblem(server.Client.SendAsync(request), HttpStatusCode.RequestEntityTooLarge, $"{TooLarge}more: send several requests.");
+            await ShouldBeProblem(server.Client.SendAsync(request), HttpStatusCode.RequestEntityTooLarge, problem);
         }
 
         (await server.Predict(digits.Samples[..5])).GetArrayLength().Should().Be(5);
@@ -189,7 +189,7 @@ public class ServeTests(ServedDigits digits)
     [Theory]
     [InlineData("--model FILE is missing: the network to serve. One that knows digits: dotnet run -c Release --project samples/Mnist writes out/mnist/model.safetensors.")]
     [InlineData("--max-samples expects a whole number of at least 1; got '0'.", "--model", "x", "--max-samples", "0")]
-    [InlineData("none.safetensors: expected", "--model", "none.safetensors")]
+    [InlineData("The safetensors file none.safetensors does not exist.", "--model", "none.safetensors")]
     [InlineData("net.onnx", "--model", "net.onnx")]
     [InlineData("Invalid url: 'nowhere'", "--model", "MODEL", "--urls", "nowhere")]
     [InlineData("address already in use", "--model", "MODEL", "--urls", "TAKEN")]
