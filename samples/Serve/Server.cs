@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -10,6 +12,8 @@ internal static class Server
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    // The trimmer takes a method that Kestrel needs from this type, and leaves the interface that asks for it: dotnet/runtime issue 109850.
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(X509Certificate2Collection))]
     public static WebApplication Create(Settings settings, ServedModel model)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
