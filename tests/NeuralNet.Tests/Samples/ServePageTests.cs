@@ -105,12 +105,15 @@ public class ServePageTests(ServedDigits digits, Browser browser, ITestOutputHel
             (double X, double Y)[][] strokes = DrawnDigits.All[digit];
             (double X, double Y)[] first = strokes[0];
 
-            // The beginning, then what is left of the first stroke as a line of its own, then the others.
-            await page.Draw(first[..((first.Length / 2) + 1)]);
+            // Half of the first stroke, the pen still on the paper; then the rest.
+            int half = first.Length / 2;
+            await page.Begin(first[0]);
+            await page.GoOn(first[1..(half + 1)]);
             await Assertions.Expect(page.Page.Locator("#bars .first")).ToHaveCountAsync(1);
             await Assertions.Expect(page.Page.Locator(".layer")).ToHaveCountAsync(layers);
             (string bars, string tiles) = await page.Look();
-            await page.Draw(first[(first.Length / 2)..]);
+            await page.GoOn(first[(half + 1)..]);
+            await page.Page.Mouse.UpAsync();
             foreach ((double X, double Y)[] stroke in strokes[1..])
                 await page.Draw(stroke);
 

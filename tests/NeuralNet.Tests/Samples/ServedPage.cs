@@ -41,15 +41,24 @@ internal sealed class ServedPage : IAsyncDisposable
     /// <summary>Draws a line with the mouse, from point to point.</summary>
     public async Task Draw(IReadOnlyList<(double X, double Y)> stroke)
     {
-        LocatorBoundingBoxResult paper = (await Page.Locator("#paper").BoundingBoxAsync())!;
-        await MoveTo(stroke[0], steps: 1);
-        await Page.Mouse.DownAsync();
-        foreach ((double X, double Y) point in stroke.Skip(1))
-            await MoveTo(point, steps: 2);
+        await Begin(stroke[0]);
+        await GoOn(stroke.Skip(1));
         await Page.Mouse.UpAsync();
+    }
 
-        Task MoveTo((double X, double Y) point, int steps) =>
-            Page.Mouse.MoveAsync((float)(paper.X + (point.X * paper.Width)), (float)(paper.Y + (point.Y * paper.Height)), new() { Steps = steps });
+    /// <summary>Puts the pen on the paper.</summary>
+    public async Task Begin((double X, double Y) point)
+    {
+        await GoOn([point]);
+        await Page.Mouse.DownAsync();
+    }
+
+    /// <summary>Moves the pen from where it is, on the paper or above it.</summary>
+    public async Task GoOn(IEnumerable<(double X, double Y)> points)
+    {
+        LocatorBoundingBoxResult paper = (await Page.Locator("#paper").BoundingBoxAsync())!;
+        foreach ((double x, double y) in points)
+            await Page.Mouse.MoveAsync((float)(paper.X + (x * paper.Width)), (float)(paper.Y + (y * paper.Height)), new() { Steps = 2 });
     }
 
     /// <summary>Draws a line with a finger.</summary>
