@@ -108,6 +108,7 @@ public class ServeTests(ServedDigits digits)
     [InlineData("null", $"The body expects {Wanted}, found null.")]
     [InlineData("{}", $"The body expects {Wanted}, found an object without members.")]
     [InlineData("""{"image": [1]}""", $"The body expects {Wanted}, found a member \"image\".")]
+    [InlineData("""{"\ud800": [1]}""", $"The body is not JSON, its text is not Unicode: expected {Wanted}.")]
     [InlineData("""{"samples": [], "sample": []}""", "samples expects at least one sample, found none.")]
     [InlineData("""{"samples": 3}""", "samples expects a list of samples, found 3.")]
     [InlineData("""{"samples": [1, 2]}""", "samples[0] expects a list of 64 numbers, found 1.")]
