@@ -16,8 +16,7 @@ public static class Classification
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (sample.Length != network.InputShape.Size)
-            throw new ArgumentException($"The network expects one sample of {network.InputShape.ToSizeString()} numbers, got {sample.Length}.", nameof(sample));
+        Guard.Sample(network.InputShape, sample.Length);
         var outputs = new T[network.OutputShape.Size];
         network.Predict(sample, outputs);
         double[] probabilities = [.. outputs.Select(double.CreateTruncating)];

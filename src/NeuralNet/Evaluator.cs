@@ -38,6 +38,26 @@ internal sealed class Evaluator<T>(LayerChain<T> chain)
         }
     }
 
+    /// <summary>Lets somebody look on while one sample passes.</summary>
+    public TObserver Observe<TObserver>(ReadOnlySpan<T> sample, Func<LayerList<T>, TObserver> observe)
+        where TObserver : IPassObserver<T>
+    {
+        TObserver observer = observe(chain.Layers);
+        chain.Layers.Observe(observer);
+        try
+        {
+            Matrix<T> input = inputs.For(1, sample.Length);
+            sample.CopyTo(input.Values());
+            Forward(input);
+        }
+        finally
+        {
+            chain.Layers.Observe(null);
+        }
+
+        return observer;
+    }
+
     /// <summary>The sum of all rows' losses and what it is to be divided by: each block's loss counts as much as the loss layer says.</summary>
     /// <remarks>Who wants the predictions is shown those of each block, from the same pass, with their targets; they are overwritten afterwards.</remarks>
     public (double Sum, double Weight) Loss(Matrix<T> input, Targets<T> target, ReadOnlySpan<T> sampleWeights, Action<Matrix<T>, Matrix<T>>? see = null)

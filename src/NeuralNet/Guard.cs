@@ -73,6 +73,13 @@ internal static partial class Guard
             throw new ArgumentException($"The network expects outputs of {samples / inputSize} x {outputSize} numbers, got {outputs}.", nameof(outputs));
     }
 
+    /// <summary>One sample that lies alone in memory.</summary>
+    public static void Sample(Shape expected, int sample)
+    {
+        if (sample != expected.Size)
+            throw new ArgumentException($"The network expects one sample of {expected.ToSizeString()} numbers, got {sample}.", nameof(sample));
+    }
+
     public static void SameShape<T>(object who, Matrix<T> expected, Matrix<T> found, string name)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

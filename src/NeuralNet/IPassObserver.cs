@@ -8,5 +8,7 @@ internal interface IPassObserver<T>
     void SawForward(ILayer<T> layer, Matrix<T> input, Matrix<T> output);
 
     /// <summary>A gradient has reached a layer's output, which has not used it yet.</summary>
-    void SawBackward(ILayer<T> layer, Matrix<T> outputGradient);
+    void SawBackward(ILayer<T> layer, Matrix<T> outputGradient)
+    {
+    }
 }

@@ -217,6 +217,14 @@ public sealed class Network<T>
         return loss;
     }
 
+    /// <summary>Lets somebody look on while one sample passes as in Predict, at the layers of a replica if others predict at the same time.</summary>
+    internal TObserver Observe<TObserver>(ReadOnlySpan<T> sample, Func<LayerList<T>, TObserver> observe)
+        where TObserver : IPassObserver<T>
+    {
+        using EvaluatorPool<T>.Rental evaluator = evaluators.Rent(MaxThreads);
+        return evaluator.Value.Observe(sample, observe);
+    }
+
     /// <summary>The sum behind <see cref="Loss"/> and what it is divided by, from which those of several batches add up, in one pass with the predictions that <paramref name="see"/> is shown.</summary>
     internal (double Sum, double Weight) WeightedLoss(Matrix<T> input, Targets<T> target, ReadOnlySpan<T> sampleWeights, Action<Matrix<T>, Matrix<T>>? see = null)
     {

@@ -37,8 +37,7 @@ internal sealed record SampleProcess(int ExitCode, string Output, string Error)
         var seen = new StringBuilder();
         while (!seen.ToString().Contains(after, StringComparison.Ordinal) && await process.StandardOutput.ReadLineAsync() is { } line)
             seen.AppendLine(line);
-        using (Process interrupt = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
-            await interrupt.WaitForExitAsync();
+        await Signal(process, "INT");
         return await End(process, seen.ToString());
     }
 
@@ -53,6 +52,16 @@ internal sealed record SampleProcess(int ExitCode, string Output, string Error)
         process.Kill();
         SampleProcess killed = await end;
         return killed.ExitCode == 0 ? killed : null;
+    }
+
+    /// <summary>Starts a sample that runs until it is told to stop; for its caller to read, stop and dispose.</summary>
+    public static Process StartSample(string sample, string workingDirectory, params string[] arguments) => Start(null, workingDirectory, [Beside(sample), .. arguments]);
+
+    /// <summary>Sends a signal, <c>INT</c> as Ctrl-C does or <c>TERM</c> as a service's stop does; there are none on Windows.</summary>
+    public static async Task Signal(Process process, string name)
+    {
+        using Process kill = Process.Start("kill", [$"-{name}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private static string Beside(string assembly) => Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll");
