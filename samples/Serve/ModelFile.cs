@@ -1,3 +1,5 @@
+using NeuralNet.Onnx;
+
 namespace NeuralNet.Samples.Serve;
 
 /// <summary>A network from a file, whatever its format.</summary>
@@ -5,7 +7,7 @@ internal static class ModelFile
 {
     public static Network<float> Load(string path) => Path.GetExtension(path).ToUpperInvariant() switch
     {
-        ".ONNX" => throw new InvalidDataException($"{path}: expected a network in a safetensors file, found an ONNX model, which this server does not read yet."),
+        ".ONNX" => OnnxFile.Load<float>(path),
         _ => Network.Load<float>(path),
     };
 }

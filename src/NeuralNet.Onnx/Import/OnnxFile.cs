@@ -26,6 +26,7 @@ public static class OnnxFile
     /// <param name="loss">What to train for; by default nothing, and the network only predicts.</param>
     /// <param name="seed">What fixes all randomness of the network; if left out, one is drawn and kept.</param>
     /// <returns>The network.</returns>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or has an operator, an attribute or a form of graph that no layer stands for: the message names the file and the node.</exception>
     /// <exception cref="ArgumentException">The loss does not fit the network's output.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -34,7 +35,8 @@ public static class OnnxFile
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Load(File.ReadAllBytes(path), path, loss, seed);
+        using FileStream file = InputFile.Open(path, "The ONNX file");
+        return Load(Bytes(file), path, loss, seed);
     }
 
     /// <summary>Reads a network from a stream, from its position to its end.</summary>
@@ -46,9 +48,14 @@ public static class OnnxFile
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(stream);
+        return Load(Bytes(stream), (stream as FileStream)?.Name ?? "The stream", loss, seed);
+    }
+
+    private static ReadOnlySpan<byte> Bytes(Stream stream)
+    {
         var bytes = new MemoryStream();
         stream.CopyTo(bytes);
-        return Load(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), (stream as FileStream)?.Name ?? "The stream", loss, seed);
+        return bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
     }
 
     private static Network<T> Load<T>(ReadOnlySpan<byte> bytes, string name, ILossLayer<T>? loss, long? seed)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using NeuralNet.Onnx;
 
 namespace NeuralNet.Tests.Samples;
 
@@ -187,11 +188,24 @@ public class ServeTests(ServedDigits digits)
         (await server.Predict(digits.Samples[..5])).GetArrayLength().Should().Be(5);
     }
 
+    [Fact]
+    public async Task An_ONNX_file_is_served_as_well_with_the_same_bits()
+    {
+        using var folder = new ScratchFolder();
+        string model = Path.Combine(folder.FullName, "digits.onnx");
+        digits.Network.SaveOnnx(model);
+        await using ServeProcess server = await ServeProcess.Start(model);
+
+        JsonElement predictions = await server.Predict(digits.Samples[..20]);
+        for (int i = 0; i < 20; i++)
+            digits.IsRight(i, predictions[i]).Should().BeTrue();
+    }
+
     [Theory]
     [InlineData("--model FILE is missing: the network to serve. One that knows digits: dotnet run -c Release --project samples/Mnist writes out/mnist/model.safetensors.")]
     [InlineData("--max-samples expects a whole number of at least 1; got '0'.", "--model", "x", "--max-samples", "0")]
     [InlineData("The safetensors file none.safetensors does not exist.", "--model", "none.safetensors")]
-    [InlineData("net.onnx", "--model", "net.onnx")]
+    [InlineData("The ONNX file net.onnx does not exist.", "--model", "net.onnx")]
     [InlineData("Invalid url: 'nowhere'", "--model", "MODEL", "--urls", "nowhere")]
     [InlineData("address already in use", "--model", "MODEL", "--urls", "TAKEN")]
     public async Task A_mistake_at_the_start_is_answered_in_one_line(string problem, params string[] arguments)
