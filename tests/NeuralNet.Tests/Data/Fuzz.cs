@@ -17,9 +17,9 @@ internal static class Fuzz
         for (int i = 0; i < mutations; i++)
         {
             byte[] bytes = Mutate(files[i % files.Count], random);
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            Exception? error = Record.Exception(() => read(bytes));
-            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            (Exception? error, long allocated) = Measure(() => read(bytes));
+            if (allocated > fixedBytes + (bytesPerByte * bytes.Length))
+                allocated = Measure(() => read(bytes)).Allocated;
 
             if (error is not (null or InvalidDataException))
                 error.Should().BeOfType<InvalidDataException>(Convert.ToHexString(bytes));
@@ -29,6 +29,14 @@ internal static class Fuzz
         }
 
         return refused;
+    }
+
+    /// <summary>What an action allocates. A table of the whole process may grow in the midst of it, so what exceeds a bound must do so twice.</summary>
+    public static (Exception? Error, long Allocated) Measure(Action action)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Exception? error = Record.Exception(action);
+        return (error, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     // One to three changes: a byte, a bit, a number that is written in digits, a piece left out, doubled, or cut off.
