@@ -29,10 +29,13 @@ internal sealed class EvaluatorPool<T>
                 if (free.TryPop(out Evaluator<T>? evaluator))
                     return evaluator;
                 if (chain.CanReplicate)
-                    return new Evaluator<T>(chain.Replicate());
+                    break;
                 Monitor.Wait(free);
             }
         }
+
+        // Nobody waits for what takes a while.
+        return new Evaluator<T>(chain.Replicate());
     }
 
     private void Return(Evaluator<T> evaluator)

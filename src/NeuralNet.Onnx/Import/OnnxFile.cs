@@ -53,7 +53,10 @@ public static class OnnxFile
 
     private static ReadOnlySpan<byte> Bytes(Stream stream)
     {
-        var bytes = new MemoryStream();
+        long length = stream.CanSeek ? stream.Length - stream.Position : 0;
+        if (length > Array.MaxLength)
+            throw new InvalidDataException($"The file has {length} bytes; an ONNX file has less than 2 GiB, with the weights of larger ones in files of their own, which are not supported.");
+        var bytes = new MemoryStream((int)length);
         stream.CopyTo(bytes);
         return bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
     }

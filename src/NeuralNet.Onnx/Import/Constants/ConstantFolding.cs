@@ -22,7 +22,7 @@ internal sealed class ConstantFolding(MemoryBudget budget)
         ["Sub"] = (node, inputs, folding) => folding.Combine(node, inputs, (a, b) => a - b, (a, b) => a - b),
         ["Mul"] = (node, inputs, folding) => folding.Combine(node, inputs, (a, b) => a * b, (a, b) => a * b),
         ["Div"] = (node, inputs, folding) => folding.Combine(node, inputs, (a, b) => a / b, (a, b) => b is 0 or -1 ? throw node.Refuse($"divides whole numbers by {b}") : a / b),
-        ["Sqrt"] = (node, inputs, _) => new(inputs[0].Dimensions, Array.ConvertAll(inputs[0].Reals, Math.Sqrt)),
+        ["Sqrt"] = (node, inputs, folding) => folding.Root(node, inputs[0]),
     };
 
     public static Tensor Constant(GraphNode node)
@@ -117,7 +117,7 @@ internal sealed class ConstantFolding(MemoryBudget budget)
         {
             int axis = Axes.Index(node, axes[i], data.Dimensions.Length), length = data.Dimensions[axis];
             int start = Clamp(starts[i], length), end = Clamp(ends[i], length);
-            int[] rows = [.. Enumerable.Range(start, Math.Max(0, end - start))];
+            int[] rows = [.. Enumerable.Range(start, Spend(node, [Math.Max(0, end - start)]))];
             data = Take(node, data, axis, rows, [.. data.Dimensions[..axis], rows.Length, .. data.Dimensions[(axis + 1)..]]);
         }
 
@@ -163,6 +163,12 @@ internal sealed class ConstantFolding(MemoryBudget budget)
         return left.Integers!.Concat(right.Integers!).Contains(Dimension.Samples)
             ? throw node.Refuse("computes with the number of samples, which is not supported")
             : new(joined, left.Integers!.Zip(right.Integers!, integers).ToArray());
+    }
+
+    private Tensor Root(GraphNode node, Tensor input)
+    {
+        Spend(node, input.Dimensions);
+        return new(input.Dimensions, Array.ConvertAll(input.Reals, Math.Sqrt));
     }
 
     // The product of the dimensions, with memory for so many numbers, their indices and copies.

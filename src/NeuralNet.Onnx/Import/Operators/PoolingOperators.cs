@@ -48,9 +48,9 @@ internal static class PoolingOperators<T>
         GraphNode node = operation.Node;
         (int channels, int height, int width) = (data.Layout.Dimensions[0], data.Layout.Dimensions[1], data.Layout.Dimensions[2]);
         Size2D kernel = node.Has("kernel_shape") ? node.Size("kernel_shape", 1) : throw node.Refuse("has no kernel_shape");
-        if (around is not null && !mayMix && new WindowAttributes(node, kernel, height, width).HasPadding)
-            throw node.Refuse("has padding that does not count around zeros that do, which is not supported");
         var window = new WindowAttributes(node, kernel, height, width, around);
+        if (around is not null && !mayMix && window.HasOwnPadding)
+            throw node.Refuse("has padding that does not count around zeros that do, which is not supported");
         (int rows, int columns, Padding padding) = window.Over(height, width);
         return operation.Layers(data, Layout.Of(channels, rows, columns), chain =>
         {

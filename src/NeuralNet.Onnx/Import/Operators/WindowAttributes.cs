@@ -13,7 +13,10 @@ internal sealed class WindowAttributes
         (Kernel, Stride, Dilation) = (kernel, node.Size("strides", 1), node.Size("dilations", 1));
         if (Math.Min(kernel.Height, kernel.Width) < 1 || Math.Min(Stride.Height, Stride.Width) < 1 || Math.Min(Dilation.Height, Dilation.Width) < 1)
             throw node.Refuse($"has a kernel of {kernel}, strides of {Stride} and dilations of {Dilation}; expected are numbers of at least 1");
-        (down, across) = Pads(height, width);
+
+        // What was put around the image is part of it to the node.
+        (down, across) = around is null ? Pads(height, width) : Pads(height + around.Top + around.Bottom, width + around.Left + around.Right);
+        HasOwnPadding = (down, across) != ((0, 0), (0, 0));
         if (around is not null)
         {
             down = (down.Before + around.Top, down.After + around.Bottom);
@@ -30,7 +33,8 @@ internal sealed class WindowAttributes
 
     public Size2D Dilation { get; }
 
-    public bool HasPadding => (down, across) != ((0, 0), (0, 0));
+    /// <summary>Whether the node itself pads.</summary>
+    public bool HasOwnPadding { get; }
 
     /// <summary>How many rows and columns of output there are over an image, and the padding of the layer that makes as many from the same places.</summary>
     public (int Height, int Width, Padding Padding) Over(int height, int width)
