@@ -3,9 +3,10 @@ using System.Text.Json.Serialization;
 namespace NeuralNet.Samples.Serve;
 
 /// <summary>The answer to <c>POST /predict</c>.</summary>
-/// <param name="Predictions">For each sample in order its classes, the most probable first.</param>
+/// <param name="Predictions">For each sample in order its classes, the most probable first, if the network gives probabilities.</param>
+/// <param name="Outputs">For each sample in order the network's numbers, if they are no probabilities.</param>
 /// <param name="Activations">What each layer gave, where that was asked for.</param>
-internal sealed record PredictAnswer(IReadOnlyList<IReadOnlyList<ClassAnswer>> Predictions, IReadOnlyList<LayerPicture>? Activations);
+internal sealed record PredictAnswer(IReadOnlyList<IReadOnlyList<ClassAnswer>>? Predictions, IReadOnlyList<float[]>? Outputs, IReadOnlyList<LayerPicture>? Activations);
 
 /// <summary>A class and its probability: a float in as few digits as give the same float again.</summary>
 internal sealed record ClassAnswer(int Class, string Name, float Probability);
@@ -24,6 +25,7 @@ internal sealed record ModelAnswer(
     string Name,
     int[] InputShape,
     int[] OutputShape,
+    bool GivesProbabilities,
     IReadOnlyList<string> ClassNames,
     long Parameters,
     IReadOnlyList<LayerAnswer> Layers,

@@ -28,7 +28,8 @@ internal sealed record LayerPicture(string Path, string Layer, int[] Shape, floa
             for (int i = 0; i < height * width; i++)
             {
                 float value = activation.Values[(map * height * width) + i];
-                ref float cell = ref strongest[(i / width * shownHeight / height * shownWidth) + (i % width * shownWidth / width)];
+                (long row, long column) = Math.DivRem(i, width);
+                ref float cell = ref strongest[(row * shownHeight / height * shownWidth) + (column * shownWidth / width)];
                 cell = float.MaxMagnitudeNumber(cell, value);
             }
 

@@ -10,6 +10,9 @@ internal sealed class PredictEndpoint(ServedModel model, LimitsAnswer limits)
 
     private const int BlockBytes = 16 << 10;
 
+    // As many at once as there are processors: more would only take memory, and the threads that answer all else.
+    private static readonly SemaphoreSlim Turns = new(Environment.ProcessorCount);
+
     public async Task<Ok<PredictAnswer>> Answer(HttpRequest request, CancellationToken cancellation)
     {
         if (!request.HasJsonContentType())
@@ -17,10 +20,18 @@ internal sealed class PredictEndpoint(ServedModel model, LimitsAnswer limits)
         bool withActivations = ReadActivations(request.Query["activations"]);
 
         using MemoryStream body = await ReadBody(request.Body, cancellation);
-        IReadOnlyList<float[]> samples = SamplesReader.Read(body.GetBuffer().AsSpan(0, (int)body.Length), model.InputSize, limits.MaxSamples);
-        if (withActivations && samples.Count > 1)
-            throw new BadRequestException($"activations=true expects one sample, found {samples.Count}.");
-        return TypedResults.Ok(model.Predict(samples, withActivations, cancellation));
+        await Turns.WaitAsync(cancellation);
+        try
+        {
+            IReadOnlyList<float[]> samples = SamplesReader.Read(body.GetBuffer().AsSpan(0, (int)body.Length), model.InputSize, limits.MaxSamples);
+            if (withActivations && samples.Count > 1)
+                throw new BadRequestException($"activations=true expects one sample, found {samples.Count}.");
+            return TypedResults.Ok(model.Predict(samples, withActivations, cancellation));
+        }
+        finally
+        {
+            Turns.Release();
+        }
     }
 
     private static bool ReadActivations(string? text) => text switch
@@ -43,6 +54,6 @@ internal sealed class PredictEndpoint(ServedModel model, LimitsAnswer limits)
         }
 
         return length <= limits.MaxBodyBytes ? body : throw new BadRequestException(
-            $"The body expects at most {limits.MaxBodyBytes} bytes, enough for {limits.MaxSamples} samples, found {length}: send several requests.", StatusCodes.Status413PayloadTooLarge);
+            $"The body expects at most {limits.MaxBodyBytes} bytes, found {length}: send several requests.", StatusCodes.Status413PayloadTooLarge);
     }
 }

@@ -4,6 +4,7 @@ namespace NeuralNet.Samples.Serve;
 internal sealed class ServedModel
 {
     private readonly Network<float> network;
+    private readonly bool givesProbabilities;
     private int predicting;
 
     private ServedModel(string name, Network<float> network)
@@ -11,6 +12,7 @@ internal sealed class ServedModel
         // Requests run side by side, so each gets one thread.
         network.MaxThreads = 1;
         (Name, this.network, WeightsSha256) = (name, network, network.WeightsSha256());
+        givesProbabilities = IsProbability(network.Layers[^1]);
     }
 
     public string Name { get; }
@@ -22,14 +24,17 @@ internal sealed class ServedModel
     /// <summary>How many requests are being predicted for.</summary>
     public int Predicting => Volatile.Read(ref predicting);
 
-    public static ServedModel Load(string path) => new(Path.GetFileName(path), ModelFile.Load(path));
+    public static ServedModel Load(string path, bool softmaxHead) => new(Path.GetFileName(path), ModelFile.Load(path, softmaxHead));
 
     public PredictAnswer Predict(IReadOnlyList<float[]> samples, bool withActivations, CancellationToken cancellation)
     {
         Interlocked.Increment(ref predicting);
         try
         {
-            return new PredictAnswer([.. samples.Select((sample, i) => Classify(sample, i, cancellation))], withActivations ? [.. network.Activations<float>(samples[0]).Select(LayerPicture.Of)] : null);
+            return new PredictAnswer(
+                givesProbabilities ? [.. samples.Select((sample, i) => Classify(sample, i, cancellation))] : null,
+                givesProbabilities ? null : [.. samples.Select((sample, i) => Outputs(sample, i, cancellation))],
+                withActivations ? [.. network.Activations<float>(samples[0]).Select(LayerPicture.Of)] : null);
         }
         finally
         {
@@ -41,6 +46,7 @@ internal sealed class ServedModel
         Name,
         network.InputShape.Dimensions.ToArray(),
         network.OutputShape.Dimensions.ToArray(),
+        givesProbabilities,
         network.ClassNames,
         network.Parameters.Sum(parameter => (long)parameter.Shape.Size),
         [.. Layers(network.Layers, string.Empty)],
@@ -48,14 +54,31 @@ internal sealed class ServedModel
         network.Metadata.ToDictionary(),
         limits);
 
+    // Anything else may end in scores, or in numbers that are no classes' at all.
+    private static bool IsProbability(ILayer<float> last) => last switch
+    {
+        Softmax<float> or Sigmoid<float> or SoftmaxWithLoss<float> or SigmoidWithLoss<float> or Focal<float> or KullbackLeibler<float> => true,
+        Sequential<float> => IsProbability(last.Children[^1]),
+        _ => false,
+    };
+
     private ClassAnswer[] Classify(float[] sample, int index, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         ClassAnswer[] classes = [.. network.Classify<float>(sample).Select(found => new ClassAnswer(found.Class, found.Name, (float)found.Probability))];
-        return Array.TrueForAll(classes, found => float.IsFinite(found.Probability))
-            ? classes
-            : throw new BadRequestException($"Sample {index} expects numbers of the size that the network was trained on; with those it has, the network's output is not finite.");
+        return Array.TrueForAll(classes, found => float.IsFinite(found.Probability)) ? classes : throw NotFinite(index);
     }
+
+    private float[] Outputs(float[] sample, int index, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var outputs = new float[network.OutputShape.Size];
+        network.Predict(sample, outputs);
+        return Array.TrueForAll(outputs, float.IsFinite) ? outputs : throw NotFinite(index);
+    }
+
+    private static BadRequestException NotFinite(int index) =>
+        new($"Sample {index} expects numbers of the size that the network was trained on; with those it has, the network's output is not finite.");
 
     private IEnumerable<LayerAnswer> Layers(IReadOnlyList<ILayer<float>> layers, string path) =>
         layers.Index().SelectMany(place => Layers(place.Item.Children, $"{path}{place.Index}.").Prepend(new LayerAnswer(

@@ -10,7 +10,10 @@ namespace NeuralNet.Samples.Serve;
 /// <summary>The web server: which paths there are, and what a request may be.</summary>
 internal static class Server
 {
+    private const int MostConnections = 200;
+
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly string[] Get = [HttpMethods.Get, HttpMethods.Head];
 
     // The trimmer takes a method that Kestrel needs from this type, and leaves the interface that asks for it: dotnet/runtime issue 109850.
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(X509Certificate2Collection))]
@@ -25,6 +28,7 @@ internal static class Server
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
             kestrel.Limits.MaxRequestBodySize = settings.MaxBodyBytes(model.InputSize) + PredictEndpoint.MostDiscardedBytes;
         });
 
@@ -43,6 +47,10 @@ internal static class Server
             WriteTimeoutResponse = context => Problem.Of(StatusCodes.Status503ServiceUnavailable, $"The request expects an answer within {settings.Timeout.TotalSeconds} seconds, and took longer: send fewer samples.").ExecuteAsync(context),
         });
 
+        // While all processors predict, there are threads left that say so at once.
+        ThreadPool.GetMinThreads(out int workers, out int ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, 2 * Environment.ProcessorCount), ports);
+
         WebApplication app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages(ExplainStatus);
@@ -53,9 +61,9 @@ internal static class Server
         ModelAnswer description = model.Describe(limits);
         var predict = new PredictEndpoint(model, limits);
         long start = Environment.TickCount64;
-        app.MapGet("/", Page.Show);
-        app.MapGet("/health", () => TypedResults.Ok(new HealthAnswer("ok", model.Name, (Environment.TickCount64 - start) / 1000.0, model.Predicting, GC.GetTotalMemory(false), Environment.WorkingSet)));
-        app.MapGet("/model", () => TypedResults.Ok(description));
+        app.MapMethods("/", Get, Page.Show);
+        app.MapMethods("/health", Get, () => TypedResults.Ok(new HealthAnswer("ok", model.Name, (Environment.TickCount64 - start) / 1000.0, model.Predicting, GC.GetTotalMemory(false), Environment.WorkingSet)));
+        app.MapMethods("/model", Get, () => TypedResults.Ok(description));
         app.MapPost("/predict", predict.Answer);
         return app;
     }

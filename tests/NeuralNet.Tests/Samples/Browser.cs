@@ -7,6 +7,8 @@ public sealed class Browser : IAsyncLifetime
 {
     public const string Path = "/usr/bin/chromium";
 
+    private const float Patience = 30_000;
+
     // It asks nobody but the server that is tested.
     private static readonly string[] Arguments =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
@@ -25,6 +27,7 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>Opens a page of its own, with whatever the browser objected to.</summary>
     internal async Task<ServedPage> Open(Uri address, BrowserNewContextOptions? options = null)
     {
+        Assertions.SetDefaultExpectTimeout(Patience);
         playwright ??= await Playwright.CreateAsync();
         browser ??= await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Path, Args = Arguments });
         return await ServedPage.Open(await browser.NewContextAsync(options), address);

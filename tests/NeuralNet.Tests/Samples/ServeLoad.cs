@@ -9,6 +9,8 @@ internal sealed class ServeLoad(ServedDigits digits)
 {
     private const int Clients = 8;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
     private readonly ConcurrentBag<double> milliseconds = [];
     private readonly int[] answers = new int[Clients];
     private readonly int[] failures = new int[Clients];
@@ -22,8 +24,28 @@ internal sealed class ServeLoad(ServedDigits digits)
     /// <summary>How long an answer took, in milliseconds, for the given share of them.</summary>
     public double Quantile(double share) => milliseconds.Order().ElementAt((int)(share * (milliseconds.Count - 1)));
 
-    /// <summary>Runs until it is cancelled; a wrong answer fails. Who gets none asks again if <paramref name="retries"/>.</summary>
-    public Task Run(Uri address, bool retries, CancellationToken end) => Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(() => Ask(client, address, retries, end), CancellationToken.None)));
+    /// <summary>Runs until it is cancelled; a wrong answer ends it for all clients and fails, as does the end of its patience. Who gets no answer asks again if <paramref name="retries"/>.</summary>
+    public async Task Run(Uri address, bool retries, CancellationToken end)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(end);
+        stop.CancelAfter(Patience);
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(() => AskOrStop(client), CancellationToken.None)));
+        if (!end.IsCancellationRequested)
+            throw new TimeoutException($"The clients expect to be stopped within {Patience}.");
+
+        async Task AskOrStop(int client)
+        {
+            try
+            {
+                await Ask(client, address, retries, stop.Token);
+            }
+            catch
+            {
+                await stop.CancelAsync();
+                throw;
+            }
+        }
+    }
 
     private async Task Ask(int client, Uri address, bool retries, CancellationToken end)
     {

@@ -16,22 +16,25 @@ public class ServeLoadTests(ServedDigits digits, ITestOutputHelper output)
     [Fact]
     public async Task Eight_clients_get_the_batchs_bits_and_the_memory_stays_flat()
     {
-        const int MostGrowth = 64 << 20;
+        const int MostGrowth = 8 << 20;
         await using ServeProcess server = await ServeProcess.Start(digits.Model);
         var load = new ServeLoad(digits);
         using var end = new CancellationTokenSource(Duration);
         Task run = load.Run(server.Address, retries: false, end.Token);
-        var workingSets = new List<long>();
-        while (!run.IsCompleted)
+        var heaps = new List<long>();
+        do
         {
-            workingSets.Add((await server.Get("/health")).GetProperty("workingSetBytes").GetInt64());
-            await Task.WhenAny(run, Task.Delay(Duration / 60));
+            heaps.Add((await server.Get("/health")).GetProperty("heapBytes").GetInt64());
+            await Task.WhenAny(run, Task.Delay(Duration / 300));
         }
+        while (!run.IsCompleted);
 
         await run;
 
-        long before = workingSets[..(workingSets.Count / 3)].Max(), after = workingSets[^(workingSets.Count / 3)..].Max();
-        output.WriteLine($"{load.Answers.Sum()} answers in {Duration.TotalSeconds} s, p50 {load.Quantile(0.5):F2} ms, p99 {load.Quantile(0.99):F2} ms; working set {before >> 20} MB in the first third, {after >> 20} MB in the last");
+        // The smallest of many is the heap after a collection: what is kept.
+        int third = Math.Max(1, heaps.Count / 3);
+        long before = heaps[..third].Min(), after = heaps[^third..].Min();
+        output.WriteLine($"{load.Answers.Sum()} answers in {Duration.TotalSeconds} s, p50 {load.Quantile(0.5):F2} ms, p99 {load.Quantile(0.99):F2} ms; heap {before / 1e6:F1} MB in the first third, {after / 1e6:F1} MB in the last, of {heaps.Count} looks");
         load.Answers.Should().OnlyContain(answers => answers > 0);
         (after - before).Should().BeLessThan(MostGrowth);
     }
@@ -68,7 +71,7 @@ public class ServeLoadTests(ServedDigits digits, ITestOutputHelper output)
         async Task AllGoOn()
         {
             int[] answers = [.. load.Answers];
-            while (!run.IsFaulted && load.Answers.Zip(answers, (now, then) => now - then).Any(more => more < 20))
+            while (!run.IsCompleted && load.Answers.Zip(answers, (now, then) => now - then).Any(more => more < 20))
                 await Task.Delay(10);
         }
     }
@@ -120,9 +123,9 @@ public class ServeLoadTests(ServedDigits digits, ITestOutputHelper output)
             return;
 
         using var slow = new SlowNetwork();
-        await using ServeProcess server = await ServeProcess.Start(slow.Model);
+        await using ServeProcess server = await slow.Serve(timeout: "600");
         Task<JsonElement> answer = server.Predict(slow.Samples);
-        while ((await server.Get("/health")).GetProperty("predicting").GetInt32() == 0)
+        while (!answer.IsCompleted && (await server.Get("/health")).GetProperty("predicting").GetInt32() == 0)
             await Task.Delay(5);
 
         await server.Terminate();
@@ -140,15 +143,35 @@ public class ServeLoadTests(ServedDigits digits, ITestOutputHelper output)
     public async Task A_request_that_takes_too_long_is_ended_in_words()
     {
         using var slow = new SlowNetwork();
-        await using ServeProcess server = await ServeProcess.Start(slow.Model, null, "--timeout", "1");
+        await using ServeProcess server = await slow.Serve(timeout: "1");
 
-        // As many as are allowed, some of them many times.
-        using HttpResponseMessage response = await server.Client.PostAsync("/predict", ServeProcess.Json(new { samples = Enumerable.Range(0, 1000).Select(i => slow.Samples[i % slow.Samples.Length]) }));
+        using HttpResponseMessage response = await server.Client.PostAsync("/predict", ServeProcess.Json(new { samples = slow.Samples.Concat(slow.Samples) }));
 
         response.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
         JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString()
             .Should().Be("The request expects an answer within 1 seconds, and took longer: send fewer samples.");
         (await server.Predict(slow.Samples[..1])).GetArrayLength().Should().Be(1);
+    }
+
+    [Fact]
+    public async Task While_all_processors_predict_it_says_that_it_is_well()
+    {
+        using var slow = new SlowNetwork();
+        await using ServeProcess server = await slow.Serve(timeout: "600");
+        using var end = new CancellationTokenSource();
+        Task<HttpResponseMessage>[] large = [.. Enumerable.Range(0, 8 * Environment.ProcessorCount).Select(_ => server.Client.PostAsync("/predict", ServeProcess.Json(new { samples = slow.Samples }), end.Token))];
+        int most = 0;
+        for (int healthy = 0; healthy < 20; healthy += most == Environment.ProcessorCount ? 1 : 0)
+        {
+            most = Math.Max(most, (await server.Get("/health")).GetProperty("predicting").GetInt32());
+            await Task.WhenAny(Task.WhenAny(large), Task.Delay(20));
+            large.Should().OnlyContain(request => !request.IsCompleted, "each takes longer than being well is asked for");
+        }
+
+        most.Should().Be(Environment.ProcessorCount, "more at once would help nobody");
+        await end.CancelAsync();
+        Func<Task> all = () => Task.WhenAll(large);
+        await all.Should().ThrowAsync<OperationCanceledException>();
     }
 
     // Bytes at random, a good body with some of them changed, one that ends early, or one that is nested deeper than any.

@@ -72,6 +72,63 @@ public class ServePageTests(ServedDigits digits, Browser browser, ITestOutputHel
         page.Complaints.Should().BeEmpty();
     }
 
+    [BrowserFact]
+    public async Task A_network_of_numbers_is_told_to_give_no_probabilities()
+    {
+        using var folder = new ScratchFolder();
+        string model = Path.Combine(folder.FullName, "age.safetensors");
+        Network.Input<float>(new Shape(1, 8, 8)).Affine(1).MeanSquaredError().Build(seed: 1).Save(model);
+        await using ServeProcess server = await ServeProcess.Start(model);
+        await using ServedPage page = await browser.Open(server.Address);
+
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("this network ends in plain numbers");
+        await Assertions.Expect(page.Page.Locator("#paper")).ToBeHiddenAsync();
+        page.Complaints.Should().BeEmpty();
+    }
+
+    [BrowserFact]
+    public async Task After_a_server_that_does_not_answer_and_a_mistake_of_its_own_it_goes_on_asking()
+    {
+        await using ServedPage page = await browser.Open(digits.Server.Address, new() { ViewportSize = Desktop, BypassCSP = true });
+        ILocator verdict = page.Page.Locator("#verdict");
+        await page.Page.RouteAsync("**/predict*", route => route.AbortAsync());
+        await Draw("7");
+        await Assertions.Expect(verdict).ToHaveTextAsync("The server does not answer.");
+        await page.Page.UnrouteAllAsync();
+        await page.Clear();
+        await page.ShouldShow("?");
+
+        await page.Page.EvaluateAsync("window.right = toImage; toImage = () => { throw new TypeError('broken'); }; 0");
+        await Draw("7");
+        (await page.Page.EvaluateAsync<bool>("isAsking")).Should().BeFalse();
+        await Assertions.Expect(verdict).Not.ToHaveTextAsync("The server does not answer.");
+        await page.Page.EvaluateAsync("toImage = window.right; 0");
+        await page.Clear();
+        await Draw("7");
+
+        await page.ShouldShow("7");
+
+        async Task Draw(string digit)
+        {
+            foreach ((double X, double Y)[] stroke in DrawnDigits.All[digit])
+                await page.Draw(stroke);
+        }
+    }
+
+    [BrowserFact]
+    public async Task However_long_a_line_is_drawn_the_page_keeps_up()
+    {
+        await using ServedPage page = await browser.Open(digits.Server.Address, new() { ViewportSize = Desktop, BypassCSP = true });
+        (await page.Page.EvaluateAsync<int>("toImage([Array.from({ length: 200000 }, (_, i) => [0.5, i / 200000])], FORMS[64]).length")).Should().Be(64);
+
+        // A pen that trembles by a tenth of a pixel draws the point that it stands on.
+        await page.Begin((0.5, 0.5));
+        await page.GoOn(Enumerable.Range(0, 20).Select(i => (0.5 + (i % 2 * 0.0003), 0.5)));
+        await page.Page.Mouse.UpAsync();
+        (await page.Page.EvaluateAsync<int>("strokes.flat().length")).Should().Be(1);
+        page.Complaints.Should().BeEmpty();
+    }
+
     // What the page makes of a drawing, by hand: an upright line of MNIST's is 20 high, 2.4 wide (9 or 10 quarters of a pixel) and has its centre of mass in pixel 14.
     [BrowserFact]
     public async Task A_drawing_is_brought_to_the_size_and_place_of_the_images_that_were_trained_on()
@@ -132,7 +189,7 @@ public class ServePageTests(ServedDigits digits, Browser browser, ITestOutputHel
 
     private async Task TakePicture(ServedPage page, string name)
     {
-        string path = Path.Combine(Path.GetTempPath(), "neuralnet-page", $"{name}.png");
+        string path = Path.Combine(Path.GetTempPath(), $"neuralnet-page-{Environment.ProcessId}", $"{name}.png");
         await page.Page.ScreenshotAsync(new() { Path = path, FullPage = true });
         output.WriteLine($"The page: {path}");
     }

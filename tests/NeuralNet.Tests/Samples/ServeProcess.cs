@@ -33,10 +33,19 @@ internal sealed class ServeProcess : IAsyncDisposable
         Process process = SampleProcess.StartSample("Serve", Path.GetDirectoryName(model)!, ["--model", model, "--urls", address?.ToString() ?? "http://127.0.0.1:0", .. arguments]);
         Task<string> error = process.StandardError.ReadToEndAsync();
         using var timeout = new CancellationTokenSource(Patience);
-        string? line = await process.StandardOutput.ReadLineAsync(timeout.Token);
-        if (line?.Split(" at ") is not [_, var rest])
-            throw new InvalidOperationException($"The server said '{line}' and {await error}");
-        return new ServeProcess(process, new Uri(rest.Split(';')[0]), error);
+        try
+        {
+            string? line = await process.StandardOutput.ReadLineAsync(timeout.Token);
+            if (line?.Split(" at ") is not [_, var rest])
+                throw new InvalidOperationException($"The server said '{line}' and {await error.WaitAsync(timeout.Token)}");
+            return new ServeProcess(process, new Uri(rest.Split(';')[0]), error);
+        }
+        catch
+        {
+            process.Kill();
+            process.Dispose();
+            throw;
+        }
     }
 
     /// <summary>What it answers to samples as JSON.</summary>

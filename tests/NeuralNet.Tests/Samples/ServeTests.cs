@@ -10,6 +10,7 @@ namespace NeuralNet.Tests.Samples;
 public class ServeTests(ServedDigits digits)
 {
     private const string Wanted = """an object such as {"sample": [...]} or {"samples": [[...], ...]}""";
+    private const string WrongUrl = "--urls expects http://HOST:PORT without a path, the port from 0 to 65535, and 0, a free one, only with an IP address";
 
     // As many as one batch of the test: the same bits as alone, as the design promises.
     [Fact]
@@ -176,7 +177,7 @@ public class ServeTests(ServedDigits digits)
         foreach (int length in (int[])[11_425, 100_000, 5_000_000])
         {
             byte[] body = [.. Enumerable.Repeat((byte)' ', length)];
-            string problem = $"The body expects at most 11424 bytes, enough for 5 samples, found {length}: send several requests.";
+            string problem = $"The body expects at most 11424 bytes, found {length}: send several requests.";
             await ShouldBeProblem(server.Client.PostAsync("/predict", Bytes(body)), HttpStatusCode.RequestEntityTooLarge, problem);
 
             // Without its length said before.
@@ -201,17 +202,110 @@ public class ServeTests(ServedDigits digits)
             digits.IsRight(i, predictions[i]).Should().BeTrue();
     }
 
+    [Fact]
+    public async Task Scores_and_numbers_are_no_probabilities_unless_a_head_makes_them_so()
+    {
+        using var folder = new ScratchFolder();
+        string scores = Path.Combine(folder.FullName, "scores.onnx"), logarithms = Path.Combine(folder.FullName, "logarithms.onnx"), price = Path.Combine(folder.FullName, "price.safetensors");
+        Network<float> network = Network.Input<float>(4).Affine(3).Build(seed: 1), classes = Network.Input<float>(4).Affine(3).SoftmaxWithLoss().Build(seed: 1);
+        Network<float> regression = Network.Input<float>(4).Affine(1).MeanSquaredError().Build(seed: 1);
+        network.SaveOnnx(scores);
+        Network.Input<float>(4).Affine(3).LogSoftmax().Build(seed: 1).SaveOnnx(logarithms);
+        regression.Save(price);
+        float[] sample = [1, -2, 30, 4];
+
+        await ShouldGive(scores, network);
+        await ShouldGive(price, regression);
+        await ShouldClassify(scores, "--head", "softmax");
+        await ShouldClassify(logarithms);
+
+        async Task ShouldGive(string model, Network<float> expected)
+        {
+            await using ServeProcess server = await ServeProcess.Start(model);
+            using HttpResponseMessage response = await server.Client.PostAsync("/predict", ServeProcess.Json(new { sample }));
+            JsonElement answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+            var outputs = new float[expected.OutputShape.Size];
+            expected.Predict(sample, outputs);
+            answer.GetProperty("outputs")[0].EnumerateArray().Select(output => output.GetSingle()).Should().Equal(outputs);
+            answer.TryGetProperty("predictions", out _).Should().BeFalse();
+            (await server.Get("/model")).GetProperty("givesProbabilities").GetBoolean().Should().BeFalse();
+        }
+
+        async Task ShouldClassify(string model, params string[] arguments)
+        {
+            await using ServeProcess server = await ServeProcess.Start(model, null, arguments);
+            var outputs = new float[3];
+            classes.Predict(sample, outputs);
+            ServeProcess.Probabilities((await server.Predict([sample]))[0]).Should().Equal(outputs);
+        }
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/health")]
+    [InlineData("/model")]
+    public async Task Who_wants_only_the_head_gets_it(string path)
+    {
+        using HttpResponseMessage response = await digits.Server.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
+
+        response.StatusCode.Should().Be(HttpStatusCode.OK);
+        (await response.Content.ReadAsStringAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_network_that_is_not_finite_is_refused_by_the_name_of_what_is_not()
+    {
+        using var folder = new ScratchFolder();
+        Network<float> network = Network.Input<float>(4).Affine(3).BatchNormalization().Affine(3).SoftmaxWithLoss().Build(seed: 1);
+        string weight = Path.Combine(folder.FullName, "weight.safetensors"), state = Path.Combine(folder.FullName, "state.safetensors");
+        network.States[0].Value[0, 0] = float.PositiveInfinity;
+        network.Save(state);
+        network.Parameters[^1].Value[0, 1] = float.NaN;
+        network.Save(weight);
+
+        await ShouldEndInOneLine("weight.safetensors: 2.bias expects finite numbers, found NaN or infinity.", folder, "--model", weight);
+        await ShouldEndInOneLine("state.safetensors: 1.running_mean expects finite numbers, found NaN or infinity.", folder, "--model", state);
+    }
+
+    [Fact]
+    public async Task Help_says_what_decides_the_format()
+    {
+        using var folder = new ScratchFolder();
+        SampleProcess sample = await SampleProcess.Run("Serve", folder.FullName, "--help");
+
+        sample.ExitCode.Should().Be(0);
+        sample.Output.Should().Contain("ONNX if the name ends in .onnx, else safetensors");
+    }
+
     [Theory]
     [InlineData("--model FILE is missing: the network to serve. One that knows digits: dotnet run -c Release --project samples/Mnist writes out/mnist/model.safetensors.")]
-    [InlineData("--max-samples expects a whole number of at least 1; got '0'.", "--model", "x", "--max-samples", "0")]
+    [InlineData("--model FILE is missing", "--model", "")]
+    [InlineData("--max-samples expects a whole number from 1 to 2147483647; got '0'.", "--model", "x", "--max-samples", "0")]
+    [InlineData("--timeout expects a whole number from 1 to 86400; got '86401'.", "--model", "x", "--timeout", "86401")]
+    [InlineData("--head expects softmax; got 'relu'.", "--model", "x", "--head", "relu")]
+    [InlineData("--head softmax expects an ONNX file, found MODEL: a saved network has the head that it was trained with.", "--model", "MODEL", "--head", "softmax")]
     [InlineData("The safetensors file none.safetensors does not exist.", "--model", "none.safetensors")]
     [InlineData("The ONNX file net.onnx does not exist.", "--model", "net.onnx")]
-    [InlineData("Invalid url: 'nowhere'", "--model", "MODEL", "--urls", "nowhere")]
+    [InlineData($"{WrongUrl}; got 'nowhere'.", "--model", "x", "--urls", "nowhere")]
+    [InlineData($"{WrongUrl}; got ';'.", "--model", "x", "--urls", ";")]
+    [InlineData($"{WrongUrl}; got 'http://localhost:0'.", "--model", "x", "--urls", "http://localhost:0")]
+    [InlineData($"{WrongUrl}; got 'https://127.0.0.1:0'.", "--model", "x", "--urls", "https://127.0.0.1:0")]
+    [InlineData($"{WrongUrl}; got 'http://127.0.0.1:0/base'.", "--model", "x", "--urls", "http://127.0.0.1:0/base")]
+    [InlineData($"{WrongUrl}; got 'http://127.0.0.1:99999'.", "--model", "x", "--urls", "http://127.0.0.1:99999")]
+    [InlineData($"{WrongUrl}; got 'http://127.0.0.1:8o'.", "--model", "x", "--urls", "http://127.0.0.1:8o")]
     [InlineData("address already in use", "--model", "MODEL", "--urls", "TAKEN")]
+    [InlineData("Cannot assign requested address", "--model", "MODEL", "--urls", "http://192.0.2.1:5080")]
     public async Task A_mistake_at_the_start_is_answered_in_one_line(string problem, params string[] arguments)
     {
         using var folder = new ScratchFolder();
-        SampleProcess sample = await SampleProcess.Run("Serve", folder.FullName, [.. arguments.Select(word => word switch { "MODEL" => digits.Model, "TAKEN" => digits.Server.Address.ToString(), _ => word })]);
+        string[] words = [.. arguments.Select(word => word switch { "MODEL" => digits.Model, "TAKEN" => digits.Server.Address.ToString(), _ => word })];
+
+        await ShouldEndInOneLine(problem.Replace("MODEL", digits.Model, StringComparison.Ordinal), folder, words);
+    }
+
+    private static async Task ShouldEndInOneLine(string problem, ScratchFolder folder, params string[] arguments)
+    {
+        SampleProcess sample = await SampleProcess.Run("Serve", folder.FullName, arguments);
 
         sample.Error.Should().Contain(problem).And.EndWith(Environment.NewLine);
         sample.Error.Trim().Should().NotContain(Environment.NewLine);

@@ -78,7 +78,7 @@ internal sealed class ServedPage : IAsyncDisposable
     }
 
     /// <summary>The page shows this class first; waits until it does.</summary>
-    public Task ShouldShow(string name) => Assertions.Expect(Best).ToHaveTextAsync(name, new() { Timeout = 20_000 });
+    public Task ShouldShow(string name) => Assertions.Expect(Best).ToHaveTextAsync(name);
 
     /// <summary>The bars as text, and the activations as an image.</summary>
     public async Task<(string Bars, string Tiles)> Look() =>
