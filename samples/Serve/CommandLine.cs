@@ -15,12 +15,11 @@ internal static class CommandLine
     private const string Softmax = "softmax";
 
     private static readonly Option<string?> Model = new("--model") { Description = "The network to serve: ONNX if the name ends in .onnx, else safetensors as network.Save writes it", HelpName = "FILE" };
-    private static readonly Option<bool> Head = new("--head")
+    private static readonly Option<string?> Head = new("--head")
     {
         Description = "What to put behind an ONNX network that ends in scores of classes: softmax, which makes them probabilities",
         HelpName = Softmax,
-        Arity = ArgumentArity.ExactlyOne,
-        CustomParser = argument => Check(argument, argument.Tokens[0].Value == Softmax, Softmax),
+        CustomParser = argument => Check(argument, argument.Tokens[0].Value == Softmax, Softmax) ? Softmax : null,
     };
 
     private static readonly Option<string[]> Urls = new("--urls")
@@ -63,7 +62,7 @@ internal static class CommandLine
         settings = new Settings
         {
             Model = parsed.GetValue(Model)!,
-            SoftmaxHead = parsed.GetValue(Head),
+            SoftmaxHead = parsed.GetValue(Head) is not null,
             Urls = parsed.GetValue(Urls)!,
             MaxSamples = parsed.GetValue(MaxSamples),
             Timeout = TimeSpan.FromSeconds(parsed.GetValue(Seconds)),

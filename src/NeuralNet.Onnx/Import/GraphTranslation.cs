@@ -15,6 +15,7 @@ internal sealed class GraphTranslation<T>
     private readonly Dictionary<string, Tensor> constants = [];
     private readonly Dictionary<string, Value<T>> values = [];
     private readonly HashSet<string> live;
+    private readonly Dictionary<string, int> readers = [];
     private long numbersOfSample;
     private int nextIndex;
 
@@ -22,7 +23,12 @@ internal sealed class GraphTranslation<T>
     {
         (this.graph, this.budget, folding) = (graph, budget, new ConstantFolding(budget));
         live = Live(graph);
+        foreach (string input in graph.Nodes.Where(node => node.Outputs.Any(live.Contains)).SelectMany(node => node.Inputs))
+            readers[input] = readers.GetValueOrDefault(input) + 1;
     }
+
+    /// <summary>Whether but one input of one node reads it.</summary>
+    public bool IsReadOnce(string name) => readers.GetValueOrDefault(name) == 1;
 
     /// <summary>The number of samples, where the file fixes it: the first dimension of shapes that are written in it.</summary>
     public long? SampleCount { get; private set; }

@@ -12,7 +12,7 @@ from onnx import TensorProto, helper
 from torch.nn import functional as f
 
 from golden import random, rows, write
-from onnx_models import models
+from onnx_models import models, models_of_shared_values
 
 SAMPLES = 5
 folder = pathlib.Path(__file__).with_name("onnx")
@@ -172,4 +172,6 @@ keras_residual()
 gemm_forms()
 window_forms()
 flat_forms()
+for model, (network, shape, opset) in models_of_shared_values().items():
+    export(model, network, shape, opset)
 write("onnx", cases)

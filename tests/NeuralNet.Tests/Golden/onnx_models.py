@@ -101,6 +101,34 @@ class Nested(nn.Module):
         return torch.cat([self.left(x), self.right(x)], 1)
 
 
+class Shared(nn.Module):
+    """Values that are read twice: what a constant is added to stays what it is for the others. Pads of PyTorch's order, a relu6 of two operators, a negation, the reciprocal of a constant."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv, self.scale, self.rest = nn.Conv2d(2, 4, 3, bias=False), nn.Parameter(torch.tensor([2.0, 4.0, 0.5, 8.0]).view(4, 1, 1)), nn.Linear(12, 3)
+
+    def forward(self, x):
+        y = self.conv(f.pad(x, (1, 1, 2, 2)))
+        y = torch.cat([y + 0.5, f.relu6(-y), torch.tanh(y) * (1 / self.scale)], 1)
+        return self.rest(f.silu(2 * y).mean((2, 3)))
+
+
+class Moved(nn.Module):
+    """Activations of several operators behind a factor or a difference, which stays a layer of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self.first, self.mean = nn.Linear(6, 8), nn.Parameter(torch.linspace(-1, 1, 8))
+
+    def forward(self, x):
+        return f.gelu(f.gelu(self.first(x) * 3) - self.mean)
+
+
+def models_of_shared_values():
+    return {"shared": (Shared(), (2, 6, 6), 13), "moved": (Moved(), (6,), 17)}
+
+
 def models():
     """Name: network, shape of a sample, version of the operators."""
     return {

@@ -35,6 +35,8 @@ internal static class ExportCases
         Of("AveragePooling same, padding not counted", new Shape(2, 5, 6), network => network.AveragePooling(2, padding: Padding.Same, countPadding: false)),
         Of("Convolution same, even kernel", new Shape(2, 5, 6), network => network.Convolution(3, 4, stride: 2, padding: Padding.Same)),
         Of("Softplus of beta below 1", 5, network => network.Softplus(beta: 0.25)),
+        Of("Gelu behind a scale", 5, network => network.Scale(2).Gelu().Scale(3).Gelu(approximate: true).Scale(0.5).Silu()),
+        Of("Gelu behind a normalization", 3, network => network.Normalization(new Scaling([1, 2, -1], [1, 1, 1])).Gelu(approximate: true)),
         Of("Scale without offset", 5, network => network.Scale(3)),
         Of("Reshape to its own shape", 6, network => network.Reshape(6)),
         Of("Reshape and back", 6, network => network.Reshape(new Shape(2, 1, 3)).Tanh().Flatten()),

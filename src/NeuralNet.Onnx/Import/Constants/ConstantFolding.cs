@@ -22,7 +22,10 @@ internal sealed class ConstantFolding(MemoryBudget budget)
         ["Sub"] = (node, inputs, folding) => folding.Combine(node, inputs, (a, b) => a - b, (a, b) => a - b),
         ["Mul"] = (node, inputs, folding) => folding.Combine(node, inputs, (a, b) => a * b, (a, b) => a * b),
         ["Div"] = (node, inputs, folding) => folding.Combine(node, inputs, (a, b) => a / b, (a, b) => b is 0 or -1 ? throw node.Refuse($"divides whole numbers by {b}") : a / b),
-        ["Sqrt"] = (node, inputs, folding) => folding.Root(node, inputs[0]),
+        ["Exp"] = (node, inputs, folding) => folding.Each(node, inputs[0], Math.Exp),
+        ["Neg"] = (node, inputs, folding) => folding.Each(node, inputs[0], value => -value),
+        ["Reciprocal"] = (node, inputs, folding) => folding.Each(node, inputs[0], value => 1 / value),
+        ["Sqrt"] = (node, inputs, folding) => folding.Each(node, inputs[0], Math.Sqrt),
     };
 
     public static Tensor Constant(GraphNode node)
@@ -111,18 +114,23 @@ internal sealed class ConstantFolding(MemoryBudget budget)
         Tensor data = inputs[0];
         long[] starts = node.Integers("starts") ?? Whole(node, inputs, 1), ends = node.Integers("ends") ?? Whole(node, inputs, 2);
         long[] axes = node.Integers("axes") ?? (inputs.Length > 3 ? Whole(node, inputs, 3) : [.. Enumerable.Range(0, starts.Length).Select(i => (long)i)]);
-        if (ends.Length != starts.Length || axes.Length != starts.Length || (inputs.Length > 4 && Whole(node, inputs, 4).Any(step => step != 1)))
-            throw node.Refuse("expects a start, an end and an axis for each slice, and steps of 1");
+        long[] steps = inputs.Length > 4 ? Whole(node, inputs, 4) : [.. starts.Select(_ => 1L)];
+        if (ends.Length != starts.Length || axes.Length != starts.Length || steps.Length != starts.Length || steps.Any(step => step is not (1 or -1)))
+            throw node.Refuse("expects a start, an end and an axis for each slice, and steps of 1 or -1");
         for (int i = 0; i < starts.Length; i++)
         {
             int axis = Axes.Index(node, axes[i], data.Dimensions.Length), length = data.Dimensions[axis];
-            int start = Clamp(starts[i], length), end = Clamp(ends[i], length);
-            int[] rows = [.. Enumerable.Range(start, Spend(node, [Math.Max(0, end - start)]))];
+            int[] rows = steps[i] > 0 ? Rows(Clamp(starts[i], length), Clamp(ends[i], length)) : [.. Rows(ClampBackwards(ends[i], length) + 1, ClampBackwards(starts[i], length) + 1).Reverse()];
             data = Take(node, data, axis, rows, [.. data.Dimensions[..axis], rows.Length, .. data.Dimensions[(axis + 1)..]]);
         }
 
         return data;
+
+        int[] Rows(int start, int end) => [.. Enumerable.Range(start, Spend(node, [Math.Max(0, end - start)]))];
     }
+
+    // Backwards, as PyTorch turns the order of its pads around, an end lies before the first row.
+    private static int ClampBackwards(long place, int length) => (int)Math.Clamp(place < 0 ? place + length : place, -1, length - 1);
 
     // Some of the rows along an axis.
     private Tensor Take(GraphNode node, Tensor data, int axis, int[] rows, int[] dimensions)
@@ -165,10 +173,10 @@ internal sealed class ConstantFolding(MemoryBudget budget)
             : new(joined, left.Integers!.Zip(right.Integers!, integers).ToArray());
     }
 
-    private Tensor Root(GraphNode node, Tensor input)
+    private Tensor Each(GraphNode node, Tensor input, Converter<double, double> function)
     {
         Spend(node, input.Dimensions);
-        return new(input.Dimensions, Array.ConvertAll(input.Reals, Math.Sqrt));
+        return input.IsInteger ? throw node.Refuse("computes of whole numbers, which is not supported") : new(input.Dimensions, Array.ConvertAll(input.Reals, function));
     }
 
     // The product of the dimensions, with memory for so many numbers, their indices and copies.

@@ -33,12 +33,15 @@ internal static class ActivationOperators<T>
         bool isAttribute = operation.Node.Opset < 11;
         double? min = isAttribute ? operation.Node.Number("min", float.MinValue) : operation.Scalar(1);
         double? max = isAttribute ? operation.Node.Number("max", float.MaxValue) : operation.Scalar(2);
-        return (min ?? float.MinValue, max ?? float.MaxValue) switch
+        (double low, double high) = (min ?? float.MinValue, max ?? float.MaxValue);
+        if (low <= 0 && high == 6 && operation.Data().From("Relu") is { Inputs: [var rectified] })
+            return operation.Layers(rectified, rectified.Layout, chain => chain.Add(new Relu6<T>()), "Relu6");
+        return (low, high) switch
         {
             (0, 6) => Elementwise(operation, () => new Relu6<T>(), "Relu6"),
             (0, >= float.MaxValue) => Elementwise(operation, () => new Relu<T>(), "Relu"),
             ( <= float.MinValue, >= float.MaxValue) => operation.Data(),
-            var (low, high) => throw operation.Node.Refuse($"clips to {low} … {high}; supported are 0 … 6 and 0 … infinity"),
+            _ => throw operation.Node.Refuse($"clips to {low} … {high}; supported are 0 … 6 and 0 … infinity"),
         };
     }
 

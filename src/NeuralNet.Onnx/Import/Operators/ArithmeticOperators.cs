@@ -13,6 +13,7 @@ internal static class ArithmeticOperators<T>
         ["Erf"] = operation => operation.Part(operation.Data().Layout, "is supported as part of Gelu alone", [operation.Data()]),
         ["Greater"] = Greater,
         ["Mul"] = Mul,
+        ["Neg"] = operation => ScalingLayers<T>.Scale(operation, operation.Data(), -1, 0),
         ["Pow"] = Pow,
         ["Sqrt"] = operation => operation.Part(operation.Data().Layout, "is supported as part of a normalisation alone", [operation.Data()]),
         ["Sub"] = Sub,

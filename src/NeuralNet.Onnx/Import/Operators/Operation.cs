@@ -14,6 +14,13 @@ internal sealed class Operation<T>(GraphNode node, Operand<T>[] operands, GraphT
     public Value<T> Data(int index = 0) =>
         operands.ElementAtOrDefault(index).Value ?? throw node.Refuse($"expects the data as input {index}, found {Text(index)}");
 
+    /// <summary>The layers that make the data, if nobody else reads it, so that they and this node may become one; else null: what others read has to stay.</summary>
+    public LayerStep<T>? Before(Value<T> data)
+    {
+        int index = Array.FindIndex(operands, operand => operand.Value == data);
+        return index >= 0 && graph.IsReadOnce(node.Inputs[index]) ? data.Producer as LayerStep<T> : null;
+    }
+
     /// <summary>Data of real numbers in the file's order, for operators to which the order of dimensions matters.</summary>
     public Value<T> OrderedData(int rank)
     {

@@ -7,7 +7,7 @@ internal static class ScalingLayers<T>
     /// <summary>Data plus or minus a constant.</summary>
     public static Value<T> Add(Operation<T> operation, Value<T> data, Tensor constant, int sign)
     {
-        LayerStep<T>? before = data.Producer as LayerStep<T>;
+        LayerStep<T>? before = operation.Before(data);
         if (Beside(constant, data, (before?.Trait as Biasable<T>)?.Count) is { } bias)
             return Replace(operation, data, before!, ((Biasable<T>)before!.Trait!).WithBias(Array.ConvertAll(bias, value => sign * value)));
         if (before?.Trait is Normalizing<T> normalizing && Beside(constant, data, normalizing.Count) is { } summands)
@@ -28,7 +28,7 @@ internal static class ScalingLayers<T>
     /// <summary>Data times or divided by a constant.</summary>
     public static Value<T> Multiply(Operation<T> operation, Value<T> data, Tensor constant, bool isDivision)
     {
-        LayerStep<T>? before = data.Producer as LayerStep<T>;
+        LayerStep<T>? before = operation.Before(data);
         if (constant.Scalar is { } number)
         {
             if (number == 1)

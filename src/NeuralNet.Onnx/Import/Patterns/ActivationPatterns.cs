@@ -27,35 +27,41 @@ internal static class ActivationPatterns<T>
         return isSame ? Layer(operation, x, "Softplus with threshold", () => new Softplus<T>(beta!.Value, ((float)threshold.Value).AsWritten())) : null;
     }
 
+    // What is weighed is number·x up to the pattern's own factor: a scaling before it is taken apart with the product.
     private static Value<T>? Weighted(Operation<T> operation, double number, Value<T> x, Value<T> weight)
     {
-        if (IsOf("Sigmoid", weight, x) && number == 1)
-            return Layer(operation, x, "Silu", () => new Silu<T>());
-        if (IsOf("HardSigmoid", weight, x) && number == 1)
-            return Layer(operation, x, "HardSwish", () => new HardSwish<T>());
-        if (number.IsNear(1.0 / 6) && weight.From("Relu6") is { } clip && Scaled(clip.Inputs[0]) is ({ Factor: 1, Offset: 3 }, var clipped) && clipped == x)
-            return Layer(operation, x, "HardSwish", () => new HardSwish<T>());
-        if (number != 0.5 || Scaled(weight) is not ({ Factor: 1, Offset: 1 }, var inner))
+        if (weight.From("Sigmoid") is { Inputs: [var logistic] } && IsMultiple(logistic, x, number))
+            return Layer(operation, logistic, "Silu", () => new Silu<T>());
+        if (weight.From("HardSigmoid") is { Inputs: [var hard] } && IsMultiple(hard, x, number))
+            return Layer(operation, hard, "HardSwish", () => new HardSwish<T>());
+        if (weight.From("Relu6") is { Inputs: [var clipped] } && Scaled(clipped) is ({ Factor: var factor, Offset: 3 }, var moved) && IsMultiple(moved, x, 6 * number / factor))
+            return Layer(operation, Multiple(operation, moved, factor), "HardSwish", () => new HardSwish<T>());
+        if (Scaled(weight) is not ({ Factor: 1, Offset: 1 }, var inner))
             return null;
-        if (inner.From("Erf") is { } erf && IsMultiple(erf.Inputs[0], x, Math.Sqrt(0.5)))
-            return Layer(operation, x, "Gelu", () => new Gelu<T>());
-        return inner.From("Tanh") is { } tanh && IsGeluPolynomial(tanh.Inputs[0], x) ? Layer(operation, x, "Gelu", () => new Gelu<T>(approximate: true)) : null;
+        if (inner.From("Erf") is { Inputs: [var error] } && IsMultiple(error, x, 2 * number * Math.Sqrt(0.5)))
+            return Layer(operation, Multiple(operation, x, 2 * number), "Gelu", () => new Gelu<T>());
+        return inner.From("Tanh") is { Inputs: [var tanh] } && OfGeluPolynomial(tanh) is { } of && IsMultiple(of, x, 2 * number) ? Layer(operation, of, "Gelu", () => new Gelu<T>(approximate: true)) : null;
     }
 
-    private static Value<T> Layer(Operation<T> operation, Value<T> x, string kind, Func<ILayer<T>> create) => operation.Layers(x, x.Layout, chain => chain.Add(create()), kind);
+    private static Value<T> Multiple(Operation<T> operation, Value<T> x, double number) => number == 1 ? x : ScalingLayers<T>.Scale(operation, x, number, 0);
 
-    private static bool IsOf(string kind, Value<T> value, Value<T> x) => value.From(kind)?.Inputs[0] == x;
+    private static Value<T> Layer(Operation<T> operation, Value<T> x, string kind, Func<ILayer<T>> create) => operation.Layers(x, x.Layout, chain => chain.Add(create()), kind);
 
     private static (Scaling Scaling, Value<T> Of)? Scaled(Value<T> value) => value.Producer is LayerStep<T> { Trait: Scaling scaling } step ? (scaling, step.Inputs[0]) : null;
 
     private static bool IsMultiple(Value<T> value, Value<T> x, double number) => ProductOf<T>.Of(value) is (var found, [var factor]) && factor == x && found.IsNear(number);
 
-    // √(2/π)·(x + 0.044715·x³)
-    private static bool IsGeluPolynomial(Value<T> value, Value<T> x) =>
-        ProductOf<T>.Of(value) is (var number, [var sum]) && number.IsNear(Math.Sqrt(2 / Math.PI)) && sum.From("Sum") is { Inputs: [var left, var right] }
-        && ((left == x && IsCube(right, x)) || (right == x && IsCube(left, x)));
+    // The x of √(2/π)·(x + 0.044715·x³).
+    private static Value<T>? OfGeluPolynomial(Value<T> value)
+    {
+        if (ProductOf<T>.Of(value) is not (var number, [var sum]) || !number.IsNear(Math.Sqrt(2 / Math.PI)) || sum.From("Sum") is not { Inputs: [var left, var right] })
+            return null;
+        return IsCube(right, left) ? left : IsCube(left, right) ? right : null;
+    }
 
-    private static bool IsCube(Value<T> value, Value<T> x) => ProductOf<T>.Of(value) is (var number, [var a, var b, var c]) && number.IsNear(0.044715) && a == x && b == x && c == x;
+    // 0.044715·x³
+    private static bool IsCube(Value<T> value, Value<T> x) =>
+        (ProductOf<T>.Of(value), ProductOf<T>.Of(x)) is ((var number, [var a, var b, var c]), (var factor, [var single])) && number.IsNear(0.044715 * factor * factor * factor) && a == single && b == single && c == single;
 
     // log(1 + e^(β·x)) / β
     private static Value<T>? Softplus(Operation<T> operation, Step<T> step, double number) =>
