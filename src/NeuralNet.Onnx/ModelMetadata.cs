@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Reflection;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -10,16 +9,15 @@ namespace NeuralNet.Onnx;
 /// <summary>What a model's metadata say of a network: the version of the library, <c>neuralnet.version</c>; the names of the classes, <c>neuralnet.classes</c>, a JSON array of texts; and <see cref="Network{T}.Metadata"/>.</summary>
 internal static class ModelMetadata
 {
-    private const string ClassesKey = "neuralnet.classes", VersionKey = "neuralnet.version";
-
     public static void Write<T>(Network<T> network, ModelProto model)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Add(VersionKey, VersionOf(typeof(Network).Assembly));
+        MetadataNames.CheckFree(network.Metadata.Keys);
+        Add(MetadataNames.Library, MetadataNames.VersionOf(typeof(Network).Assembly));
         if (network.ClassNames.Count > 0)
-            Add(ClassesKey, Json(network.ClassNames));
+            Add(MetadataNames.Classes, Json(network.ClassNames));
         foreach ((string key, string text) in network.Metadata.OrderBy(item => item.Key, StringComparer.Ordinal))
-            Add(IsReserved(key) ? throw new InvalidOperationException($"The metadata '{key}' bears a name of the file's own: expected one that is not 'format' and does not begin with 'neuralnet.'.") : key, text);
+            Add(key, text);
 
         void Add(string key, string text) => model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = text });
     }
@@ -30,19 +28,12 @@ internal static class ModelMetadata
     {
         foreach (StringStringEntryProto property in model.MetadataProps)
         {
-            if (property.Key == ClassesKey && Names(property.Value) is { } names && names.Length == Math.Max(2, network.OutputShape.Size) && names.Distinct().Count() == names.Length && !names.Contains(string.Empty))
+            if (property.Key == MetadataNames.Classes && Names(property.Value) is { } names && names.Length == Math.Max(2, network.OutputShape.Size) && names.Distinct().Count() == names.Length && !names.Contains(string.Empty))
                 network.ClassNames = names;
-            else if (!IsReserved(property.Key))
+            else if (!MetadataNames.IsReserved(property.Key))
                 network.Metadata[property.Key] = property.Value;
         }
     }
-
-    /// <summary>The version of an assembly. What stands behind a plus is the commit, by which the same network's files would differ.</summary>
-    public static string VersionOf(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? string.Empty;
-
-    // As a safetensors file has them, so that what was read from one can be written to the other.
-    private static bool IsReserved(string key) => key == "format" || key.StartsWith("neuralnet.", StringComparison.Ordinal);
 
     private static string Json(IReadOnlyList<string> names)
     {

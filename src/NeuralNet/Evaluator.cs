@@ -38,17 +38,15 @@ internal sealed class Evaluator<T>(LayerChain<T> chain)
         }
     }
 
-    /// <summary>Lets somebody look on while one sample passes.</summary>
-    public TObserver Observe<TObserver>(ReadOnlySpan<T> sample, Func<LayerList<T>, TObserver> observe)
+    /// <summary>Lets somebody look on while samples pass in one block.</summary>
+    public TObserver Observe<TObserver>(Matrix<T> input, Func<LayerList<T>, TObserver> observe)
         where TObserver : IPassObserver<T>
     {
         TObserver observer = observe(chain.Layers);
         chain.Layers.Observe(observer);
         try
         {
-            Matrix<T> input = inputs.For(1, sample.Length);
-            sample.CopyTo(input.Values());
-            Forward(input);
+            Forward(Dense.Of(input));
         }
         finally
         {

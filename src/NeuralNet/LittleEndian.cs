@@ -9,9 +9,6 @@ internal static class LittleEndian
     // Numbers at a time: an array may hold more bytes than a span of bytes.
     private const int Part = 1 << 24;
 
-    /// <summary>The safetensors word for a precision.</summary>
-    public static string DataType<T>() => typeof(T) == typeof(float) ? "F32" : "F64";
-
     /// <summary>Writes numbers.</summary>
     public static void Write<T>(Stream stream, ReadOnlySpan<T> values)
         where T : unmanaged

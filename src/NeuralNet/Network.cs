@@ -217,12 +217,13 @@ public sealed class Network<T>
         return loss;
     }
 
-    /// <summary>Lets somebody look on while one sample passes as in Predict, at the layers of a replica if others predict at the same time.</summary>
-    internal TObserver Observe<TObserver>(ReadOnlySpan<T> sample, Func<LayerList<T>, TObserver> observe)
+    /// <summary>Lets somebody look on while samples pass as in Predict, at the layers of a replica if others predict at the same time.</summary>
+    internal TObserver Observe<TObserver>(Matrix<T> input, Func<LayerList<T>, TObserver> observe)
         where TObserver : IPassObserver<T>
     {
+        Guard.Input("The network", InputShape.Size, input);
         using EvaluatorPool<T>.Rental evaluator = evaluators.Rent(MaxThreads);
-        return evaluator.Value.Observe(sample, observe);
+        return evaluator.Value.Observe(input, observe);
     }
 
     /// <summary>The sum behind <see cref="Loss"/> and what it is divided by, from which those of several batches add up, in one pass with the predictions that <paramref name="see"/> is shown.</summary>

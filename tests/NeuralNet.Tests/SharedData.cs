@@ -5,6 +5,9 @@ internal static class SharedData
 {
     public static string? Mnist { get; } = Find("shared/data/mnist");
 
+    /// <summary>Why tests on it are skipped; null if they are not.</summary>
+    public static string? WithoutMnist => Mnist is null ? "MNIST is not in shared/data/mnist beside the checkout." : null;
+
     private static string? Find(string path)
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
@@ -23,7 +26,6 @@ internal sealed class MnistFactAttribute : FactAttribute
 {
     public MnistFactAttribute()
     {
-        if (SharedData.Mnist is null)
-            Skip = "MNIST is not in shared/data/mnist beside the checkout.";
+        Skip = SharedData.WithoutMnist;
     }
 }

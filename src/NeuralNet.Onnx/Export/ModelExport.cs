@@ -15,7 +15,7 @@ internal static class ModelExport
         {
             IrVersion = IrVersion,
             ProducerName = "NeuralNet",
-            ProducerVersion = ModelMetadata.VersionOf(typeof(ModelExport).Assembly),
+            ProducerVersion = MetadataNames.VersionOf(typeof(ModelExport).Assembly),
             Graph = new NetworkExport<T>(network).Write(),
             OpsetImport = { new OperatorSetIdProto { Version = Opset } },
         };

@@ -18,6 +18,8 @@ public static class NetworkActivations
     {
         ArgumentNullException.ThrowIfNull(network);
         Guard.Sample(network.InputShape, sample.Length);
-        return network.Observe(sample, layers => new ActivationRecorder<T>(layers)).Seen;
+        Matrix<T> input = Dense.Create<T>(1, sample.Length);
+        sample.CopyTo(input.Values());
+        return network.Observe(input, layers => new ActivationRecorder<T>(layers)).Seen;
     }
 }

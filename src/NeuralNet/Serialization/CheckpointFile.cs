@@ -19,7 +19,7 @@ internal static class CheckpointFile
         };
         var header = SafetensorsHeader.Of(
             [
-                .. checkpoint.Tensors.Select(tensor => (tensor.Name, LittleEndian.DataType<T>(), tensor.Shape, Unsafe.SizeOf<T>())),
+                .. checkpoint.Tensors.Select(tensor => (tensor.Name, SafetensorsHeader.DataType<T>(), tensor.Shape, Unsafe.SizeOf<T>())),
                 (ChecksumName, "U8", new Shape(SHA256.HashSizeInBytes), 1),
             ],
             metadata);
@@ -59,8 +59,8 @@ internal static class CheckpointFile
         var tensors = new List<NamedValues<T>>();
         foreach (SafetensorsEntry entry in header.Entries.Where(entry => entry.Name != ChecksumName))
         {
-            if (entry.DataType != LittleEndian.DataType<T>())
-                throw new InvalidDataException($"{path}: expected numbers of type {LittleEndian.DataType<T>()}, found {entry}.");
+            if (entry.DataType != SafetensorsHeader.DataType<T>())
+                throw new InvalidDataException($"{path}: expected numbers of type {SafetensorsHeader.DataType<T>()}, found {entry}.");
             if (entry.Shape.Count == 0 || entry.Shape.Any(dimension => dimension < 1) || entry.Length / Unsafe.SizeOf<T>() > Array.MaxLength)
                 throw new InvalidDataException($"{path}: expected at least one number, and no more than an array can hold, found {entry}.");
             var values = new T[entry.Length / Unsafe.SizeOf<T>()];

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -17,18 +16,16 @@ namespace NeuralNet;
 public static class NetworkFile
 {
     private const string Version = "1";
-    private const string Reserved = "neuralnet.", FormatName = "format";
-    private const string VersionName = "neuralnet.network", LibraryName = "neuralnet.version", ArchitectureName = "neuralnet.architecture", StateName = "neuralnet.state";
-    private const string ClassesName = "neuralnet.classes", OptimizerName = "neuralnet.optimizer";
+    private const string VersionName = "neuralnet.network", ArchitectureName = "neuralnet.architecture", StateName = "neuralnet.state";
 
     /// <summary>What tools of the field read from the metadata: whose names and layout the tensors have.</summary>
-    internal static readonly IReadOnlyDictionary<string, string> PyTorchsFormat = new Dictionary<string, string> { [FormatName] = "pt" };
+    internal static readonly IReadOnlyDictionary<string, string> PyTorchsFormat = new Dictionary<string, string> { [MetadataNames.Format] = "pt" };
 
     /// <summary>Writes a network to a file. It is written beside its place and then moved there, so that a crash leaves either the old file or the new one.</summary>
     /// <typeparam name="T">The precision, which is that of the file: F32 or F64.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="path">The file; overwritten if it exists.</param>
-    /// <param name="optimizer">The network's optimizer, if training is to go on exactly where it stands: see <see cref="LoadState{T}(Optimizer{T}, string)"/>.</param>
+    /// <param name="optimizer">The network's optimizer, if training is to go on exactly where it stands: see <see cref="OptimizerFile.LoadState{T}(Optimizer{T}, string)"/>.</param>
     /// <exception cref="ArgumentException">The optimizer is another network's.</exception>
     /// <exception cref="InvalidOperationException">
     /// A custom layer is not registered in <see cref="LayerRegistry"/>, or not for what it is; a hyperparameter is not finite; layers are nested more than 60 deep; a text of the metadata bears a name of the
@@ -92,71 +89,6 @@ public static class NetworkFile
         }
     }
 
-    /// <summary>Reads into an optimizer what was saved with its network: training goes on as if it had not been interrupted, bit for bit.</summary>
-    /// <typeparam name="T">The precision.</typeparam>
-    /// <param name="optimizer">An optimizer of the loaded network, created as the saved one was.</param>
-    /// <param name="path">The file that the network was loaded from.</param>
-    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, or its optimizer is of another rule, or remembers something else; nothing was changed.</exception>
-    /// <exception cref="InvalidOperationException">The optimizer's averages are in use.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public static void LoadState<T>(this Optimizer<T> optimizer, string path)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        ArgumentNullException.ThrowIfNull(optimizer);
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using var file = SafetensorsFile.Open(path);
-        ReadState(optimizer, file);
-    }
-
-    /// <summary>Reads into an optimizer what was saved with its network to a stream.</summary>
-    /// <typeparam name="T">The precision.</typeparam>
-    /// <param name="optimizer">An optimizer of the loaded network, created as the saved one was.</param>
-    /// <param name="stream">The stream, one that can seek and holds nothing else; left open.</param>
-    /// <param name="name">What errors call it.</param>
-    /// <exception cref="ArgumentException">The stream cannot seek.</exception>
-    /// <exception cref="InvalidDataException">As for a file; nothing was changed.</exception>
-    /// <exception cref="InvalidOperationException">The optimizer's averages are in use.</exception>
-    /// <exception cref="IOException">The stream cannot be read.</exception>
-    public static void LoadState<T>(this Optimizer<T> optimizer, Stream stream, string name = "the stream")
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        ArgumentNullException.ThrowIfNull(optimizer);
-        using SafetensorsFile file = SafetensorsFile.Of(stream, name);
-        ReadState(optimizer, file);
-    }
-
-    private static void ReadState<T>(Optimizer<T> optimizer, SafetensorsFile file)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        optimizer.CheckAverages();
-        if (!file.Header.Metadata.ContainsKey(OptimizerName))
-            throw new InvalidDataException($"{file.Name} holds no optimizer: save the network with it, network.Save(path, optimizer).");
-        OptimizerState state = Json(file, OptimizerName, NetworkJson.Default.OptimizerState);
-        Expect(file, "rule", optimizer.Rule.GetType().Name, state.Rule);
-        Expect(file, "size of the schedule's state", optimizer.Schedule?.State.Count ?? 0, state.Schedule.Count);
-        if (state.Step < 0 || state.AccumulatedSteps < 0 || state.AccumulatedSteps >= optimizer.AccumulationSteps)
-            throw new InvalidDataException($"{file.Name}: expected a step of at least 0 and less than {optimizer.AccumulationSteps} accumulated steps, found step {state.Step} and {state.AccumulatedSteps} accumulated steps.");
-
-        ISchedule? schedule = Schedule(file, optimizer.Schedule, state);
-        var match = TensorMatch<T>.Of(file.Name, LiveTensor<T>.Of(optimizer), file.Tensors<T>().Where(tensor => LiveTensor<T>.IsOptimizers(tensor.Name)));
-        match.Report.RequireComplete("the optimizer");
-        match.Copy();
-        (optimizer.StepNumber, optimizer.AccumulatedSteps, optimizer.Schedule) = (state.Step, state.AccumulatedSteps, schedule);
-    }
-
-    private static ISchedule? Schedule(SafetensorsFile file, ISchedule? schedule, OptimizerState state)
-    {
-        try
-        {
-            return schedule?.WithState(state.Schedule);
-        }
-        catch (ArgumentException error)
-        {
-            throw new InvalidDataException($"{file.Name}: the state of the schedule does not fit {schedule}: {error.Message}", error);
-        }
-    }
-
     private static IEnumerable<LiveTensor<T>> Tensors<T>(Network<T> network, Optimizer<T>? optimizer)
         where T : unmanaged, IFloatingPointIeee754<T> => WeightsFile.Tensors(network).Concat(optimizer is null ? [] : LiveTensor<T>.Of(optimizer));
 
@@ -166,27 +98,23 @@ public static class NetworkFile
         ArgumentNullException.ThrowIfNull(network);
         if (optimizer is not null && optimizer.Network != network)
             throw new ArgumentException("The optimizer belongs to another network.", nameof(optimizer));
-        optimizer?.CheckAverages();
+        MetadataNames.CheckFree(network.Metadata.Keys);
         network.Chain.CheckDescriptions();
         var state = new NetworkState(network.Seed, network.StepNumber, [.. network.Parameters.Where(parameter => !parameter.Trainable).Select(parameter => parameter.Name)]);
 
         var metadata = new Dictionary<string, string>(PyTorchsFormat)
         {
             [VersionName] = Version,
-            [LibraryName] = LibraryVersion(),
+            [MetadataNames.Library] = MetadataNames.VersionOf(typeof(NetworkFile).Assembly),
             [ArchitectureName] = ArchitectureJson.Write(network.InputShape, network.Layers.Select(layer => layer.Describe())),
             [StateName] = JsonSerializer.Serialize(state, NetworkJson.Default.NetworkState),
         };
         if (network.ClassNames.Count > 0)
-            metadata[ClassesName] = JsonSerializer.Serialize([.. network.ClassNames], NetworkJson.Default.StringArray);
+            metadata[MetadataNames.Classes] = JsonSerializer.Serialize([.. network.ClassNames], NetworkJson.Default.StringArray);
         if (optimizer is not null)
-            metadata[OptimizerName] = JsonSerializer.Serialize(new OptimizerState(optimizer.Rule.GetType().Name, optimizer.StepNumber, optimizer.AccumulatedSteps, optimizer.Schedule?.State ?? []), NetworkJson.Default.OptimizerState);
+            metadata[OptimizerFile.StateName] = JsonSerializer.Serialize(OptimizerState.Of(optimizer), NetworkJson.Default.OptimizerState);
         foreach ((string name, string text) in network.Metadata)
-        {
-            if (IsReserved(name))
-                throw new InvalidOperationException($"The metadata '{name}' bears a name of the file's own: expected one that is not '{FormatName}' and does not begin with '{Reserved}'.");
             metadata[name] = text;
-        }
 
         return metadata;
     }
@@ -198,7 +126,8 @@ public static class NetworkFile
             throw new InvalidDataException($"{file.Name} is the checkpoint of a training run: build the network, and go on with a Trainer that has its directory as Checkpoints and Resumes.");
         if (file.Header.Metadata.GetValueOrDefault(VersionName) is not { } version)
             throw new InvalidDataException($"{file.Name} holds weights and no network (its metadata lack '{VersionName}'): build the network, and load them with LoadWeights.");
-        Expect(file, "a network of version", Version, version);
+        if (version != Version)
+            throw new InvalidDataException($"{file.Name}: expected a network of version {Version}, found {version}.");
 
         NetworkState state = Json(file, StateName, NetworkJson.Default.NetworkState);
         Network<T> network = Build<T>(file, state.Seed);
@@ -236,18 +165,20 @@ public static class NetworkFile
             parameter.Trainable = !frozen.Contains(parameter.Name);
         try
         {
-            network.ClassNames = file.Header.Metadata.ContainsKey(ClassesName) ? Json(file, ClassesName, NetworkJson.Default.StringArray) : [];
+            network.ClassNames = file.Header.Metadata.ContainsKey(MetadataNames.Classes) ? Json(file, MetadataNames.Classes, NetworkJson.Default.StringArray) : [];
         }
         catch (ArgumentException error)
         {
-            throw new InvalidDataException($"{file.Name}: '{ClassesName}': {error.Message}", error);
+            throw new InvalidDataException($"{file.Name}: '{MetadataNames.Classes}': {error.Message}", error);
         }
 
-        foreach ((string name, string text) in file.Header.Metadata.Where(item => !IsReserved(item.Key)))
+        foreach ((string name, string text) in file.Header.Metadata.Where(item => !MetadataNames.IsReserved(item.Key)))
             network.Metadata[name] = text;
     }
 
-    private static TValue Json<TValue>(SafetensorsFile file, string name, JsonTypeInfo<TValue> type)
+    /// <summary>A part of the metadata that is JSON.</summary>
+    /// <exception cref="InvalidDataException">It is not there, or is not what the format says.</exception>
+    internal static TValue Json<TValue>(SafetensorsFile file, string name, JsonTypeInfo<TValue> type)
         where TValue : class
     {
         try
@@ -259,15 +190,4 @@ public static class NetworkFile
             throw new InvalidDataException($"{file.Name}: '{name}' is not what version {Version} says: {error.Message}", error);
         }
     }
-
-    private static void Expect<TValue>(SafetensorsFile file, string what, TValue expected, TValue found)
-    {
-        if (!EqualityComparer<TValue>.Default.Equals(expected, found))
-            throw new InvalidDataException($"{file.Name}: expected {what} {expected}, found {found}.");
-    }
-
-    private static bool IsReserved(string name) => name == FormatName || name.StartsWith(Reserved, StringComparison.Ordinal);
-
-    private static string LibraryVersion() =>
-        typeof(NetworkFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 }

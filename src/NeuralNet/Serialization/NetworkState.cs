@@ -8,13 +8,6 @@ namespace NeuralNet;
 /// <param name="Frozen">The names of the parameters that are not trainable.</param>
 internal sealed record NetworkState(long Seed, long Step, IReadOnlyList<string> Frozen);
 
-/// <summary>The numbers of an optimizer in a network's file besides those of its tensors.</summary>
-/// <param name="Rule">The name of the rule.</param>
-/// <param name="Step">The number of updates done.</param>
-/// <param name="AccumulatedSteps">How many gradients are accumulated for the next update.</param>
-/// <param name="Schedule">The state of the schedule.</param>
-internal sealed record OptimizerState(string Rule, long Step, int AccumulatedSteps, IReadOnlyList<double> Schedule);
-
 /// <summary>What a network's file says in JSON besides its architecture.</summary>
 [JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(NetworkState))]

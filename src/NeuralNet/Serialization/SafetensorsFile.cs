@@ -53,7 +53,7 @@ internal sealed class SafetensorsFile : IDisposable
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         LiveTensor<T>[] all = [.. tensors];
-        stream.Write(SafetensorsHeader.Of(all.Select(tensor => (tensor.Name, LittleEndian.DataType<T>(), tensor.Shape, Unsafe.SizeOf<T>())), metadata).ToBytes());
+        stream.Write(SafetensorsHeader.Of(all.Select(tensor => (tensor.Name, SafetensorsHeader.DataType<T>(), tensor.Shape, Unsafe.SizeOf<T>())), metadata).ToBytes());
         foreach (LiveTensor<T> tensor in all)
             LittleEndian.Write<T>(stream, tensor.Value.Values());
     }

@@ -27,6 +27,9 @@ internal sealed class SafetensorsHeader
     /// <summary>The number of bytes in the file before the first tensor.</summary>
     public long Length { get; }
 
+    /// <summary>The format's word for a precision.</summary>
+    public static string DataType<T>() => typeof(T) == typeof(float) ? "F32" : "F64";
+
     /// <summary>The tensors one behind the other.</summary>
     public static SafetensorsHeader Of(IEnumerable<(string Name, string DataType, Shape Shape, int BytesEach)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {

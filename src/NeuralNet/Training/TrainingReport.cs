@@ -81,7 +81,7 @@ public sealed class TrainingReport
 
     /// <summary>Adds the distribution of what each layer gives for some samples, in inference mode. Layers that only pass their input on are left out.</summary>
     /// <typeparam name="T">The precision.</typeparam>
-    /// <param name="network">The network; nobody else may use it meanwhile.</param>
+    /// <param name="network">The network, which nobody trains meanwhile.</param>
     /// <param name="samples">The samples, <c>[N, in]</c>: some hundreds show what there is to see.</param>
     /// <returns>This report.</returns>
     /// <exception cref="ArgumentException">The samples do not have the network's width, or there are none.</exception>
@@ -90,7 +90,7 @@ public sealed class TrainingReport
     {
         ArgumentNullException.ThrowIfNull(network);
         var histogram = new Histogram(string.Empty);
-        LayerActivations.Visit(network, samples, (index, layer, output) => histogram.AddValues<T>($"{Guard.Number(index)} {layer.Describe()}", output.Values()));
+        network.Observe(samples, layers => new OutputHistogram<T>(layers, histogram));
         string text = $"What each layer gives for {Count(samples.RowCount)} {(samples.RowCount == 1 ? "sample" : "samples")}, in inference mode.";
         parts.Add(report => report.Section("Activations").Text(text).Add(histogram));
         return this;

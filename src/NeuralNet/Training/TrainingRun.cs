@@ -7,6 +7,8 @@ namespace NeuralNet;
 internal sealed class TrainingRun<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const string OfAnotherRun = "The checkpoint belongs to another run";
+
     private readonly Trainer<T> trainer;
     private readonly Batches<T> batches;
     private readonly Batches<T>? validation;
@@ -232,7 +234,7 @@ internal sealed class TrainingRun<T>
 
         if (Network.Parameters.FirstOrDefault(parameter => !double.IsFinite(SumOfSquares.Of<T>(parameter.Value.Values()))) is { } spoilt)
             throw new NotFiniteNumberException($"After step {StepsDone}, {spoilt.Name} holds NaN, infinity or numbers too large to square: no checkpoint was saved, and those before are whole. Try a smaller learning rate, or ClipByGlobalNorm.");
-        Optimizer.CheckAverages();
+        var optimizer = OptimizerState.Of(Optimizer);
         var state = new TrainingState
         {
             NetworkSeed = Network.Seed,
@@ -247,11 +249,11 @@ internal sealed class TrainingRun<T>
             Seconds = Seconds(),
             IsStopped = trainer.IsStopped,
             NetworkStep = Network.StepNumber,
-            OptimizerStep = Optimizer.StepNumber,
-            AccumulatedSteps = Optimizer.AccumulatedSteps,
-            Schedule = Optimizer.Schedule?.State ?? [],
+            OptimizerStep = optimizer.Step,
+            AccumulatedSteps = optimizer.AccumulatedSteps,
+            Schedule = optimizer.Schedule,
             Frozen = [.. Network.Parameters.Where(parameter => !parameter.Trainable).Select(parameter => parameter.Name)],
-            Rule = Optimizer.Rule.GetType().Name,
+            Rule = optimizer.Rule,
             ValidationSamples = validation?.Dataset.Count ?? 0,
             Callbacks = [.. callbacks.Select(callback => (double[])[.. callback.State])],
             BestEpoch = best?.Epoch ?? 0,
@@ -272,14 +274,12 @@ internal sealed class TrainingRun<T>
         Expect("number of training samples", batches.Dataset.Count, state.Samples);
         Expect("batch size", batches.BatchSize, state.BatchSize);
         Expect("number of validation samples", validation?.Dataset.Count ?? 0, state.ValidationSamples);
-        Expect("rule", Optimizer.Rule.GetType().Name, state.Rule);
+        Action resumeOptimizer = new OptimizerState(state.Rule, state.OptimizerStep, state.AccumulatedSteps, state.Schedule).For(Optimizer, OfAnotherRun);
         Expect("number of callbacks", callbacks.Length, state.Callbacks.Count);
         Expect("metrics", string.Join(", ", History.MetricNames), string.Join(", ", state.MetricNames));
-        Expect("size of the schedule's state", Optimizer.Schedule?.State.Count ?? 0, state.Schedule.Count);
         Expect("tensors", Names(tensors.Select(tensor => tensor.Name)), Names(checkpoint.Tensors.Select(tensor => tensor.Name)));
-        if (state.EpochsDone < 0 || state.BatchesDone < 0 || state.BatchesDone > batches.BatchesPerEpoch || state.History.Count != state.EpochsDone || state.History.Any(record => record.Metrics.Count != state.MetricNames.Count)
-            || state.AccumulatedSteps < 0 || state.AccumulatedSteps >= Optimizer.AccumulationSteps || state.NetworkStep < 0 || state.OptimizerStep < 0)
-            throw new InvalidDataException($"The checkpoint contradicts itself or this run: epoch {state.EpochsDone}, batch {state.BatchesDone} of {batches.BatchesPerEpoch}, {state.History.Count} epochs of history, {state.AccumulatedSteps} of {Optimizer.AccumulationSteps} accumulated steps.");
+        if (state.EpochsDone < 0 || state.BatchesDone < 0 || state.BatchesDone > batches.BatchesPerEpoch || state.History.Count != state.EpochsDone || state.History.Any(record => record.Metrics.Count != state.MetricNames.Count) || state.NetworkStep < 0)
+            throw new InvalidDataException($"The checkpoint contradicts itself or this run: epoch {state.EpochsDone}, batch {state.BatchesDone} of {batches.BatchesPerEpoch}, {state.History.Count} epochs of history, network step {state.NetworkStep}.");
         foreach ((LiveTensor<T> tensor, NamedValues<T> saved) in tensors.Zip(checkpoint.Tensors))
             Expect($"shape of {tensor.Name}", tensor.Shape, saved.Shape);
 
@@ -292,9 +292,7 @@ internal sealed class TrainingRun<T>
         foreach (EpochRecord record in state.History)
             History.Add(record);
         Network.StepNumber = state.NetworkStep;
-        Optimizer.StepNumber = state.OptimizerStep;
-        Optimizer.AccumulatedSteps = state.AccumulatedSteps;
-        Optimizer.Schedule = Optimizer.Schedule?.WithState(state.Schedule);
+        resumeOptimizer();
         best?.Resume(state.BestEpoch, state.BestValue, state.EpochsDone);
         (epochsDone, batchesDone, lossSum) = (state.EpochsDone, state.BatchesDone, state.LossSum);
         (learningRate, gradientNorm, secondsBefore) = (state.LearningRate, state.GradientNorm, state.Seconds);
@@ -315,6 +313,6 @@ internal sealed class TrainingRun<T>
     private static void Expect<TValue>(string what, TValue expected, TValue found)
     {
         if (!EqualityComparer<TValue>.Default.Equals(expected, found))
-            throw new InvalidDataException($"The checkpoint belongs to another run: expected {what} {expected}, found {found}.");
+            throw new InvalidDataException($"{OfAnotherRun}: expected {what} {expected}, found {found}.");
     }
 }

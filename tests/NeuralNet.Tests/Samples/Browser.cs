@@ -41,7 +41,7 @@ internal sealed class BrowserFactAttribute : FactAttribute
     {
         if (!File.Exists(Browser.Path))
             Skip = $"There is no browser at {Browser.Path}: install the package chromium.";
-        else if (needsMnist && SharedData.Mnist is null)
-            Skip = "MNIST is not in shared/data/mnist beside the checkout.";
+        else if (needsMnist)
+            Skip = SharedData.WithoutMnist;
     }
 }

@@ -117,16 +117,15 @@ public class TrainingReportTests
     {
         Network<float> network = Network.Input<float>(new Shape(1, 4, 4)).Convolution(2, 3).Relu().MaxPooling(2).Flatten().Dropout(0.5).Affine(3).SoftmaxWithLoss().Build(seed: 7);
         Matrix<float> samples = Matrix<float>.Build.Dense(6, 16, (row, column) => MathF.Sin((16 * row) + column));
-        var shapes = new List<(int, int)>();
-        Matrix<float>? last = null;
-        LayerActivations.Visit(network, samples, (index, _, output) =>
-        {
-            shapes.Add((index, output.ColumnCount));
-            last = output.Clone();
-        });
+        Looker seen = network.Observe(samples, layers => new Looker(layers));
 
-        shapes.Should().Equal((0, 8), (1, 8), (2, 2), (5, 3), (6, 3));
-        last.Should().Be(network.Predict(samples));
+        seen.Shapes.Should().Equal((0, 8), (1, 8), (2, 2), (5, 3), (6, 3));
+        seen.Last.Should().Be(network.Predict(samples));
+
+        string section = new HtmlPage(new TrainingReport("", Runs.Of(1, null)).AddActivations(network, samples).ToHtml()).Section("Activations").ToString();
+        foreach ((int index, _) in seen.Shapes)
+            section.Should().Contain($"{index} {network.Layers[index].Describe()}".Replace(">", "&gt;"));
+        section.Should().NotContain("3 Flatten").And.NotContain("4 Dropout");
     }
 
     [Fact]
@@ -150,4 +149,19 @@ public class TrainingReportTests
     }
 
     private static Network<double> Small() => Network.Input<double>(4).Affine(3).Relu().PRelu().Affine(2).SoftmaxWithLoss().Build(seed: 1);
+
+    private sealed class Looker(LayerList<float> layers) : IPassObserver<float>
+    {
+        public List<(int Index, int Width)> Shapes { get; } = [];
+
+        public Matrix<float>? Last { get; private set; }
+
+        public void SawForward(ILayer<float> layer, Matrix<float> input, Matrix<float> output)
+        {
+            if (ReferenceEquals(input, output))
+                return;
+            Shapes.Add((Array.IndexOf(layers.All, layer), output.ColumnCount));
+            Last = output.Clone();
+        }
+    }
 }

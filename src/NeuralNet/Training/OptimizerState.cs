@@ -1,0 +1,44 @@
+namespace NeuralNet;
+
+/// <summary>What an optimizer is at one moment besides its tensors and what it was created with.</summary>
+/// <param name="Rule">The name of the rule.</param>
+/// <param name="Step">The number of updates done.</param>
+/// <param name="AccumulatedSteps">How many gradients are accumulated for the next update.</param>
+/// <param name="Schedule">The state of the schedule.</param>
+internal sealed record OptimizerState(string Rule, long Step, int AccumulatedSteps, IReadOnlyList<double> Schedule)
+{
+    /// <exception cref="InvalidOperationException">The averages are in use.</exception>
+    public static OptimizerState Of<T>(Optimizer<T> optimizer)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        optimizer.CheckAverages();
+        return new(optimizer.Rule.GetType().Name, optimizer.StepNumber, optimizer.AccumulatedSteps, optimizer.Schedule?.State ?? []);
+    }
+
+    /// <summary>Checks that it is the state of an optimizer that was created as this one.</summary>
+    /// <param name="optimizer">The optimizer; not changed.</param>
+    /// <param name="source">What the error begins with.</param>
+    /// <returns>What gives it to the optimizer, once all else is right too.</returns>
+    /// <exception cref="InvalidDataException">It is not.</exception>
+    /// <exception cref="InvalidOperationException">The averages are in use.</exception>
+    public Action For<T>(Optimizer<T> optimizer, string source)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        OptimizerState like = Of(optimizer);
+        if (Rule != like.Rule)
+            throw new InvalidDataException($"{source}: expected rule {like.Rule}, found {Rule}.");
+        if (Schedule.Count != like.Schedule.Count)
+            throw new InvalidDataException($"{source}: expected size of the schedule's state {like.Schedule.Count}, found {Schedule.Count}.");
+        if (Step < 0 || AccumulatedSteps < 0 || AccumulatedSteps >= optimizer.AccumulationSteps)
+            throw new InvalidDataException($"{source}: expected a step of at least 0 and less than {optimizer.AccumulationSteps} accumulated steps, found step {Step} and {AccumulatedSteps} accumulated steps.");
+        try
+        {
+            ISchedule? schedule = optimizer.Schedule?.WithState(Schedule);
+            return () => (optimizer.StepNumber, optimizer.AccumulatedSteps, optimizer.Schedule) = (Step, AccumulatedSteps, schedule);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"{source}: the state of the schedule does not fit {optimizer.Schedule}: {error.Message}", error);
+        }
+    }
+}
