@@ -10,8 +10,8 @@ internal static unsafe class SquareTranspose
     // So large that a caller which took it in would no longer take in its parts.
     private const MethodImplOptions OutOfLine = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
 
-    // In floats: a few cache lines ahead, for the time that one takes to come from the third-level cache.
-    private const int PrefetchAhead = 128;
+    /// <summary>How far ahead <see cref="MultiplyAdd"/> fetches. With each sixteen places it fetches a whole stretch of one line, so that with the stretch all sixteen lines are there.</summary>
+    private const int Stretch = 256;
 
     public static bool IsSupported => Avx512F.IsSupported;
 
@@ -38,19 +38,21 @@ internal static unsafe class SquareTranspose
     /// <param name="groups">Where each group's first line begins.</param>
     /// <param name="count">How many groups.</param>
     /// <param name="step">From line to line.</param>
-    /// <param name="blocks">How many times sixteen places.</param>
+    /// <param name="first">The first place.</param>
+    /// <param name="squares">How many times sixteen places.</param>
     /// <param name="sums">Sixteen for each group.</param>
     [MethodImpl(OutOfLine)]
-    public static void MultiplyAdd(float* x, float** groups, int count, nint step, int blocks, float* sums)
+    public static void MultiplyAdd(float* x, float** groups, int count, nint step, int first, int squares, float* sums)
     {
         nint four = 4 * step;
-        for (nint place = 0; place < 16 * (nint)blocks; place += 16)
+        for (nint i = 0; i < squares; i++)
         {
+            nint place = first + (16 * i);
             float* factors = x + place;
             for (int group = 0; group < count; group++)
             {
                 float* b = groups[group] + place, total = sums + (16 * group);
-                Prefetch(b + PrefetchAhead, step);
+                Prefetch(groups[group] + ((i & 15) * step) + first + (16 * (i & ~15)) + Stretch);
                 var (a0, a1, a2, a3) = FourLines(b, step);
                 var (b0, b1, b2, b3) = FourLines(b + four, step);
                 var (c0, c1, c2, c3) = FourLines(b + (2 * four), step);
@@ -67,12 +69,12 @@ internal static unsafe class SquareTranspose
         }
     }
 
-    // So many lines side by side are more streams than the processor foresees by itself.
+    // Lines side by side are more streams than the processor foresees by itself; and memory is read faster by the stretch.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch(float* first, nint step)
+    private static void Prefetch(float* stretch)
     {
-        for (int line = 0; line < 16; line++)
-            Sse.Prefetch0(first + (line * step));
+        for (int place = 0; place < Stretch; place += 16)
+            Sse.Prefetch0(stretch + place);
     }
 
     // Sixteen places of four lines: quarter q of vector p is place 4q + p of the four.

@@ -49,6 +49,7 @@ def read_weights(path):
         header = json.loads(file.read(length))
         numbers = file.read()
     tensors = {}
+    header.pop("__metadata__", None)
     for name, entry in header.items():
         begin, end = entry["data_offsets"]
         tensors[name] = np.frombuffer(numbers[begin:end], dtype=np.float32).reshape(entry["shape"])

@@ -3,7 +3,7 @@ using NeuralNet.Kernels;
 
 namespace NeuralNet.Tests;
 
-/// <summary>Products whose matrices end where the process's memory ends: one read or write past the end is the end of the process.</summary>
+/// <summary>Products, and windows over images, whose matrices end where the process's memory ends: one read or write past the end is the end of the process.</summary>
 public unsafe partial class MemoryEndTests
 {
     [Fact]
@@ -38,6 +38,41 @@ public unsafe partial class MemoryEndTests
             Gemm.TransposeMultiply<T>(new(a.Values<T>(), k, m), new(b.Values<T>(), k, n), new(c.Values<T>(), m, n));
             Gemm.MultiplyTranspose<T>(new(a.Values<T>(), m, k), new(b.Values<T>(), n, k), new(c.Values<T>(), m, n));
             c.Values<T>().IndexOfAnyExcept(T.Zero).Should().Be(-1);
+        }
+    }
+
+    [Fact]
+    public void A_window_over_an_image_reads_and_writes_nothing_past_the_end()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+
+        Both<float>();
+        Both<double>();
+
+        static void Both<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            for (int size = 2; size <= 37; size++)
+            {
+                foreach (int stride in (int[])[1, 2, 3])
+                {
+                    var axis = new WindowAxis(size, ((size - 2) / stride) + 1, 2, stride, 1, 0);
+                    foreach (int samples in (int[])[1, 2, 17])
+                        Check<T>(new ConvolutionShape(2, 3, 1, axis, axis), samples);
+                }
+            }
+        }
+
+        static void Check<T>(ConvolutionShape shape, int samples)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            int pooled = 2 * shape.OutputPlaces;
+            using EndOfMemory x = new(samples * shape.InputSize * sizeof(T)), y = new(samples * shape.OutputSize * sizeof(T)), largest = new(samples * pooled * sizeof(T));
+            Convolve.Forward(shape, new(x.Values<T>(), samples, shape.InputSize), new T[shape.WeightCount], default, new(y.Values<T>(), samples, shape.OutputSize));
+            MaxPool.Forward(shape.ToOutput, 2, new(x.Values<T>(), samples, shape.InputSize), new MatrixSpan<T>(largest.Values<T>(), samples, pooled));
+            y.Values<T>().IndexOfAnyExcept(T.Zero).Should().Be(-1);
+            largest.Values<T>().IndexOfAnyExcept(T.Zero).Should().Be(-1);
         }
     }
 

@@ -10,6 +10,34 @@ public unsafe class SimdTests
     private static bool IsWidestUsed => Vector512.IsHardwareAccelerated;
 
     [Fact]
+    public void Every_second_number_is_loaded()
+    {
+        Both<float>();
+        Both<double>();
+
+        static void Both<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            Check<Scalar<T>, T>();
+            Check<Simd128<T>, T>();
+            Check<Simd256<T>, T>();
+            if (IsWidestUsed)
+                Check<Simd512<T>, T>();
+        }
+
+        static void Check<V, T>()
+            where V : struct, ISimd<V, T>
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            T[] numbers = [.. Enumerable.Range(1, (2 * V.Width) - 1).Select(i => T.CreateTruncating(i))];
+            Framed<T> lanes = Framed<T>.Output(V.Width);
+            fixed (T* from = numbers, all = lanes.Values)
+                V.Store(all, V.LoadEverySecond(from));
+            lanes.ShouldHold([.. numbers.Where((_, i) => i % 2 == 0)], typeof(V).Name);
+        }
+    }
+
+    [Fact]
     public void The_first_lanes_are_loaded_and_stored_and_nothing_behind_them()
     {
         Both<float>();

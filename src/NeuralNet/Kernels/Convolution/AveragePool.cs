@@ -35,12 +35,13 @@ internal static unsafe class AveragePool
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void At<V>(nint source, Tap* taps, int count, nint samples, nint result)
+        public void At<V, TReader>(nint source, Tap* taps, int count, nint samples, nint result)
             where V : struct, ISimd<V, T>
+            where TReader : struct, IReader<T>
         {
             V sum = V.Broadcast(T.Zero);
             for (int i = 0; i < count; i++)
-                sum += V.Load(x + source + (taps[i].Column * samples));
+                sum += TReader.Load<V>(x + source + (taps[i].Column * samples));
             V.Store(y + result, sum / V.Broadcast(divisor == T.Zero ? T.CreateTruncating(count) : divisor));
         }
     }

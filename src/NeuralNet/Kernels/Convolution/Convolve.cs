@@ -17,7 +17,7 @@ internal static unsafe class Convolve
         fixed (T* px = x.Values, pw = weight, start = bias, py = y.Values)
         {
             if (x.Rows < Vector512<T>.Count && shape.Planes is { } planes && planes.IsWorthwhile(x.Rows, shape.InputChannels, shape.OutputChannels))
-                ForwardInPlanes(shape, planes, px, x.Rows, pw, start, py);
+                PlaneProduct<T>.Run(shape, planes, px, x.Rows, pw, start, py);
             else
                 ForwardInPlace(shape, px, x.Rows, pw, start, py);
         }
@@ -26,7 +26,7 @@ internal static unsafe class Convolve
     private static void ForwardInPlace<T>(ConvolutionShape shape, T* x, int samples, T* weight, T* bias, T* y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T* packed = Workspace<T>.Shared(PackedForOutput(shape));
+        T* packed = Workspace<T>.Shared(shape.Groups * ChannelPanels.Step(shape.GroupOutputs) * shape.Depth);
         PackForOutput(shape, weight, packed);
         TapProduct<T>.Run(new()
         {
@@ -42,33 +42,6 @@ internal static unsafe class Convolve
             Channels = shape.GroupOutputs,
             Places = shape.OutputPlaces,
         });
-    }
-
-    // A batch that does not fill a vector: lanes go on along the rows of the image and from one to the next.
-    private static void ForwardInPlanes<T>(ConvolutionShape shape, PlanePlan plan, T* x, int samples, T* weight, T* bias, T* y)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        int planeNumbers = plan.IsImage ? 0 : shape.InputChannels * plan.ChannelPlaces * samples, resultNumbers = plan.IsDense ? 0 : shape.OutputChannels * plan.ResultPlaces * samples;
-        T* packed = Workspace<T>.Shared(PackedForOutput(shape) + planeNumbers + resultNumbers), planes = packed + PackedForOutput(shape), result = planes + planeNumbers;
-        PackForOutput(shape, weight, packed);
-        if (!plan.IsImage)
-            plan.Lay(x, shape.InputChannels, samples, planes);
-        TapProduct<T>.Run(new()
-        {
-            Table = plan.Table,
-            Samples = samples,
-            Groups = shape.Groups,
-            Source = plan.IsImage ? x : planes,
-            GroupInputs = shape.GroupInputs * plan.ChannelPlaces,
-            Weights = packed,
-            Depth = shape.Depth,
-            Start = bias,
-            Result = plan.IsDense ? y : result,
-            Channels = shape.GroupOutputs,
-            Places = plan.ResultPlaces,
-        });
-        if (!plan.IsDense)
-            plan.TakeResult(result, shape.OutputChannels, samples, y);
     }
 
     /// <summary>dx = start + wᵀ * dy, also the forward pass of a transposed convolution: dy [N, out·places], dx [N, in·places], bias [in] or empty.</summary>
@@ -105,8 +78,6 @@ internal static unsafe class Convolve
         fixed (T* px = x.Values, pdy = dy.Values, pdw = weightGradient, pdb = biasGradient)
             TapGradient<T>.Run(shape, px, pdy, x.Rows, pdw, pdb);
     }
-
-    private static int PackedForOutput(ConvolutionShape shape) => shape.Groups * ChannelPanels.Step(shape.GroupOutputs) * shape.Depth;
 
     // For each weight of an output channel the numbers of all output channels of a group, side by side.
     private static void PackForOutput<T>(ConvolutionShape shape, T* weight, T* packed)

@@ -6,29 +6,22 @@ namespace NeuralNet.Kernels;
 /// <summary>The largest number under each window, and which it was.</summary>
 internal static unsafe class MaxPool
 {
-    /// <summary>y = the largest of x under the window, the first of several; which one it is, as a place of the kernel. NaN counts as the largest.</summary>
+    /// <summary>y = the largest of x under the window, the first of several; NaN counts as the largest.</summary>
+    public static void Forward<T>(TapPlan toOutput, int channels, MatrixSpan<T> x, MatrixSpan<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Debug.Assert(x.Rows == y.Rows);
+        fixed (T* px = x.Values, py = y.Values)
+            WindowSweep.Over<T, Largest<T>>(toOutput.Table, channels, x.Columns / channels, y.Columns / channels, x.Rows, new(px, py));
+    }
+
+    /// <summary>The same, and which one it is, as a place of the kernel.</summary>
     public static void Forward<T>(TapPlan toOutput, int channels, MatrixSpan<T> x, MatrixSpan<T> y, Span<T> places)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(x.Rows == y.Rows && places.Length == y.Values.Length);
         fixed (T* px = x.Values, py = y.Values, pp = places)
-            WindowSweep.Over<T, Largest<T>>(toOutput.Table, channels, x.Columns / channels, y.Columns / channels, x.Rows, new(px, py, pp));
-    }
-
-    /// <summary>The same without padding, for batches that do not fill a vector.</summary>
-    public static void Forward<T>(PlanePlan plan, int channels, MatrixSpan<T> x, MatrixSpan<T> y, Span<T> places)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        int samples = x.Rows, planeNumbers = plan.IsImage ? 0 : channels * plan.ChannelPlaces * samples, resultNumbers = channels * plan.ResultPlaces * samples;
-        T* planes = Workspace<T>.Shared(planeNumbers + (2 * resultNumbers)), largest = planes + planeNumbers, which = largest + resultNumbers;
-        fixed (T* px = x.Values, py = y.Values, pp = places)
-        {
-            if (!plan.IsImage)
-                plan.Lay(px, channels, samples, planes);
-            WindowSweep.Over<T, Largest<T>>(plan.Table, channels, plan.ChannelPlaces, plan.ResultPlaces, samples, new(plan.IsImage ? px : planes, largest, which));
-            plan.TakeResult(largest, channels, samples, py);
-            plan.TakeResult(which, channels, samples, pp);
-        }
+            WindowSweep.Over<T, LargestAndPlace<T>>(toOutput.Table, channels, x.Columns / channels, y.Columns / channels, x.Rows, new(px, py, pp));
     }
 
     /// <summary>dx = the sum of dy over the windows whose largest x it was.</summary>
@@ -40,21 +33,46 @@ internal static unsafe class MaxPool
             WindowSweep.Over<T, Spread<T>>(toInput.Table, channels, dy.Columns / channels, dx.Columns / channels, dx.Rows, new(pdy, pp, pdx));
     }
 
-    private readonly struct Largest<T>(T* x, T* y, T* places) : IWindowOperator<T>
+    // Not larger than what is there: that includes neither a larger number nor NaN, on either side; and once NaN is there it stays.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Stays<T, V>(V largest, V next)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct, ISimd<V, T> =>
+        V.Select(V.LessThanOrEqual(largest, largest), V.LessThanOrEqual(next, largest), V.LessThanOrEqual(V.Broadcast(T.Zero), V.Broadcast(T.Zero)));
+
+    private readonly struct Largest<T>(T* x, T* y) : IWindowOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void At<V>(nint source, Tap* taps, int count, nint samples, nint result)
+        public void At<V, TReader>(nint source, Tap* taps, int count, nint samples, nint result)
             where V : struct, ISimd<V, T>
+            where TReader : struct, IReader<T>
         {
             T* under = x + source;
-            V largest = V.Load(under + (taps[0].Column * samples)), place = V.Broadcast(T.CreateTruncating(taps[0].Depth));
+            V largest = TReader.Load<V>(under + (taps[0].Column * samples));
             for (int i = 1; i < count; i++)
             {
-                V next = V.Load(under + (taps[i].Column * samples));
+                V next = TReader.Load<V>(under + (taps[i].Column * samples));
+                largest = V.Select(Stays<T, V>(largest, next), largest, next);
+            }
 
-                // Not larger than what is there: that includes neither a larger number nor NaN, on either side; and once NaN is there it stays.
-                V stays = V.Select(V.LessThanOrEqual(largest, largest), V.LessThanOrEqual(next, largest), V.LessThanOrEqual(V.Broadcast(T.Zero), V.Broadcast(T.Zero)));
+            V.Store(y + result, largest);
+        }
+    }
+
+    private readonly struct LargestAndPlace<T>(T* x, T* y, T* places) : IWindowOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void At<V, TReader>(nint source, Tap* taps, int count, nint samples, nint result)
+            where V : struct, ISimd<V, T>
+            where TReader : struct, IReader<T>
+        {
+            T* under = x + source;
+            V largest = TReader.Load<V>(under + (taps[0].Column * samples)), place = V.Broadcast(T.CreateTruncating(taps[0].Depth));
+            for (int i = 1; i < count; i++)
+            {
+                V next = TReader.Load<V>(under + (taps[i].Column * samples)), stays = Stays<T, V>(largest, next);
                 place = V.Select(stays, place, V.Broadcast(T.CreateTruncating(taps[i].Depth)));
                 largest = V.Select(stays, largest, next);
             }
@@ -68,15 +86,16 @@ internal static unsafe class MaxPool
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void At<V>(nint source, Tap* taps, int count, nint samples, nint result)
+        public void At<V, TReader>(nint source, Tap* taps, int count, nint samples, nint result)
             where V : struct, ISimd<V, T>
+            where TReader : struct, IReader<T>
         {
             V zero = V.Broadcast(T.Zero), sum = zero;
             for (int i = 0; i < count; i++)
             {
                 nint column = source + (taps[i].Column * samples);
-                V distance = V.Abs(V.Load(places + column) - V.Broadcast(T.CreateTruncating(taps[i].Depth)));
-                sum += V.Select(V.LessThanOrEqual(distance, zero), V.Load(dy + column), zero);
+                V distance = V.Abs(TReader.Load<V>(places + column) - V.Broadcast(T.CreateTruncating(taps[i].Depth)));
+                sum += V.Select(V.LessThanOrEqual(distance, zero), TReader.Load<V>(dy + column), zero);
             }
 
             V.Store(dx + result, sum);

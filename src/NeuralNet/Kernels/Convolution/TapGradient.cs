@@ -83,8 +83,10 @@ internal static unsafe class TapGradient<T>
         for (int i = 0; i < task.Table.SegmentCount; i++)
         {
             Segment segment = task.Table.Segments[i];
-            if (segment.Output >= first && segment.Output < end)
-                AddSegment<V>(task, panel, segment, packed, sums);
+            if (segment.Output < first || segment.Output >= end)
+                continue;
+            for (int run = 0; run < segment.Runs; run++)
+                AddSegment<V>(task, panel, segment.Run(run), packed, sums);
         }
     }
 

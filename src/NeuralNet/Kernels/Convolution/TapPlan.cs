@@ -45,7 +45,7 @@ internal sealed unsafe class TapPlan
                     }
                 }
 
-                allSegments.Add(new((down.First * outputColumns) + line.First, line.Length, (down.Input * inputColumns) + line.Input, table.First, table.Count));
+                allSegments.Add(new((down.First * outputColumns) + line.First, line.Length, (down.Input * inputColumns) + line.Input, line.Step, table.First, table.Count));
             }
         }
 
@@ -59,7 +59,7 @@ internal sealed unsafe class TapPlan
     /// <summary>For each output, in order, how many taps it has.</summary>
     public IEnumerable<int> TapCounts => segments.SelectMany(segment => Enumerable.Repeat(segment.TapCount, segment.Length));
 
-    public TapTable Table => new((Segment*)Unsafe.AsPointer(ref segments[0]), segments.Length, (Tap*)Unsafe.AsPointer(ref taps[0]));
+    public TapTable Table => new((Segment*)Unsafe.AsPointer(ref segments[0]), segments.Length, (Tap*)Unsafe.AsPointer(ref taps[0]), taps.Length);
 
     /// <summary>From the input to the output: what a convolution sums over.</summary>
     public static TapPlan ToOutput(WindowAxis rows, WindowAxis columns, int channels) =>
@@ -77,9 +77,9 @@ internal sealed unsafe class TapPlan
         {
             (int Place, int Source)[] found = [.. Enumerable.Range(0, kernel).Select(place => (place, source(output, place))).Where(tap => tap.Item2 != WindowAxis.None)];
             int input = found.Length == 0 ? 0 : found[0].Source;
-            var line = new Line(output, 1, input, [.. found.Select(tap => (tap.Place, tap.Source - input))]);
+            var line = new Line(output, 1, input, 1, [.. found.Select(tap => (tap.Place, tap.Source - input))]);
             if (lines.Count > 0 && lines[^1].GoesOnIn(line))
-                lines[^1] = lines[^1] with { Length = lines[^1].Length + 1 };
+                lines[^1] = lines[^1].With(line);
             else
                 lines.Add(line);
         }
@@ -88,12 +88,14 @@ internal sealed unsafe class TapPlan
     }
 
     // Places: of the kernel, each with its input counted from the first one's.
-    private sealed record Line(int First, int Length, int Input, (int Place, int Offset)[] Places)
+    private sealed record Line(int First, int Length, int Input, int Step, (int Place, int Offset)[] Places)
     {
         public string Key { get; } = string.Join(' ', Places);
 
-        public bool GoesOnIn(Line next) => Key == next.Key && (Places.Length == 0 || next.Input == Input + Length);
+        public bool GoesOnIn(Line next) => Key == next.Key && (Places.Length == 0 || Length == 1 || next.Input == Input + (Length * Step));
 
-        public IEnumerable<Line> Singles() => Enumerable.Range(0, Length).Select(i => this with { First = First + i, Length = 1, Input = Places.Length == 0 ? 0 : Input + i });
+        public Line With(Line next) => this with { Length = Length + 1, Step = Length > 1 || Places.Length == 0 ? Step : next.Input - Input };
+
+        public IEnumerable<Line> Singles() => Enumerable.Range(0, Length).Select(i => this with { First = First + i, Length = 1, Input = Places.Length == 0 ? 0 : Input + (i * Step), Step = 1 });
     }
 }

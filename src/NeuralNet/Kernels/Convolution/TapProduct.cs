@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace NeuralNet.Kernels;
@@ -25,7 +26,26 @@ internal static unsafe class TapProduct<T>
         long work = (long)task.Places * task.Samples * task.Channels * task.Depth * task.Groups;
         int threads = (int)Math.Min(Math.Clamp(work / WorthAThread, 1, ThreadLimit.Current), task.Table.SegmentCount);
         task.Parts = threads;
+        task.Offsets = Workspace<TapOffset>.Shared(task.Table.TapCount);
+        FindOffsets(task);
         WorkerPool.Run(threads, threads, &RunPart, &task);
+    }
+
+    /// <summary>All of it on the thread that calls.</summary>
+    public static void RunAlone(TapTask<T> task)
+    {
+        task.Parts = 1;
+        task.Offsets = Workspace<TapOffset>.Of(task.Table.TapCount);
+        FindOffsets(task);
+        RunPart(&task, 0);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FindOffsets(in TapTask<T> task)
+    {
+        int weightStep = ChannelPanels.Step(task.Channels);
+        for (int i = 0; i < task.Table.TapCount; i++)
+            task.Offsets[i] = new(task.Table.Taps[i].Column * task.Samples, task.Table.Taps[i].Depth * weightStep);
     }
 
     private static void RunPart(void* context, int part)
@@ -37,8 +57,10 @@ internal static unsafe class TapProduct<T>
             for (int i = 0; i < task.Table.SegmentCount; i++)
             {
                 Segment segment = task.Table.Segments[i];
-                if (segment.Output >= first && segment.Output < end)
-                    RunSegment(task, group, segment);
+                if (segment.Output < first || segment.Output >= end)
+                    continue;
+                for (int run = 0; run < segment.Runs; run++)
+                    RunSegment(task, group, segment.Run(run));
             }
         }
     }
@@ -87,12 +109,12 @@ internal static unsafe class TapProduct<T>
         T* a = task.Source + ((((nint)group * task.GroupInputs) + segment.Input) * samples) + row;
         T* c = task.Result + ((((nint)group * task.Channels * task.Places) + segment.Output) * samples) + row;
         T* weights = task.Weights + ((nint)group * weightStep * task.Depth);
-        var tile = new TileTask<T> { A = a, StepA = samples, StepC = step, Rows = height * V.Width };
+        var tile = new TileTask<T> { A = a, StepC = step, Rows = height * V.Width };
         int blocks = ((segment.TapCount - 1) / DepthBlock) + 1;
         for (int block = 0; block < blocks; block++)
         {
             int firstTap = segment.TapCount * block / blocks;
-            tile.Taps = task.Table.Taps + segment.FirstTap + firstTap;
+            tile.Offsets = task.Offsets + segment.FirstTap + firstTap;
             tile.Depth = (segment.TapCount * (block + 1) / blocks) - firstTap;
             tile.Continues = block > 0;
             for (int panel = 0; panel < ChannelPanels.Count(task.Channels); panel++)

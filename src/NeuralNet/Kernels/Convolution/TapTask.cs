@@ -34,6 +34,9 @@ internal unsafe struct TapTask<T>
     /// <summary>The places of the result's image.</summary>
     public int Places;
 
+    /// <summary>The table's taps, as offsets into <see cref="Source"/> and <see cref="Weights"/>.</summary>
+    public TapOffset* Offsets;
+
     /// <summary>Into how many parts it is cut for threads.</summary>
     public int Parts;
 }

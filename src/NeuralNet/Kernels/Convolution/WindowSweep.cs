@@ -13,14 +13,26 @@ internal unsafe interface IWindowOperator<T>
     /// <param name="count">How many.</param>
     /// <param name="samples">From column to column.</param>
     /// <param name="result">An index into the result.</param>
-    void At<V>(nint source, Tap* taps, int count, nint samples, nint result)
+    void At<V, TReader>(nint source, Tap* taps, int count, nint samples, nint result)
+        where V : struct, ISimd<V, T>
+        where TReader : struct, IReader<T>;
+}
+
+/// <summary>How what lies under a tap is read for a vector of outputs.</summary>
+internal unsafe interface IReader<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>From one output to the next.</summary>
+    static abstract int Step { get; }
+
+    static abstract V Load<V>(T* source)
         where V : struct, ISimd<V, T>;
 }
 
 /// <summary>Drives a window over the channels of a batch of images. Channels are shared among threads; each place is done in the same way by every width and on every thread.</summary>
 internal static unsafe class WindowSweep
 {
-    /// <summary>The fewest numbers of the result that are worth a thread.</summary>
+    /// <summary>The fewest numbers, of the source or of the result, that are worth a thread.</summary>
     private const int WorthAThread = 8 * 1024;
 
     public static void Over<T, TOperator>(TapTable table, int channels, int sourcePlaces, int resultPlaces, int samples, TOperator window)
@@ -35,7 +47,7 @@ internal static unsafe class WindowSweep
             ResultPlaces = resultPlaces,
             Samples = samples,
             Channels = channels,
-            Parts = (int)Math.Clamp((long)channels * resultPlaces * samples / WorthAThread, 1, Math.Min(channels, ThreadLimit.Current)),
+            Parts = (int)Math.Clamp((long)channels * Math.Max(sourcePlaces, resultPlaces) * samples / WorthAThread, 1, Math.Min(channels, ThreadLimit.Current)),
         };
         WorkerPool.Run(region.Parts, region.Parts, &Part<T, TOperator>, &region);
     }
@@ -49,7 +61,7 @@ internal static unsafe class WindowSweep
         {
             // Where every column fills a vector, which is usual, all segments are done together.
             if (Vector512.IsHardwareAccelerated && region.Samples >= Vector512<T>.Count)
-                Segments<T, Simd512<T>, TOperator>(region, channel, 0, region.Table.SegmentCount);
+                Segments<T, Simd512<T>, SideBySide<T>, TOperator>(region, channel, 0, region.Table.SegmentCount);
             else
                 SegmentBySegment<T, TOperator>(region, channel);
         }
@@ -62,22 +74,34 @@ internal static unsafe class WindowSweep
     {
         for (int i = 0; i < region.Table.SegmentCount; i++)
         {
-            int rows = region.Table.Segments[i].Length * region.Samples;
-            if (Vector512.IsHardwareAccelerated && rows >= Vector512<T>.Count)
-                Segments<T, Simd512<T>, TOperator>(region, channel, i, i + 1);
-            else if (Vector256.IsHardwareAccelerated && rows >= Vector256<T>.Count)
-                Segments<T, Simd256<T>, TOperator>(region, channel, i, i + 1);
-            else if (Vector128.IsHardwareAccelerated && rows >= Vector128<T>.Count)
-                Segments<T, Simd128<T>, TOperator>(region, channel, i, i + 1);
+            Segment segment = region.Table.Segments[i];
+            if (segment.Step == EverySecond<T>.Step && region.Samples == 1)
+                OneSegment<T, EverySecond<T>, TOperator>(region, channel, i, segment.Length);
             else
-                Segments<T, Scalar<T>, TOperator>(region, channel, i, i + 1);
+                OneSegment<T, SideBySide<T>, TOperator>(region, channel, i, segment.Run(0).Length * region.Samples);
         }
     }
 
+    private static void OneSegment<T, TReader, TOperator>(in Region<TOperator> region, int channel, int index, int rows)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TReader : struct, IReader<T>
+        where TOperator : unmanaged, IWindowOperator<T>
+    {
+        if (Vector512.IsHardwareAccelerated && rows >= Vector512<T>.Count)
+            Segments<T, Simd512<T>, TReader, TOperator>(region, channel, index, index + 1);
+        else if (Vector256.IsHardwareAccelerated && rows >= Vector256<T>.Count)
+            Segments<T, Simd256<T>, TReader, TOperator>(region, channel, index, index + 1);
+        else if (Vector128.IsHardwareAccelerated && rows >= Vector128<T>.Count)
+            Segments<T, Simd128<T>, TReader, TOperator>(region, channel, index, index + 1);
+        else
+            Segments<T, Scalar<T>, TReader, TOperator>(region, channel, index, index + 1);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Segments<T, V, TOperator>(in Region<TOperator> region, int channel, int first, int end)
+    private static void Segments<T, V, TReader, TOperator>(in Region<TOperator> region, int channel, int first, int end)
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ISimd<V, T>
+        where TReader : struct, IReader<T>
         where TOperator : unmanaged, IWindowOperator<T>
     {
         TOperator window = region.Window;
@@ -87,14 +111,42 @@ internal static unsafe class WindowSweep
             Segment segment = region.Table.Segments[i];
             Tap* taps = region.Table.Taps + segment.FirstTap;
             nint source = (((nint)channel * region.SourcePlaces) + segment.Input) * samples, result = (((nint)channel * region.ResultPlaces) + segment.Output) * samples;
-            nint rows = segment.Length * samples, row = 0;
-            for (; row <= rows - V.Width; row += V.Width)
-                window.At<V>(source + row, taps, segment.TapCount, samples, result + row);
 
-            // The last vector goes over rows of the one before it once more.
-            if (row < rows)
-                window.At<V>(source + rows - V.Width, taps, segment.TapCount, samples, result + rows - V.Width);
+            // One long column, or one for each output.
+            bool isWhole = segment.Step == TReader.Step;
+            nint rows = isWhole ? segment.Length * samples : samples, runs = isWhole ? 1 : segment.Length;
+            for (; runs > 0; runs--, source += segment.Step * samples, result += rows)
+            {
+                nint row = 0;
+                for (; row <= rows - V.Width; row += V.Width)
+                    window.At<V, TReader>(source + (row * TReader.Step), taps, segment.TapCount, samples, result + row);
+
+                // The last vector goes over rows of the one before it once more.
+                if (row < rows)
+                    window.At<V, TReader>(source + ((rows - V.Width) * TReader.Step), taps, segment.TapCount, samples, result + rows - V.Width);
+            }
         }
+    }
+
+    private readonly struct SideBySide<T> : IReader<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static int Step => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Load<V>(T* source)
+            where V : struct, ISimd<V, T> => V.Load(source);
+    }
+
+    // For a single sample under a stride of 2.
+    private readonly struct EverySecond<T> : IReader<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static int Step => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Load<V>(T* source)
+            where V : struct, ISimd<V, T> => V.LoadEverySecond(source);
     }
 
     private struct Region<TOperator>

@@ -21,6 +21,6 @@ internal unsafe interface ITileRows<TRows, T>
     /// <summary>The same number in every lane.</summary>
     static abstract TRows Broadcast(T value);
 
-    /// <summary>a·b + c in every lane, rounded once.</summary>
-    static abstract TRows Fma(TRows a, T b, TRows c);
+    /// <summary>a·b + c in every lane, rounded once. The number b is given by where it lies: so the processor spreads it over the lanes as it reads it.</summary>
+    static abstract TRows Fma(TRows a, T* b, TRows c);
 }

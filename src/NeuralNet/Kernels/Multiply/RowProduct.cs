@@ -9,14 +9,20 @@ internal static unsafe class RowProduct<T, V>
     where T : unmanaged, IFloatingPointIeee754<T>
     where V : struct, ISimd<V, T>
 {
-    /// <summary>How many vectors of columns are summed together: so many lines of memory are read side by side.</summary>
-    private const int Vectors = 4;
+    /// <summary>
+    /// How many vectors of columns are summed together: more than one, so that one's sums go on while another's wait for their last multiply-add; few, since so many lines of memory are read
+    /// side by side. The last are three rather than two and one.
+    /// </summary>
+    private const int Vectors = 2, MostVectors = 3;
 
     /// <summary>Multiply-adds from which on a second thread pays: less than for many rows, because what counts is reading b.</summary>
     private const long WorthAThread = 200_000;
 
     /// <summary>How many k are transposed at once.</summary>
     private const int DepthBlock = 16;
+
+    /// <summary>A line of the caches. Where columns begin lines, each line is read once; what is read across two lines may have left the cache before it is read again, as columns of a power of two take each other's places.</summary>
+    private const int LineBytes = 64;
 
     /// <summary>y = start + x·b; the sums start from 0 if <paramref name="start"/> is null.</summary>
     public static void Run(T* x, Operand<T> b, int depth, T* start, T* y, int columns)
@@ -37,39 +43,51 @@ internal static unsafe class RowProduct<T, V>
 
     private static void RunColumns(T* x, Operand<T> b, int depth, T* start, T* y, int columns)
     {
-        T* sums = Workspace<T>.Of((Vectors + DepthBlock) * V.Width), block = sums + (Vectors * V.Width);
-        T** firsts = stackalloc T*[Vectors];
-        for (int column = 0; column < columns; column += Vectors * V.Width)
+        T* sums = Workspace<T>.Of((MostVectors + DepthBlock) * V.Width), block = sums + (MostVectors * V.Width);
+        T** firsts = stackalloc T*[MostVectors];
+        int all = ((columns - 1) / V.Width) + 1, lanes = Math.Min(V.Width, columns);
+        for (int done = 0, vectors; done < all; done += vectors)
         {
-            // The last vector goes over columns of the one before it once more, rather than reach past the end.
-            int count = Math.Min(Vectors * V.Width, columns - column), vectors = ((count - 1) / V.Width) + 1, lanes = Math.Min(V.Width, count);
-            for (int vector = 0; vector < vectors; vector++)
+            vectors = all - done <= MostVectors ? all - done : Vectors;
+            for (int i = 0; i < vectors; i++)
             {
-                int first = column + Math.Min(vector * V.Width, count - lanes);
-                firsts[vector] = b.From(first, 0).Values;
-                V.Store(sums + (vector * V.Width), start == null ? V.Broadcast(T.Zero) : V.LoadFirst(start + first, lanes));
+                firsts[i] = b.From(FirstColumn(done + i), 0).Values;
+                V.Store(sums + (i * V.Width), start == null ? V.Broadcast(T.Zero) : V.LoadFirst(start + FirstColumn(done + i), lanes));
             }
 
-            int done = AddSquares(x, firsts, vectors, lanes, b, depth, sums);
-            for (int k = done; k < depth; k += DepthBlock)
-            {
-                for (int vector = 0; vector < vectors; vector++)
-                    AddBlock(x + k, new(firsts[vector] + (k * b.DepthStep), b.LineStep, b.DepthStep), Math.Min(DepthBlock, depth - k), lanes, block, sums + (vector * V.Width));
-            }
-
-            for (int vector = 0; vector < vectors; vector++)
-                V.StoreFirst(y + column + Math.Min(vector * V.Width, count - lanes), V.Load(sums + (vector * V.Width)), lanes);
+            int k = Math.Min(ToNextLine(firsts[0], b), depth);
+            AddBlocks(x, b, 0, k, firsts, vectors, lanes, block, sums);
+            k += AddSquares(x, b, k, depth, firsts, vectors, lanes, sums);
+            AddBlocks(x, b, k, depth, firsts, vectors, lanes, block, sums);
+            for (int i = 0; i < vectors; i++)
+                V.StoreFirst(y + FirstColumn(done + i), V.Load(sums + (i * V.Width)), lanes);
         }
+
+        // The last vector goes over columns of the one before it once more, rather than reach past the end.
+        int FirstColumn(int vector) => Math.Min(vector * V.Width, columns - lanes);
     }
 
+    // How many k come before all columns begin a line of the cache together; 0 if they never do.
+    private static int ToNextLine(T* first, Operand<T> b) =>
+        b.LineStep * sizeof(T) % LineBytes != 0 ? 0 : (int)(-(nint)first & (LineBytes - 1)) / sizeof(T);
+
     // As many k as can be transposed in registers, sixteen by sixteen.
-    private static int AddSquares(T* x, T** firsts, int vectors, int lanes, Operand<T> b, int depth, T* sums)
+    private static int AddSquares(T* x, Operand<T> b, int k, int endK, T** firsts, int vectors, int lanes, T* sums)
     {
         if (typeof(V) != typeof(Simd512<float>) || !SquareTranspose.IsSupported || lanes < V.Width || b.DepthStep != 1)
             return 0;
-        int blocks = depth / DepthBlock;
-        SquareTranspose.MultiplyAdd((float*)x, (float**)firsts, vectors, b.LineStep, blocks, (float*)sums);
-        return blocks * DepthBlock;
+        int squares = (endK - k) / DepthBlock;
+        SquareTranspose.MultiplyAdd((float*)x, (float**)firsts, vectors, b.LineStep, k, squares, (float*)sums);
+        return squares * DepthBlock;
+    }
+
+    private static void AddBlocks(T* x, Operand<T> b, int k, int endK, T** firsts, int vectors, int lanes, T* block, T* sums)
+    {
+        for (; k < endK; k += DepthBlock)
+        {
+            for (int vector = 0; vector < vectors; vector++)
+                AddBlock(x + k, new(firsts[vector] + (k * b.DepthStep), b.LineStep, b.DepthStep), Math.Min(DepthBlock, endK - k), lanes, block, sums + (vector * V.Width));
+        }
     }
 
     private static void AddBlock(T* x, Operand<T> b, int depth, int lanes, T* block, T* sums)

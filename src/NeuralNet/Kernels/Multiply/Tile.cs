@@ -54,31 +54,31 @@ internal static unsafe class Tile<T, TRows, TColumns, TWalk>
         }
 
         T* b0 = task.Line(0), b1 = task.Line(1), b2 = task.Line(2), b3 = task.Line(3), b4 = task.Line(4), b5 = task.Line(5);
-        T* a = task.A;
+        T* first = task.A, a = first;
         nint stepA = task.StepA, stepB = task.B.DepthStep, end = task.Depth * stepB;
-        Tap* tap = task.Taps;
+        TapOffset* offset = task.Offsets;
         for (nint place = 0; place < end; place += stepB)
         {
             nint k = place;
             if (TWalk.FollowsTaps)
             {
-                a = task.A + (tap->Column * stepA);
-                k = tap->Depth * stepB;
-                tap++;
+                a = first + offset->Source;
+                k = offset->Weight;
+                offset++;
             }
 
             TRows x = TRows.Load(a);
-            c0 = TRows.Fma(x, b0[k], c0);
+            c0 = TRows.Fma(x, b0 + k, c0);
             if (TColumns.Count > 1)
-                c1 = TRows.Fma(x, b1[k], c1);
+                c1 = TRows.Fma(x, b1 + k, c1);
             if (TColumns.Count > 2)
-                c2 = TRows.Fma(x, b2[k], c2);
+                c2 = TRows.Fma(x, b2 + k, c2);
             if (TColumns.Count > 3)
-                c3 = TRows.Fma(x, b3[k], c3);
+                c3 = TRows.Fma(x, b3 + k, c3);
             if (TColumns.Count > 4)
-                c4 = TRows.Fma(x, b4[k], c4);
+                c4 = TRows.Fma(x, b4 + k, c4);
             if (TColumns.Count > 5)
-                c5 = TRows.Fma(x, b5[k], c5);
+                c5 = TRows.Fma(x, b5 + k, c5);
             if (!TWalk.FollowsTaps)
                 a += stepA;
         }

@@ -32,9 +32,9 @@ internal readonly unsafe struct OneVector<T, V>(V first) : ITileRows<OneVector<T
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static OneVector<T, V> Fma(OneVector<T, V> a, T b, OneVector<T, V> c)
+    public static OneVector<T, V> Fma(OneVector<T, V> a, T* b, OneVector<T, V> c)
     {
-        V all = V.Broadcast(b);
+        V all = V.Broadcast(*b);
         return new(V.Fma(a.first, all, c.first));
     }
 }
@@ -68,9 +68,9 @@ internal readonly unsafe struct TwoVectors<T, V>(V first, V second) : ITileRows<
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TwoVectors<T, V> Fma(TwoVectors<T, V> a, T b, TwoVectors<T, V> c)
+    public static TwoVectors<T, V> Fma(TwoVectors<T, V> a, T* b, TwoVectors<T, V> c)
     {
-        V all = V.Broadcast(b);
+        V all = V.Broadcast(*b);
         return new(V.Fma(a.first, all, c.first), V.Fma(a.second, all, c.second));
     }
 }
@@ -105,9 +105,9 @@ internal readonly unsafe struct ThreeVectors<T, V>(V first, V second, V third) :
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ThreeVectors<T, V> Fma(ThreeVectors<T, V> a, T b, ThreeVectors<T, V> c)
+    public static ThreeVectors<T, V> Fma(ThreeVectors<T, V> a, T* b, ThreeVectors<T, V> c)
     {
-        V all = V.Broadcast(b);
+        V all = V.Broadcast(*b);
         return new(V.Fma(a.first, all, c.first), V.Fma(a.second, all, c.second), V.Fma(a.third, all, c.third));
     }
 }
@@ -143,9 +143,9 @@ internal readonly unsafe struct FourVectors<T, V>(V first, V second, V third, V 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FourVectors<T, V> Fma(FourVectors<T, V> a, T b, FourVectors<T, V> c)
+    public static FourVectors<T, V> Fma(FourVectors<T, V> a, T* b, FourVectors<T, V> c)
     {
-        V all = V.Broadcast(b);
+        V all = V.Broadcast(*b);
         return new(V.Fma(a.first, all, c.first), V.Fma(a.second, all, c.second), V.Fma(a.third, all, c.third), V.Fma(a.fourth, all, c.fourth));
     }
 }

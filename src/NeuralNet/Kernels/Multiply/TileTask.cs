@@ -7,11 +7,11 @@ internal unsafe struct TileTask<T>
     /// <summary>The tile's rows for k = 0; all lanes of all vectors are read.</summary>
     public T* A;
 
-    /// <summary>From one k to the next in <see cref="A"/>; where there are <see cref="Taps"/>, from one of their columns to the next.</summary>
+    /// <summary>From one k to the next in <see cref="A"/>; unless there are <see cref="Offsets"/>.</summary>
     public nint StepA;
 
-    /// <summary>Where each k is found, for a <see cref="TapWalk"/>: its column of <see cref="A"/>, its k of <see cref="B"/>.</summary>
-    public Tap* Taps;
+    /// <summary>Where each k is found, for a <see cref="TapWalk"/>.</summary>
+    public TapOffset* Offsets;
 
     /// <summary>The tile's columns.</summary>
     public Operand<T> B;

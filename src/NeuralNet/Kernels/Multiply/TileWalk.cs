@@ -3,7 +3,7 @@ namespace NeuralNet.Kernels;
 /// <summary>How a tile gets from one k to the next: a type for each way, so that the compiler leaves out the other.</summary>
 internal interface ITileWalk
 {
-    /// <summary>Whether each k is looked up in a table, <see cref="TileTask{T}.Taps"/>; else both factors go on by even steps.</summary>
+    /// <summary>Whether each k is looked up in a table, <see cref="TileTask{T}.Offsets"/>; else both factors go on by even steps.</summary>
     static abstract bool FollowsTaps { get; }
 }
 

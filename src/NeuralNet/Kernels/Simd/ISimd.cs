@@ -15,6 +15,9 @@ internal unsafe interface ISimd<TVector, T>
 
     static abstract TVector Load(T* source);
 
+    /// <summary>The number at <paramref name="source"/> and every second behind it; memory behind the last is left alone.</summary>
+    static abstract TVector LoadEverySecond(T* source);
+
     static abstract void Store(T* destination, TVector value);
 
     /// <summary>The first <paramref name="count"/> lanes, 1 to <see cref="Width"/>, from memory that has no more; the others are 0.</summary>

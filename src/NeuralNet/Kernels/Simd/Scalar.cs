@@ -12,6 +12,8 @@ internal readonly unsafe struct Scalar<T>(T value) : ISimd<Scalar<T>, T>
 
     public static Scalar<T> Load(T* source) => new(*source);
 
+    public static Scalar<T> LoadEverySecond(T* source) => new(*source);
+
     public static void Store(T* destination, Scalar<T> value) => *destination = value.Value;
 
     public static Scalar<T> LoadFirst(T* source, int count) => Load(source);

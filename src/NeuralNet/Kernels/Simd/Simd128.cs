@@ -14,6 +14,12 @@ internal readonly unsafe struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> Load(T* source) => new(Vector128.Load(source));
 
+    // Two vectors, of which the second ends with the last number.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> LoadEverySecond(T* source) => typeof(T) == typeof(float)
+        ? new(EverySecond(Vector128.Load((float*)source), Vector128.Load((float*)source + Width - 1)).As<float, T>())
+        : new(EverySecond(Vector128.Load((double*)source), Vector128.Load((double*)source + Width - 1)).As<double, T>());
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T* destination, Simd128<T> value) => value.value.Store(destination);
 
@@ -102,4 +108,10 @@ internal readonly unsafe struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T
         Vector128<T> signBit = Vector128.Create(-T.Zero);
         return new(Vector128.ConditionalSelect(signBit, sign.value, magnitude.value));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> EverySecond(Vector128<float> first, Vector128<float> second) => Vector128.Create(Vector128.Shuffle(first, Vector128.Create(0, 2, 0, 2)).GetLower(), Vector128.Shuffle(second, Vector128.Create(1, 3, 1, 3)).GetLower());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> EverySecond(Vector128<double> first, Vector128<double> second) => Vector128.Create(first.GetElement(0), second.GetElement(1));
 }

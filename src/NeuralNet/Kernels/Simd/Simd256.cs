@@ -14,6 +14,12 @@ internal readonly unsafe struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256<T> Load(T* source) => new(Vector256.Load(source));
 
+    // Two vectors, of which the second ends with the last number.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> LoadEverySecond(T* source) => typeof(T) == typeof(float)
+        ? new(EverySecond(Vector256.Load((float*)source), Vector256.Load((float*)source + Width - 1)).As<float, T>())
+        : new(EverySecond(Vector256.Load((double*)source), Vector256.Load((double*)source + Width - 1)).As<double, T>());
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T* destination, Simd256<T> value) => value.value.Store(destination);
 
@@ -102,4 +108,10 @@ internal readonly unsafe struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T
         Vector256<T> signBit = Vector256.Create(-T.Zero);
         return new(Vector256.ConditionalSelect(signBit, sign.value, magnitude.value));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> EverySecond(Vector256<float> first, Vector256<float> second) => Vector256.Create(Vector256.Shuffle(first, Vector256.Create(0, 2, 4, 6, 0, 2, 4, 6)).GetLower(), Vector256.Shuffle(second, Vector256.Create(1, 3, 5, 7, 1, 3, 5, 7)).GetLower());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> EverySecond(Vector256<double> first, Vector256<double> second) => Vector256.Create(Vector256.Shuffle(first, Vector256.Create(0L, 2, 0, 2)).GetLower(), Vector256.Shuffle(second, Vector256.Create(1L, 3, 1, 3)).GetLower());
 }

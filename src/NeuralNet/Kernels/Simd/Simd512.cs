@@ -15,6 +15,12 @@ internal readonly unsafe struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512<T> Load(T* source) => new(Vector512.Load(source));
 
+    // Two vectors, of which the second ends with the last number.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> LoadEverySecond(T* source) => typeof(T) == typeof(float)
+        ? new(EverySecond(Vector512.Load((float*)source), Vector512.Load((float*)source + Width - 1)).As<float, T>())
+        : new(EverySecond(Vector512.Load((double*)source), Vector512.Load((double*)source + Width - 1)).As<double, T>());
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T* destination, Simd512<T> value) => value.value.Store(destination);
 
@@ -111,4 +117,10 @@ internal readonly unsafe struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T
     // All bits set in the first lanes: those whose number is less than the count.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> First(int count) => Vector512.LessThan(Vector512<T>.Indices, Vector512.Create(T.CreateTruncating(count)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> EverySecond(Vector512<float> first, Vector512<float> second) => Avx512F.PermuteVar16x32x2(first, Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 17, 19, 21, 23, 25, 27, 29, 31), second);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> EverySecond(Vector512<double> first, Vector512<double> second) => Avx512F.PermuteVar8x64x2(first, Vector512.Create(0L, 2, 4, 6, 9, 11, 13, 15), second);
 }

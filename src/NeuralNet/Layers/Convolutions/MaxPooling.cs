@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using NeuralNet.Kernels;
 
 namespace NeuralNet;
@@ -12,7 +11,7 @@ namespace NeuralNet;
 /// <para>Gradient: dy goes to the largest value, to the first in the order of rows of several equal ones; a value under several windows gets the sum. NaN is the largest of all. Forward keeps which value it was.</para>
 /// </remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
-public sealed class MaxPooling<T> : ILayer<T>, IPicksLargest
+public sealed class MaxPooling<T> : ILayer<T>, IStepAware, IPicksLargest
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly BatchBuffer<T> outputs = new();
@@ -20,6 +19,8 @@ public sealed class MaxPooling<T> : ILayer<T>, IPicksLargest
     private readonly BatchBuffer<T> inputGradients = new();
     private readonly SlidingWindow window;
     private PoolingWindow? pooling;
+    private bool isTraining = true;
+    private Matrix<T>? x;
     private Matrix<T>? y;
     private Matrix<T>? place;
 
@@ -53,12 +54,13 @@ public sealed class MaxPooling<T> : ILayer<T>, IPicksLargest
     {
         Guard.Built(this, pooling);
         Guard.Input(this, pooling.InputSize, input);
+        x = Dense.Of(input);
         y = outputs.For(input.RowCount, pooling.OutputShape.Size);
-        place = places.Like(y);
-        if (pooling.Planes is { } planes && y.RowCount < Vector512<T>.Count && planes.IsWorthwhile(y.RowCount, pooling.Channels, 2 * pooling.Channels))
-            MaxPool.Forward(planes, pooling.Channels, Dense.Of(input).View(), y.View(), place.Values());
+        place = null;
+        if (isTraining)
+            FindLargest();
         else
-            MaxPool.Forward(pooling.ToOutput, pooling.Channels, Dense.Of(input).View(), y.View(), place.Values());
+            MaxPool.Forward(pooling.ToOutput, pooling.Channels, x.View(), y.View());
         return y;
     }
 
@@ -66,10 +68,15 @@ public sealed class MaxPooling<T> : ILayer<T>, IPicksLargest
     public Matrix<T> Backward(Matrix<T> outputGradient)
     {
         Guard.OutputGradient(this, y, outputGradient);
+        if (place is null)
+            FindLargest();
         Matrix<T> inputGradient = inputGradients.For(y.RowCount, pooling!.InputSize);
         MaxPool.Backward(pooling.ToInput, pooling.Channels, Dense.Of(outputGradient).View(), place!.Values(), inputGradient.View());
         return inputGradient;
     }
+
+    /// <inheritdoc/>
+    public void EnterStep(StepContext context) => isTraining = context.Training;
 
     /// <inheritdoc/>
     public LayerDescription Describe() => window.DescribeTo(new LayerDescription("MaxPooling", window.ToText(usualStride: window.Kernel)));
@@ -77,6 +84,13 @@ public sealed class MaxPooling<T> : ILayer<T>, IPicksLargest
     /// <summary>The layer in one line.</summary>
     /// <returns>For example <c>MaxPooling(2x2)</c>, <c>MaxPooling(3x3, stride 2x2)</c>.</returns>
     public override string ToString() => Describe().ToString();
+
+    // The largest and which it was, which only a gradient asks for.
+    private void FindLargest()
+    {
+        place = places.Like(y!);
+        MaxPool.Forward(pooling!.ToOutput, pooling.Channels, x!.View(), y!.View(), place.Values());
+    }
 
     /// <summary>The layer that <see cref="Describe"/> described.</summary>
     internal static MaxPooling<T> Of(LayerDescription description) => new(SlidingWindow.Of(description));

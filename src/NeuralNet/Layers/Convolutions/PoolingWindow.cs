@@ -9,7 +9,6 @@ internal sealed class PoolingWindow
     private readonly WindowAxis columns;
     private TapPlan? toOutput;
     private TapPlan? toInput;
-    private PlanePlan? planes;
 
     public PoolingWindow(object layer, Shape inputShape, (WindowAxis Rows, WindowAxis Columns) axes)
     {
@@ -30,7 +29,4 @@ internal sealed class PoolingWindow
     public TapPlan ToOutput => toOutput ??= TapPlan.ToOutput(rows, columns, channels: 1);
 
     public TapPlan ToInput => toInput ??= TapPlan.ToInput(rows, columns, channels: 1);
-
-    /// <summary>The way to the output for batches that do not fill a vector; null where there is padding, or where that would take too much.</summary>
-    public PlanePlan? Planes => rows.HangsOver || columns.HangsOver ? null : planes ??= PlanePlan.Of(rows, columns, channels: 1);
 }
