@@ -3,39 +3,27 @@ using NeuralNet.Kernels;
 namespace NeuralNet;
 
 /// <summary>
-/// A chain and the buffers to run many rows through it in blocks, without training: what Predict, Loss and Accuracy work with, one for each thread at a time.
+/// A chain and the buffers to run rows through it without training: what Predict, Loss and Accuracy work with, one for each thread at a time.
 /// </summary>
 internal sealed class Evaluator<T>(LayerChain<T> chain)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>How many rows pass at once. A block's activations stay in the processor's caches; results do not depend on it.</summary>
-    public const int BlockRows = 1024;
+    /// <summary>How many rows a loss is reduced over at once: its bits depend on it.</summary>
+    public const int LossRows = 1024;
 
     private readonly BatchBuffer<T> inputs = new();
     private readonly BatchBuffer<T> targets = new();
 
-    public void Predict(Matrix<T> input, Matrix<T> output)
-    {
-        input = Dense.Of(input);
-        for (int start = 0; start < input.RowCount; start += BlockRows)
-        {
-            int count = Math.Min(BlockRows, input.RowCount - start);
-            Forward(input, start, count).View().CopyRows(0, output.View(), start, count);
-        }
-    }
+    /// <summary>Some rows of the input, into the same rows of the output.</summary>
+    public void Predict(Matrix<T> input, int start, int count, Matrix<T> output) =>
+        Forward(input, start, count).View().CopyRows(0, output.View(), start, count);
 
     /// <summary>Samples one after another in memory, and outputs likewise.</summary>
-    public void Predict(ReadOnlySpan<T> samples, Span<T> outputs, int outputSize)
+    public void Predict(ReadOnlySpan<T> samples, int count, Span<T> outputs)
     {
-        int inputSize = chain.InputShape.Size;
-        int total = samples.Length / inputSize;
-        for (int start = 0; start < total; start += BlockRows)
-        {
-            int count = Math.Min(BlockRows, total - start);
-            Matrix<T> input = inputs.For(count, inputSize);
-            Transpose.ToColumns(samples.Slice(start * inputSize, count * inputSize), input.View());
-            Transpose.ToRows(Dense.Of(Forward(input)).View(), outputs.Slice(start * outputSize, count * outputSize));
-        }
+        Matrix<T> input = inputs.For(count, chain.InputShape.Size);
+        Transpose.ToColumns(samples, input.View());
+        Transpose.ToRows(Dense.Of(Forward(input)).View(), outputs);
     }
 
     /// <summary>Lets somebody look on while samples pass in one block.</summary>
@@ -63,9 +51,9 @@ internal sealed class Evaluator<T>(LayerChain<T> chain)
         input = Dense.Of(input);
         double sum = 0, total = 0;
         chain.EnterStep(default);
-        for (int start = 0; start < input.RowCount; start += BlockRows)
+        for (int start = 0; start < input.RowCount; start += LossRows)
         {
-            int count = Math.Min(BlockRows, input.RowCount - start);
+            int count = Math.Min(LossRows, input.RowCount - start);
             ReadOnlySpan<T> weights = sampleWeights.IsEmpty ? default : sampleWeights.Slice(start, count);
             Matrix<T> blockTarget = Target(target, start, count);
             double weight = chain.Loss!.TotalWeight(blockTarget, weights);
@@ -85,21 +73,15 @@ internal sealed class Evaluator<T>(LayerChain<T> chain)
         return (sum, total);
     }
 
-    /// <summary>How many rows get the class of their target.</summary>
-    public int CountCorrect(Matrix<T> input, Targets<T> target)
+    /// <summary>How many of some rows get the class of their target.</summary>
+    public int CountCorrect(Matrix<T> input, Targets<T> target, int start, int count)
     {
-        input = Dense.Of(input);
+        MatrixSpan<T> predicted = Forward(input, start, count).View(), expected = Target(target, start, count).View();
         int correct = 0;
-        for (int start = 0; start < input.RowCount; start += BlockRows)
+        for (int row = 0; row < count; row++)
         {
-            int count = Math.Min(BlockRows, input.RowCount - start);
-            MatrixSpan<T> predicted = Dense.Of(Forward(input, start, count)).View();
-            MatrixSpan<T> expected = Target(target, start, count).View();
-            for (int row = 0; row < count; row++)
-            {
-                int label = OneHot.Class(predicted, row);
-                correct += label >= 0 && label == OneHot.Class(expected, row) ? 1 : 0;
-            }
+            int label = OneHot.Class(predicted, row);
+            correct += label >= 0 && label == OneHot.Class(expected, row) ? 1 : 0;
         }
 
         return correct;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NeuralNet.Kernels;
 
 namespace NeuralNet;
@@ -9,16 +10,67 @@ namespace NeuralNet;
 internal sealed class EvaluatorPool<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>The most bytes of a layer's input and output, which so stay in the processor's caches until the next layer reads them.</summary>
+    private const int CacheBytes = 4 << 20;
+
+    /// <summary>Blocks are of so many rows or a multiple, the widest vectors of floats; and of no more than <see cref="MostRows"/>, behind which they do not get faster.</summary>
+    private const int RowStep = 16, MostRows = 1024;
+
     private readonly LayerChain<T> chain;
     private readonly Stack<Evaluator<T>> free = [];
+    private readonly int blockRows;
 
     public EvaluatorPool(LayerChain<T> chain)
     {
         this.chain = chain;
+        blockRows = BlockRows(chain);
         free.Push(new Evaluator<T>(chain));
     }
 
+    /// <summary>
+    /// Cuts rows into blocks, each of which passes through all layers before the next. What a block computes does not depend on it. Several blocks are done side by side: threads
+    /// that each do their own wait for no other and exchange nothing. A single block's threads share the work within each layer.
+    /// </summary>
+    public void ForEachBlock<TWork>(int rows, int maxThreads, TWork work)
+        where TWork : struct, IBlockWork<T>, allows ref struct
+    {
+        int threads = rows > blockRows && chain.CanReplicate ? Math.Min(maxThreads, rows / RowStep) : 1;
+
+        // As many for each thread, as even as can be.
+        int blocks = threads * Math.Max(1, (int)Math.Round((double)rows / threads / blockRows));
+        if (threads > 1)
+        {
+            ParallelUnits.Run(threads, blocks, new BlockUnits<TWork> { Pool = this, Work = work, Rows = rows, Blocks = blocks });
+            return;
+        }
+
+        using Rental evaluator = Rent(maxThreads);
+        for (int block = 0; block < blocks; block++)
+        {
+            (int start, int count) = Block(rows, blocks, block);
+            work.Do(evaluator.Value, start, count);
+        }
+    }
+
     public Rental Rent(int maxThreads) => new(this, Take(), ThreadLimit.Enter(maxThreads));
+
+    private static int BlockRows(LayerChain<T> chain)
+    {
+        long most = 1;
+        for (int i = 0; i < chain.Layers.All.Length; i++)
+            most = Math.Max(most, (long)chain.Layers.InputShapes[i].Size + chain.Layers.OutputShapes[i].Size);
+        long steps = CacheBytes / (most * Unsafe.SizeOf<T>() * RowStep);
+        return (int)Math.Clamp(steps * RowStep, RowStep, MostRows);
+    }
+
+    // Which rows a block has: from a multiple of the step to the next block's.
+    private static (int Start, int Count) Block(int rows, int blocks, int block)
+    {
+        int start = First(block), end = block == blocks - 1 ? rows : First(block + 1);
+        return (start, end - start);
+
+        int First(int index) => (int)((long)rows * index / blocks) / RowStep * RowStep;
+    }
 
     private Evaluator<T> Take()
     {
@@ -44,6 +96,21 @@ internal sealed class EvaluatorPool<T>
         {
             free.Push(evaluator);
             Monitor.Pulse(free);
+        }
+    }
+
+    private ref struct BlockUnits<TWork> : IUnitWork
+        where TWork : struct, IBlockWork<T>, allows ref struct
+    {
+        public EvaluatorPool<T> Pool;
+        public TWork Work;
+        public int Rows, Blocks;
+
+        public void Do(int unit)
+        {
+            (int start, int count) = Block(Rows, Blocks, unit);
+            using Rental evaluator = Pool.Rent(maxThreads: 1);
+            Work.Do(evaluator.Value, start, count);
         }
     }
 

@@ -133,8 +133,7 @@ public sealed class Network<T>
     {
         Guard.Input("The network", InputShape.Size, input);
         Guard.Output(input.RowCount, OutputShape.Size, output);
-        using EvaluatorPool<T>.Rental evaluator = evaluators.Rent(MaxThreads);
-        evaluator.Value.Predict(input, output);
+        evaluators.ForEachBlock(input.RowCount, MaxThreads, new MatrixPrediction<T>(Dense.Of(input), output));
     }
 
     /// <summary>Computes the network's output for samples that lie one after another, without a matrix in sight.</summary>
@@ -144,8 +143,7 @@ public sealed class Network<T>
     public void Predict(ReadOnlySpan<T> samples, Span<T> outputs)
     {
         Guard.Samples(InputShape.Size, samples.Length, OutputShape.Size, outputs.Length);
-        using EvaluatorPool<T>.Rental evaluator = evaluators.Rent(MaxThreads);
-        evaluator.Value.Predict(samples, outputs, OutputShape.Size);
+        evaluators.ForEachBlock(samples.Length / InputShape.Size, MaxThreads, new SamplePrediction<T>(samples, InputShape.Size, outputs, OutputShape.Size));
     }
 
     /// <summary>Computes the loss over any number of samples, in inference mode.</summary>
@@ -172,8 +170,9 @@ public sealed class Network<T>
     public double Accuracy(Matrix<T> input, Targets<T> target)
     {
         CheckBatch(input, target);
-        using EvaluatorPool<T>.Rental evaluator = evaluators.Rent(MaxThreads);
-        return (double)evaluator.Value.CountCorrect(input, target) / input.RowCount;
+        int correct = 0;
+        evaluators.ForEachBlock(input.RowCount, MaxThreads, new CorrectCount<T>(Dense.Of(input), target, ref correct));
+        return (double)correct / input.RowCount;
     }
 
     /// <summary>Trains on one batch: forward, loss, backward, update.</summary>

@@ -3,7 +3,7 @@ namespace NeuralNet.Tests;
 /// <summary>Steps, predictions, losses and replicas.</summary>
 public class NetworkTests
 {
-    private const int ManyRows = (2 * Evaluator<double>.BlockRows) + 77;
+    private const int ManyRows = (2 * Evaluator<double>.LossRows) + 77;
 
     private readonly Network<double> network = Network.Input<double>(4).Affine(5).Relu().Affine(3).SoftmaxWithLoss().Build(seed: 1);
 
@@ -111,7 +111,7 @@ public class NetworkTests
         double[] weights = weighted ? Make.Uniform(ManyRows, 1, seed: 4, low: 0, high: 3).ToColumnMajorArray() : [];
 
         // A whole block may weigh nothing.
-        weights.AsSpan(0, weighted ? Evaluator<double>.BlockRows : 0).Clear();
+        weights.AsSpan(0, weighted ? Evaluator<double>.LossRows : 0).Clear();
         Matrix<double> y = network.Predict(x);
         double expected = Enumerable.Range(0, ManyRows).Sum(i => -Math.Log(y[i, labels[i]]) * (weighted ? weights[i] : 1)) / (weighted ? weights.Sum() : ManyRows);
 
@@ -143,7 +143,7 @@ public class NetworkTests
         Network<double> weighted = Network.Input<double>(4).Affine(3).SoftmaxWithLoss(classWeights: [0, 1, 1]).Build(seed: 1);
         Matrix<double> x = Make.Uniform(ManyRows, 4, seed: 2);
         int[] labels = [.. Make.Labels(ManyRows, 3, seed: 3)];
-        labels.AsSpan(0, Evaluator<double>.BlockRows).Clear();
+        labels.AsSpan(0, Evaluator<double>.LossRows).Clear();
         double expected = ((ILossLayer<double>)weighted.Layers[1]).Forward(weighted.Layers[0].Forward(x), labels);
 
         weighted.Loss(x, labels).ShouldBeClose(expected, MatrixAssertions.DoubleTolerance);

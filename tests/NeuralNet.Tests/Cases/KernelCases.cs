@@ -34,6 +34,7 @@ internal static class KernelCases
         [typeof(RegisterTranspose)] = typeof(PackingTests),
         [typeof(SquareTranspose)] = typeof(PackingTests),
         [typeof(Workspace<>)] = typeof(GemmTests),
+        [typeof(ParallelUnits)] = typeof(ParallelUnitsTests),
 
         // Convolutions.
         [typeof(Convolve)] = typeof(ConvolveTests),

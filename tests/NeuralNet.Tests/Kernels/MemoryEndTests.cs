@@ -70,7 +70,7 @@ public unsafe partial class MemoryEndTests
             int pooled = 2 * shape.OutputPlaces;
             using EndOfMemory x = new(samples * shape.InputSize * sizeof(T)), y = new(samples * shape.OutputSize * sizeof(T)), largest = new(samples * pooled * sizeof(T));
             Convolve.Forward(shape, new(x.Values<T>(), samples, shape.InputSize), new T[shape.WeightCount], default, new(y.Values<T>(), samples, shape.OutputSize));
-            MaxPool.Forward(shape.ToOutput, 2, new(x.Values<T>(), samples, shape.InputSize), new MatrixSpan<T>(largest.Values<T>(), samples, pooled));
+            MaxPool.Forward(TapPlan.ToOutput(shape.Rows, shape.Columns, channels: 1), 2, new(x.Values<T>(), samples, shape.InputSize), new MatrixSpan<T>(largest.Values<T>(), samples, pooled));
             y.Values<T>().IndexOfAnyExcept(T.Zero).Should().Be(-1);
             largest.Values<T>().IndexOfAnyExcept(T.Zero).Should().Be(-1);
         }

@@ -25,13 +25,13 @@ public class NetworkEvaluationTests
     public void Many_batches_add_up_as_the_blocks_of_a_whole_do()
     {
         // As many rows in a batch as the network runs at once, so that the sums are the same.
-        const int Rows = (2 * Evaluator<float>.BlockRows) + 7;
+        const int Rows = (2 * Evaluator<float>.LossRows) + 7;
         Network<float> network = Network.Input<float>(4).Affine(8).Tanh().Affine(3).SoftmaxWithLoss().Build(seed: 1);
         Matrix<float> x = Make.Uniform<float>(Rows, 4, seed: 2);
         int[] labels = Make.Labels(Rows, 3, seed: 3);
         float[] weights = Make.Uniform<float>(Rows, 1, seed: 4, low: 0, high: 2).ToColumnMajorArray();
         var dataset = new ArrayDataset<float>(4, x.ToRowMajorArray(), labels, 3, weights);
-        var batches = new Batches<float>(dataset, Evaluator<float>.BlockRows);
+        var batches = new Batches<float>(dataset, Evaluator<float>.LossRows);
         (Accuracy accuracy, var seen, LogLoss logLoss) = (new Accuracy(), new Recorder(), new LogLoss());
 
         network.Evaluate(batches, [accuracy, seen, logLoss]).Should().Be(network.Loss(x, labels, weights));

@@ -12,7 +12,7 @@ internal static unsafe class AveragePool
     {
         Debug.Assert(x.Rows == y.Rows);
         fixed (T* px = x.Values, py = y.Values)
-            WindowSweep.Over<T, Mean<T>>(toOutput.Table, channels, x.Columns / channels, y.Columns / channels, x.Rows, new(px, T.CreateTruncating(divisor), py));
+            WindowSweep.Over<T, Mean<T>>(toOutput, channels, x.Columns / channels, y.Columns / channels, x.Rows, new(px, T.CreateTruncating(divisor), py));
     }
 
     /// <summary>dx = the sum of dy / divisor over the windows that x lies under; <paramref name="divisors"/> holds one for each place of the output.</summary>
@@ -27,7 +27,7 @@ internal static unsafe class AveragePool
                 Sweep.Over<T, Divide<T>>(dy.Rows, new(pdy + ((nint)column * dy.Rows), divisors[column % divisors.Length], shares + ((nint)column * dy.Rows)));
 
             // The shares are divided already; dividing by 1 changes no bit.
-            WindowSweep.Over<T, Mean<T>>(toInput.Table, channels, dy.Columns / channels, dx.Columns / channels, dx.Rows, new(shares, T.One, pdx));
+            WindowSweep.Over<T, Mean<T>>(toInput, channels, dy.Columns / channels, dx.Columns / channels, dx.Rows, new(shares, T.One, pdx));
         }
     }
 

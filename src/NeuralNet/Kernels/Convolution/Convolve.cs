@@ -21,12 +21,15 @@ internal static unsafe class Convolve
             else
                 ForwardInPlace(shape, px, x.Rows, pw, start, py);
         }
+
+        // Its tables lie in its own memory; so below.
+        GC.KeepAlive(shape);
     }
 
     private static void ForwardInPlace<T>(ConvolutionShape shape, T* x, int samples, T* weight, T* bias, T* y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T* packed = Workspace<T>.Shared(shape.Groups * ChannelPanels.Step(shape.GroupOutputs) * shape.Depth);
+        T* packed = Workspace<T>.Shared(shape.Groups * ChannelPanels.Size(shape.GroupOutputs, shape.Depth));
         PackForOutput(shape, weight, packed);
         TapProduct<T>.Run(new()
         {
@@ -49,7 +52,7 @@ internal static unsafe class Convolve
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(dx.Columns == shape.InputSize && dy.Columns == shape.OutputSize && dx.Rows == dy.Rows && weight.Length == shape.WeightCount);
-        T* packed = Workspace<T>.Shared(shape.OutputChannels * shape.KernelPlaces * ChannelPanels.Step(shape.GroupInputs));
+        T* packed = Workspace<T>.Shared(shape.Groups * ChannelPanels.Size(shape.GroupInputs, shape.GroupOutputs * shape.KernelPlaces));
         fixed (T* pdy = dy.Values, pw = weight, start = bias, pdx = dx.Values)
         {
             PackForInput(shape, pw, packed);
@@ -68,6 +71,8 @@ internal static unsafe class Convolve
                 Places = shape.InputPlaces,
             });
         }
+
+        GC.KeepAlive(shape);
     }
 
     /// <summary>dw = the sum over samples and places of dy times x, db = that of dy: x [N, in·places], dy [N, out·places], db [out] or empty.</summary>
@@ -77,29 +82,27 @@ internal static unsafe class Convolve
         Debug.Assert(x.Columns == shape.InputSize && dy.Columns == shape.OutputSize && x.Rows == dy.Rows && weightGradient.Length == shape.WeightCount);
         fixed (T* px = x.Values, pdy = dy.Values, pdw = weightGradient, pdb = biasGradient)
             TapGradient<T>.Run(shape, px, pdy, x.Rows, pdw, pdb);
+        GC.KeepAlive(shape);
     }
 
-    // For each weight of an output channel the numbers of all output channels of a group, side by side.
+    // For each group the panels of its output channels.
     private static void PackForOutput<T>(ConvolutionShape shape, T* weight, T* packed)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int step = ChannelPanels.Step(shape.GroupOutputs);
+        int size = ChannelPanels.Size(shape.GroupOutputs, shape.Depth);
         for (int group = 0; group < shape.Groups; group++)
-        {
-            var lines = new Operand<T>(weight + ((nint)group * shape.GroupOutputs * shape.Depth), shape.Depth, 1);
-            Packing.Pack(lines, shape.GroupOutputs, step, shape.Depth, packed + ((nint)group * step * shape.Depth));
-        }
+            ChannelPanels.Pack(new Operand<T>(weight + ((nint)group * shape.GroupOutputs * shape.Depth), shape.Depth, 1), shape.GroupOutputs, shape.Depth, 0, shape.Depth, packed + ((nint)group * size));
     }
 
-    // For each output channel, and each place of the kernel, the numbers of all input channels of a group, side by side.
+    // For each group the panels of its input channels, of which each output channel's kernel is a part.
     private static void PackForInput<T>(ConvolutionShape shape, T* weight, T* packed)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int step = ChannelPanels.Step(shape.GroupInputs), places = shape.KernelPlaces;
+        int places = shape.KernelPlaces, depth = shape.GroupOutputs * places, size = ChannelPanels.Size(shape.GroupInputs, depth);
         for (int channel = 0; channel < shape.OutputChannels; channel++)
         {
-            var lines = new Operand<T>(weight + ((nint)channel * shape.Depth), places, 1);
-            Packing.Pack(lines, shape.GroupInputs, step, places, packed + ((nint)channel * places * step));
+            (int group, int place) = (channel / shape.GroupOutputs, channel % shape.GroupOutputs * places);
+            ChannelPanels.Pack(new Operand<T>(weight + ((nint)channel * shape.Depth), places, 1), shape.GroupInputs, places, place, depth, packed + ((nint)group * size));
         }
     }
 }

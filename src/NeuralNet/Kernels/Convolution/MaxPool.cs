@@ -12,7 +12,7 @@ internal static unsafe class MaxPool
     {
         Debug.Assert(x.Rows == y.Rows);
         fixed (T* px = x.Values, py = y.Values)
-            WindowSweep.Over<T, Largest<T>>(toOutput.Table, channels, x.Columns / channels, y.Columns / channels, x.Rows, new(px, py));
+            WindowSweep.Over<T, Largest<T>>(toOutput, channels, x.Columns / channels, y.Columns / channels, x.Rows, new(px, py));
     }
 
     /// <summary>The same, and which one it is, as a place of the kernel.</summary>
@@ -21,7 +21,7 @@ internal static unsafe class MaxPool
     {
         Debug.Assert(x.Rows == y.Rows && places.Length == y.Values.Length);
         fixed (T* px = x.Values, py = y.Values, pp = places)
-            WindowSweep.Over<T, LargestAndPlace<T>>(toOutput.Table, channels, x.Columns / channels, y.Columns / channels, x.Rows, new(px, py, pp));
+            WindowSweep.Over<T, LargestAndPlace<T>>(toOutput, channels, x.Columns / channels, y.Columns / channels, x.Rows, new(px, py, pp));
     }
 
     /// <summary>dx = the sum of dy over the windows whose largest x it was.</summary>
@@ -30,7 +30,7 @@ internal static unsafe class MaxPool
     {
         Debug.Assert(dx.Rows == dy.Rows && places.Length == dy.Values.Length);
         fixed (T* pdx = dx.Values, pdy = dy.Values, pp = places)
-            WindowSweep.Over<T, Spread<T>>(toInput.Table, channels, dy.Columns / channels, dx.Columns / channels, dx.Rows, new(pdy, pp, pdx));
+            WindowSweep.Over<T, Spread<T>>(toInput, channels, dy.Columns / channels, dx.Columns / channels, dx.Rows, new(pdy, pp, pdx));
     }
 
     // Not larger than what is there: that includes neither a larger number nor NaN, on either side; and once NaN is there it stays.

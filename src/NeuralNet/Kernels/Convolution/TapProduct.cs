@@ -43,9 +43,9 @@ internal static unsafe class TapProduct<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FindOffsets(in TapTask<T> task)
     {
-        int weightStep = ChannelPanels.Step(task.Channels);
+        int step = ChannelPanels.Step(task.Channels);
         for (int i = 0; i < task.Table.TapCount; i++)
-            task.Offsets[i] = new(task.Table.Taps[i].Column * task.Samples, task.Table.Taps[i].Depth * weightStep);
+            task.Offsets[i] = new(task.Table.Taps[i].Column * task.Samples, task.Table.Taps[i].Depth * step);
     }
 
     private static void RunPart(void* context, int part)
@@ -105,10 +105,10 @@ internal static unsafe class TapProduct<T>
         where V : struct, ISimd<V, T>
     {
         int weightStep = ChannelPanels.Step(task.Channels);
-        nint samples = task.Samples, step = task.Places * samples;
+        nint panelSize = (nint)weightStep * task.Depth, samples = task.Samples, step = task.Places * samples;
         T* a = task.Source + ((((nint)group * task.GroupInputs) + segment.Input) * samples) + row;
         T* c = task.Result + ((((nint)group * task.Channels * task.Places) + segment.Output) * samples) + row;
-        T* weights = task.Weights + ((nint)group * weightStep * task.Depth);
+        T* weights = task.Weights + ((nint)group * ChannelPanels.Size(task.Channels, task.Depth));
         var tile = new TileTask<T> { A = a, StepC = step, Rows = height * V.Width };
         int blocks = ((segment.TapCount - 1) / DepthBlock) + 1;
         for (int block = 0; block < blocks; block++)
@@ -120,7 +120,7 @@ internal static unsafe class TapProduct<T>
             for (int panel = 0; panel < ChannelPanels.Count(task.Channels); panel++)
             {
                 int first = ChannelPanels.First(task.Channels, panel), columns = ChannelPanels.First(task.Channels, panel + 1) - first;
-                tile.B = new(weights + first, 1, weightStep);
+                tile.B = new(weights + (panel * panelSize), 1, weightStep);
                 tile.Start = task.Start == null ? null : task.Start + (group * task.Channels) + first;
                 tile.C = c + (first * step);
                 Tiles<T, V>.Run<TapWalk>(height, columns, tile);

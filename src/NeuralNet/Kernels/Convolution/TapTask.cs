@@ -20,7 +20,7 @@ internal unsafe struct TapTask<T>
     /// <summary>The channels of a group in the result.</summary>
     public int Channels;
 
-    /// <summary>For each weight of a channel the numbers of all channels side by side, <see cref="ChannelPanels.Step"/> apart; group after group.</summary>
+    /// <summary>For each group its <see cref="ChannelPanels"/>.</summary>
     public T* Weights;
 
     /// <summary>How many weights a channel has.</summary>

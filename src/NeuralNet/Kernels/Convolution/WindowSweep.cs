@@ -35,14 +35,14 @@ internal static unsafe class WindowSweep
     /// <summary>The fewest numbers, of the source or of the result, that are worth a thread.</summary>
     private const int WorthAThread = 8 * 1024;
 
-    public static void Over<T, TOperator>(TapTable table, int channels, int sourcePlaces, int resultPlaces, int samples, TOperator window)
+    public static void Over<T, TOperator>(TapPlan plan, int channels, int sourcePlaces, int resultPlaces, int samples, TOperator window)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TOperator : unmanaged, IWindowOperator<T>
     {
         var region = new Region<TOperator>
         {
             Window = window,
-            Table = table,
+            Table = plan.Table,
             SourcePlaces = sourcePlaces,
             ResultPlaces = resultPlaces,
             Samples = samples,
@@ -50,6 +50,9 @@ internal static unsafe class WindowSweep
             Parts = (int)Math.Clamp((long)channels * Math.Max(sourcePlaces, resultPlaces) * samples / WorthAThread, 1, Math.Min(channels, ThreadLimit.Current)),
         };
         WorkerPool.Run(region.Parts, region.Parts, &Part<T, TOperator>, &region);
+
+        // The table lies in the plan's memory.
+        GC.KeepAlive(plan);
     }
 
     private static void Part<T, TOperator>(void* context, int part)
