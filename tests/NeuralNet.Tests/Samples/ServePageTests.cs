@@ -177,8 +177,8 @@ public class ServePageTests(ServedDigits digits, Browser browser, ITestOutputHel
 
             await page.ShouldShow(digit);
             await Assertions.Expect(page.Page.Locator("#bars .first .name")).ToHaveTextAsync(digit);
-            (string barsAtEnd, string tilesAtEnd) = await page.Look();
-            barsAtEnd.Should().NotBe(bars);
+            await page.ShouldChange(bars);
+            (_, string tilesAtEnd) = await page.Look();
             (tilesAtEnd == tiles).Should().BeFalse("activations follow the drawing");
         }
 

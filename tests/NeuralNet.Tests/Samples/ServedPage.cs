@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Playwright;
 
 namespace NeuralNet.Tests.Samples;
@@ -82,9 +83,18 @@ internal sealed class ServedPage : IAsyncDisposable
 
     /// <summary>The bars as text, and the activations as an image.</summary>
     public async Task<(string Bars, string Tiles)> Look() =>
-        (string.Join('|', await Page.Locator("#bars .value").AllTextContentsAsync()), Convert.ToHexString(await Page.Locator("#pictures").ScreenshotAsync()));
+        (await Bars(), Convert.ToHexString(await Page.Locator("#pictures").ScreenshotAsync()));
+
+    /// <summary>Waits until the bars show something else: the page shows what it asked for when the answer comes.</summary>
+    public async Task ShouldChange(string bars)
+    {
+        for (var waited = Stopwatch.StartNew(); await Bars() == bars; await Task.Delay(20))
+            waited.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(10), "the bars follow the drawing");
+    }
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
+
+    private async Task<string> Bars() => string.Join('|', await Page.Locator("#bars .value").AllTextContentsAsync());
 
     private static bool IsPrediction(IRequest request) => request.Method == "POST";
 }
