@@ -40,9 +40,10 @@ internal static unsafe class SquareTranspose
     /// <param name="step">From line to line.</param>
     /// <param name="first">The first place.</param>
     /// <param name="squares">How many times sixteen places.</param>
+    /// <param name="fetchesAhead">Whether to fetch the lines' next stretches, where they are not near.</param>
     /// <param name="sums">Sixteen for each group.</param>
     [MethodImpl(OutOfLine)]
-    public static void MultiplyAdd(float* x, float** groups, int count, nint step, int first, int squares, float* sums)
+    public static void MultiplyAdd(float* x, float** groups, int count, nint step, int first, int squares, bool fetchesAhead, float* sums)
     {
         nint four = 4 * step;
         for (nint i = 0; i < squares; i++)
@@ -52,7 +53,8 @@ internal static unsafe class SquareTranspose
             for (int group = 0; group < count; group++)
             {
                 float* b = groups[group] + place, total = sums + (16 * group);
-                Prefetch(groups[group] + ((i & 15) * step) + first + (16 * (i & ~15)) + Stretch);
+                if (fetchesAhead)
+                    Prefetch(groups[group] + ((i & 15) * step) + first + (16 * (i & ~15)) + Stretch);
                 var (a0, a1, a2, a3) = FourLines(b, step);
                 var (b0, b1, b2, b3) = FourLines(b + four, step);
                 var (c0, c1, c2, c3) = FourLines(b + (2 * four), step);

@@ -119,26 +119,35 @@ internal static unsafe class WorkerPool
             }
         }
 
+        // Looks for units and then sleeps. One that is woken looks again, even if the others have done without it meanwhile: else it would come too late to each short region, and sleep on.
         private void WaitForUnits()
+        {
+            while (!Look())
+            {
+                lock (gate)
+                {
+                    // Says first that it sleeps and looks then, while a caller publishes its region first and looks then: one of them sees the other.
+                    Interlocked.Exchange(ref isAsleep, 1);
+                    if (!IsWanted)
+                        Monitor.Wait(gate);
+                    isAsleep = 0;
+                }
+            }
+        }
+
+        private bool Look()
         {
             for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetTimestamp() - start < SpinTicks;)
             {
                 for (int i = 0; i < LooksPerClock; i++)
                 {
                     if (IsWanted)
-                        return;
+                        return true;
                     Thread.SpinWait(1);
                 }
             }
 
-            lock (gate)
-            {
-                // Says first that it sleeps and looks then, while a caller publishes its region first and looks then: one of them sees the other.
-                Interlocked.Exchange(ref isAsleep, 1);
-                while (!IsWanted)
-                    Monitor.Wait(gate);
-                isAsleep = 0;
-            }
+            return false;
         }
     }
 

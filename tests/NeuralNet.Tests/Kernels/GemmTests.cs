@@ -25,6 +25,10 @@ public class GemmTests
         // Around one and two blocks of columns.
         { [1, 2, 17, 67, 131], [1, 35], [1019, 1020, 1021, 2041] },
 
+        // A single row by weights that are far, or whose columns take each other's places in the cache: all counts of vectors, with k before and behind whole squares.
+        { [1], [1024, 2048, 3072], [15, 16, 17, 33, 49, 65, 81] },
+        { [1], [4100, 4112, 4123], [61, 100] },
+
         // Columns from which on rows are packed; with few k and with many.
         { [2, 17, 67, 131], [5, 259], [127, 128, 129] },
     };
@@ -72,7 +76,7 @@ public class GemmTests
         }
     }
 
-    // Eight vectors of columns are summed together, sixteen k are transposed at once.
+    // Up to four vectors of columns are summed together, sixteen k are transposed at once.
     [Fact]
     public void A_single_row_of_any_length_and_depth_is_that_of_the_scalar_twin()
     {

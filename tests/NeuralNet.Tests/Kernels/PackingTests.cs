@@ -151,7 +151,7 @@ public unsafe class PackingTests
                 {
                     for (int group = 0; group < count; group++)
                         groups[group] = lines + (16 * group * step);
-                    SquareTranspose.MultiplyAdd(factors, groups, count, step, first, squares, totals);
+                    SquareTranspose.MultiplyAdd(factors, groups, count, step, first, squares, fetchesAhead: squares % 2 == 0, totals);
                 }
 
                 sums.ShouldHold(expected, $"{count} groups of sixteen sums over {first} to {depth}");

@@ -10,10 +10,10 @@ internal static unsafe class RowProduct<T, V>
     where V : struct, ISimd<V, T>
 {
     /// <summary>
-    /// How many vectors of columns are summed together: more than one, so that one's sums go on while another's wait for their last multiply-add; few, since so many lines of memory are read
-    /// side by side. The last are three rather than two and one.
+    /// How many vectors of columns are summed together: more than one, so that one's sums go on while another's wait for their last multiply-add. Few where b is far, since so many lines of
+    /// memory are read side by side; the last may then be three, rather than two and one.
     /// </summary>
-    private const int Vectors = 2, MostVectors = 3;
+    private const int MostVectors = 4, FarVectors = 2, LastFarVectors = 3;
 
     /// <summary>Multiply-adds from which on a second thread pays: less than for many rows, because what counts is reading b.</summary>
     private const long WorthAThread = 200_000;
@@ -21,8 +21,11 @@ internal static unsafe class RowProduct<T, V>
     /// <summary>How many k are transposed at once.</summary>
     private const int DepthBlock = 16;
 
-    /// <summary>A line of the caches. Where columns begin lines, each line is read once; what is read across two lines may have left the cache before it is read again, as columns of a power of two take each other's places.</summary>
-    private const int LineBytes = 64;
+    /// <summary>More than the second-level cache holds beside other things.</summary>
+    private const int FarBytes = 768 * 1024;
+
+    /// <summary>A line of the caches, and how far apart columns take each other's places in the first-level cache.</summary>
+    private const int LineBytes = 64, AliasBytes = 4096;
 
     /// <summary>y = start + x·b; the sums start from 0 if <paramref name="start"/> is null.</summary>
     public static void Run(T* x, Operand<T> b, int depth, T* start, T* y, int columns)
@@ -46,18 +49,20 @@ internal static unsafe class RowProduct<T, V>
         T* sums = Workspace<T>.Of((MostVectors + DepthBlock) * V.Width), block = sums + (MostVectors * V.Width);
         T** firsts = stackalloc T*[MostVectors];
         int all = ((columns - 1) / V.Width) + 1, lanes = Math.Min(V.Width, columns);
+        bool isFar = (long)columns * depth * sizeof(T) > FarBytes || b.LineStep * sizeof(T) % AliasBytes == 0;
         for (int done = 0, vectors; done < all; done += vectors)
         {
-            vectors = all - done <= MostVectors ? all - done : Vectors;
+            vectors = all - done <= (isFar ? LastFarVectors : MostVectors) ? all - done : isFar ? FarVectors : MostVectors;
             for (int i = 0; i < vectors; i++)
             {
                 firsts[i] = b.From(FirstColumn(done + i), 0).Values;
                 V.Store(sums + (i * V.Width), start == null ? V.Broadcast(T.Zero) : V.LoadFirst(start + FirstColumn(done + i), lanes));
             }
 
-            int k = Math.Min(ToNextLine(firsts[0], b), depth);
+            // Where columns begin lines of the cache, each line is read once; one that is read in two turns may have left the cache between them.
+            int k = isFar ? Math.Min(ToNextLine(firsts[0], b), depth) : 0;
             AddBlocks(x, b, 0, k, firsts, vectors, lanes, block, sums);
-            k += AddSquares(x, b, k, depth, firsts, vectors, lanes, sums);
+            k += AddSquares(x, b, k, depth, firsts, vectors, lanes, isFar, sums);
             AddBlocks(x, b, k, depth, firsts, vectors, lanes, block, sums);
             for (int i = 0; i < vectors; i++)
                 V.StoreFirst(y + FirstColumn(done + i), V.Load(sums + (i * V.Width)), lanes);
@@ -72,12 +77,12 @@ internal static unsafe class RowProduct<T, V>
         b.LineStep * sizeof(T) % LineBytes != 0 ? 0 : (int)(-(nint)first & (LineBytes - 1)) / sizeof(T);
 
     // As many k as can be transposed in registers, sixteen by sixteen.
-    private static int AddSquares(T* x, Operand<T> b, int k, int endK, T** firsts, int vectors, int lanes, T* sums)
+    private static int AddSquares(T* x, Operand<T> b, int k, int endK, T** firsts, int vectors, int lanes, bool isFar, T* sums)
     {
         if (typeof(V) != typeof(Simd512<float>) || !SquareTranspose.IsSupported || lanes < V.Width || b.DepthStep != 1)
             return 0;
         int squares = (endK - k) / DepthBlock;
-        SquareTranspose.MultiplyAdd((float*)x, (float**)firsts, vectors, b.LineStep, k, squares, (float*)sums);
+        SquareTranspose.MultiplyAdd((float*)x, (float**)firsts, vectors, b.LineStep, k, squares, isFar, (float*)sums);
         return squares * DepthBlock;
     }
 
