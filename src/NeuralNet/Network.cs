@@ -19,7 +19,8 @@ public static class Network
 /// <remarks>
 /// With a loss layer last it trains; without one it only predicts. A network is used by one thread at a time, except that Predict, Loss and Accuracy
 /// may be called from many threads at once as long as nobody trains: each call works on a replica that shares the parameters
-/// (with custom layers that are not registered in <see cref="LayerRegistry"/>, the calls wait for each other instead).
+/// (with custom layers that are not registered in <see cref="LayerRegistry"/>, the calls wait for each other instead). A single call with many samples uses replicas too,
+/// one on each of <see cref="MaxThreads"/> threads.
 /// </remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
 public sealed class Network<T>
