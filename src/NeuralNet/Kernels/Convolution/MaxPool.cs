@@ -12,7 +12,7 @@ internal static unsafe class MaxPool
     {
         Debug.Assert(x.Rows == y.Rows);
         fixed (T* px = x.Values, py = y.Values)
-            WindowSweep.Over<T, Largest<T>>(toOutput, channels, x.Columns / channels, y.Columns / channels, x.Rows, new(px, py));
+            WindowSweep.Over<T, Largest<T, Off>>(toOutput, channels, x.Columns / channels, y.Columns / channels, x.Rows, new(px, py, null));
     }
 
     /// <summary>The same, and which one it is, as a place of the kernel.</summary>
@@ -21,7 +21,7 @@ internal static unsafe class MaxPool
     {
         Debug.Assert(x.Rows == y.Rows && places.Length == y.Values.Length);
         fixed (T* px = x.Values, py = y.Values, pp = places)
-            WindowSweep.Over<T, LargestAndPlace<T>>(toOutput, channels, x.Columns / channels, y.Columns / channels, x.Rows, new(px, py, pp));
+            WindowSweep.Over<T, Largest<T, On>>(toOutput, channels, x.Columns / channels, y.Columns / channels, x.Rows, new(px, py, pp));
     }
 
     /// <summary>dx = the sum of dy over the windows whose largest x it was.</summary>
@@ -33,15 +33,9 @@ internal static unsafe class MaxPool
             WindowSweep.Over<T, Spread<T>>(toInput, channels, dy.Columns / channels, dx.Columns / channels, dx.Rows, new(pdy, pp, pdx));
     }
 
-    // Not larger than what is there: that includes neither a larger number nor NaN, on either side; and once NaN is there it stays.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Stays<T, V>(V largest, V next)
+    private readonly struct Largest<T, TWithPlace>(T* x, T* y, T* places) : IWindowOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
-        where V : struct, ISimd<V, T> =>
-        V.Select(V.LessThanOrEqual(largest, largest), V.LessThanOrEqual(next, largest), V.LessThanOrEqual(V.Broadcast(T.Zero), V.Broadcast(T.Zero)));
-
-    private readonly struct Largest<T>(T* x, T* y) : IWindowOperator<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where TWithPlace : unmanaged, IOption
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void At<V, TReader>(nint source, Tap* taps, int count, nint samples, nint result)
@@ -49,36 +43,23 @@ internal static unsafe class MaxPool
             where TReader : struct, IReader<T>
         {
             T* under = x + source;
-            V largest = TReader.Load<V>(under + (taps[0].Column * samples));
+            V largest = TReader.Load<V>(under + (taps[0].Column * samples)), place = default;
+            if (TWithPlace.IsOn)
+                place = V.Broadcast(T.CreateTruncating(taps[0].Depth));
             for (int i = 1; i < count; i++)
             {
                 V next = TReader.Load<V>(under + (taps[i].Column * samples));
-                largest = V.Select(Stays<T, V>(largest, next), largest, next);
-            }
 
-            V.Store(y + result, largest);
-        }
-    }
-
-    private readonly struct LargestAndPlace<T>(T* x, T* y, T* places) : IWindowOperator<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void At<V, TReader>(nint source, Tap* taps, int count, nint samples, nint result)
-            where V : struct, ISimd<V, T>
-            where TReader : struct, IReader<T>
-        {
-            T* under = x + source;
-            V largest = TReader.Load<V>(under + (taps[0].Column * samples)), place = V.Broadcast(T.CreateTruncating(taps[0].Depth));
-            for (int i = 1; i < count; i++)
-            {
-                V next = TReader.Load<V>(under + (taps[i].Column * samples)), stays = Stays<T, V>(largest, next);
-                place = V.Select(stays, place, V.Broadcast(T.CreateTruncating(taps[i].Depth)));
+                // Not larger than what is there: that includes neither a larger number nor NaN, on either side; and once NaN is there it stays.
+                V stays = V.Select(V.LessThanOrEqual(largest, largest), V.LessThanOrEqual(next, largest), V.LessThanOrEqual(V.Broadcast(T.Zero), V.Broadcast(T.Zero)));
+                if (TWithPlace.IsOn)
+                    place = V.Select(stays, place, V.Broadcast(T.CreateTruncating(taps[i].Depth)));
                 largest = V.Select(stays, largest, next);
             }
 
             V.Store(y + result, largest);
-            V.Store(places + result, place);
+            if (TWithPlace.IsOn)
+                V.Store(places + result, place);
         }
     }
 
