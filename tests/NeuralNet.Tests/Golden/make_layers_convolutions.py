@@ -58,4 +58,12 @@ cases["AveragePooling 3x2, stride 1x1, padding 1x1, padding not counted"] = laye
     lambda x: F.avg_pool2d(x, (3, 2), 1, 1, count_include_pad=False), uniform(3, 2, 6, 5))
 cases["GlobalAveragePooling"] = layer(lambda x: F.adaptive_avg_pool2d(x, 1), uniform(3, 4, 3, 5))
 
+# Channels enough for Winograd's way.
+cases["Convolution of 16 channels, 3x3, padding 1x1"] = layer(
+    lambda x, weight, bias: F.conv2d(x, weight, bias, padding=1), uniform(3, 16, 5, 4), {"weight": uniform(17, 16, 3, 3), "bias": uniform(17)})
+cases["Convolution of 32 channels, 3x3, padding 2x0, 2 groups"] = layer(
+    lambda x, weight, bias: F.conv2d(x, weight, bias, padding=(2, 0), groups=2), uniform(3, 32, 4, 6), {"weight": uniform(32, 16, 3, 3), "bias": uniform(32)})
+cases["TransposedConvolution of 16 channels, 3x3, padding 1x1"] = layer(
+    lambda x, weight, bias: F.conv_transpose2d(x, weight, bias, padding=1), uniform(3, 16, 4, 5), {"weight": uniform(16, 16, 3, 3), "bias": uniform(16)})
+
 write("layers.convolutions", cases)

@@ -2,7 +2,7 @@ using NeuralNet.Kernels;
 
 namespace NeuralNet.Tests;
 
-/// <summary>A convolution and its scalar twins: sums in order with fused multiply-add, over what lies within the image.</summary>
+/// <summary>A convolution and its scalar twins: sums in order with fused multiply-add, over what lies within the image; or those of <see cref="WinogradTwin{T}"/>.</summary>
 internal sealed class ConvolutionCase<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -11,11 +11,15 @@ internal sealed class ConvolutionCase<T>
 
     private readonly ConvolutionShape shape;
     private readonly int samples;
+    private readonly bool areWhole;
     private readonly T[] x, dy, weight, bias, inputBias;
 
-    public ConvolutionCase(ConvolutionShape shape, int samples)
+    /// <param name="shape">The convolution.</param>
+    /// <param name="samples">The batch.</param>
+    /// <param name="areWhole">Whether all numbers are whole and small, so that every sum is exact.</param>
+    public ConvolutionCase(ConvolutionShape shape, int samples, bool areWhole = false)
     {
-        (this.shape, this.samples) = (shape, samples);
+        (this.shape, this.samples, this.areWhole) = (shape, samples, areWhole);
         x = Numbers(samples * InputChannels * shape.InputPlaces, seed: 1);
         dy = Numbers(samples * OutputChannels * shape.OutputPlaces, seed: 2);
         weight = Numbers(shape.WeightCount, seed: 3);
@@ -46,8 +50,13 @@ internal sealed class ConvolutionCase<T>
         dw.ShouldHold(weightGradient, "dL/dw without bias");
     }
 
+    // Where all is whole, the window's own sums are the twins of whatever way.
+    private bool IsByTiles => shape.IsWinograd && !areWhole;
+
     private T[] Forward(T[] start)
     {
+        if (IsByTiles)
+            return WinogradTwin<T>.Product(shape, samples, x, weight, start, isBack: false);
         var y = new T[dy.Length];
         for (int output = 0; output < OutputChannels; output++)
         {
@@ -75,6 +84,8 @@ internal sealed class ConvolutionCase<T>
 
     private T[] InputGradient(T[] start)
     {
+        if (IsByTiles)
+            return WinogradTwin<T>.Product(shape, samples, dy, weight, start, isBack: true);
         var dx = new T[x.Length];
         for (int i = 0; i < dx.Length; i++)
             dx[i] = start[i / (samples * shape.InputPlaces)];
@@ -95,6 +106,8 @@ internal sealed class ConvolutionCase<T>
 
     private (T[] Weight, T[] Bias) WeightGradient()
     {
+        if (IsByTiles)
+            return WinogradTwin<T>.Gradient(shape, samples, x, dy);
         T[] dw = new T[weight.Length], db = new T[bias.Length];
         int chunks = Math.Min(Chunks, shape.Rows.Output);
         for (int chunk = 0; chunk < chunks; chunk++)
@@ -150,12 +163,12 @@ internal sealed class ConvolutionCase<T>
         }
     }
 
-    private static T[] Numbers(int count, int seed)
+    private T[] Numbers(int count, int seed)
     {
         var random = new CounterRandom((ulong)seed);
         var numbers = new T[count];
         for (int i = 0; i < count; i++)
-            numbers[i] = T.CreateTruncating((random.NextDouble() * 4) - 2);
+            numbers[i] = T.CreateTruncating(areWhole ? Math.Floor(random.NextDouble() * 9) - 4 : (random.NextDouble() * 4) - 2);
         return numbers;
     }
 }

@@ -13,7 +13,7 @@ public class ConvolveTests
         "40 3 1 | 4 3 1 1 1 1 | 3 3 1 1 1 1",
         "1 30 1 | 9 5 1 1 0 0 | 11 5 1 1 0 0",
         "3 7 1 | 6 3 1 1 1 1 | 7 3 1 1 1 1",
-        "16 17 1 | 5 3 1 1 2 2 | 4 3 1 1 2 2",
+        "15 17 1 | 5 3 1 1 2 2 | 4 3 1 1 2 2",
         "2 66 1 | 7 3 2 1 1 1 | 8 2 2 1 0 1",
         "4 6 2 | 9 3 1 2 2 2 | 10 3 3 2 1 0",
         "5 5 5 | 6 3 1 1 1 1 | 6 3 1 1 1 1",
@@ -33,12 +33,55 @@ public class ConvolveTests
         }
     }
 
+    // Channels enough for Winograd's way: tiles that are whole, that hang over the image on every side, that lie beside it; groups; more channels than are done at once.
+    public static TheoryData<string> TiledShapes => new()
+    {
+        "16 16 1 | 6 3 1 1 0 0 | 8 3 1 1 0 0",
+        "17 19 1 | 5 3 1 1 1 1 | 6 3 1 1 1 1",
+        "32 34 2 | 4 3 1 1 2 2 | 5 3 1 1 2 1",
+        "16 16 1 | 2 3 1 1 4 5 | 3 3 1 1 3 4",
+        "16 90 1 | 6 3 1 1 0 0 | 7 3 1 1 0 0",
+        "16 16 1 | 4 3 1 1 1 1 | 140 3 1 1 1 1",
+    };
+
+    [Theory, MemberData(nameof(TiledShapes))]
+    public void Winograds_products_have_the_bits_of_their_scalar_twins(string shape)
+    {
+        Shape(shape).IsWinograd.Should().BeTrue();
+        foreach (int samples in (int[])[1, 2, 7, 16, 19])
+        {
+            new ConvolutionCase<float>(Shape(shape), samples).Check();
+            new ConvolutionCase<double>(Shape(shape), samples).Check();
+        }
+    }
+
+    // More samples than a unit of lanes has.
+    [Fact]
+    public void Winograds_products_of_a_large_batch_have_the_bits_of_their_scalar_twins()
+    {
+        new ConvolutionCase<float>(Shape("16 16 1 | 4 3 1 1 1 1 | 4 3 1 1 1 1"), 300).Check();
+        new ConvolutionCase<double>(Shape("16 16 1 | 4 3 1 1 1 1 | 4 3 1 1 1 1"), 300).Check();
+    }
+
+    // Which shows that the transforms are right without writing them down once more.
+    [Theory, MemberData(nameof(TiledShapes))]
+    public void Of_whole_numbers_Winograds_products_are_those_of_a_sliding_window(string shape)
+    {
+        foreach (int samples in (int[])[1, 3, 16])
+        {
+            new ConvolutionCase<float>(Shape(shape), samples, areWhole: true).Check();
+            new ConvolutionCase<double>(Shape(shape), samples, areWhole: true).Check();
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(7)]
     public void Memory_may_begin_anywhere(int offset)
     {
+        new ConvolutionCase<float>(Shape("16 17 1 | 5 3 1 1 1 1 | 6 3 1 1 1 1"), 21).Check(offset);
+        new ConvolutionCase<double>(Shape("16 17 1 | 5 3 1 1 1 1 | 6 3 1 1 1 1"), 1).Check(offset);
         new ConvolutionCase<float>(Shape("3 7 1 | 6 3 1 1 1 1 | 7 3 1 1 1 1"), 21).Check(offset);
         new ConvolutionCase<double>(Shape("3 7 1 | 6 3 1 1 1 1 | 7 3 1 1 1 1"), 21).Check(offset);
     }

@@ -76,6 +76,41 @@ public unsafe partial class MemoryEndTests
         }
     }
 
+    [Fact]
+    public void Winograds_products_read_and_write_nothing_past_the_end()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+
+        Both<float>();
+        Both<double>();
+
+        static void Both<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            for (int size = 6; size <= 37; size++)
+            {
+                foreach (int padding in (int[])[0, 1])
+                {
+                    var axis = new WindowAxis(size, size + (2 * padding) - 2, 3, 1, 1, padding);
+                    foreach (int samples in (int[])[1, 2, 17])
+                        Check<T>(new ConvolutionShape(16, 17, 1, axis, axis with { Input = 6, Output = 4 + (2 * padding) }), samples);
+                }
+            }
+        }
+
+        static void Check<T>(ConvolutionShape shape, int samples)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            using EndOfMemory x = new(samples * shape.InputSize * sizeof(T)), y = new(samples * shape.OutputSize * sizeof(T)), w = new(shape.WeightCount * sizeof(T));
+            Convolve.Forward(shape, new(x.Values<T>(), samples, shape.InputSize), w.Values<T>(), default, new(y.Values<T>(), samples, shape.OutputSize));
+            Convolve.InputGradient(shape, new(y.Values<T>(), samples, shape.OutputSize), w.Values<T>(), default, new(x.Values<T>(), samples, shape.InputSize));
+            Convolve.WeightGradient(shape, new(x.Values<T>(), samples, shape.InputSize), new(y.Values<T>(), samples, shape.OutputSize), w.Values<T>(), default);
+            foreach (EndOfMemory memory in (EndOfMemory[])[x, y, w])
+                memory.Values<T>().IndexOfAnyExcept(T.Zero).Should().Be(-1);
+        }
+    }
+
     /// <summary>Zeros that end at a page which may be neither read nor written.</summary>
     private sealed partial class EndOfMemory : IDisposable
     {

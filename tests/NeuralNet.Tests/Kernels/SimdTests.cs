@@ -38,6 +38,34 @@ public unsafe class SimdTests
     }
 
     [Fact]
+    public void Lanes_of_two_vectors_are_stored_by_turns()
+    {
+        Both<float>();
+        Both<double>();
+
+        static void Both<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            Check<Scalar<T>, T>();
+            Check<Simd128<T>, T>();
+            Check<Simd256<T>, T>();
+            if (IsWidestUsed)
+                Check<Simd512<T>, T>();
+        }
+
+        static unsafe void Check<V, T>()
+            where V : struct, ISimd<V, T>
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            T[] even = [.. Enumerable.Range(0, V.Width).Select(i => T.CreateTruncating(2 * i))], odd = [.. even.Select(number => number + T.One)];
+            Framed<T> both = Framed<T>.Output(2 * V.Width);
+            fixed (T* first = even, second = odd, to = both.Values)
+                V.StoreAlternating(to, V.Load(first), V.Load(second));
+            both.ShouldHold([.. Enumerable.Range(0, 2 * V.Width).Select(i => T.CreateTruncating(i))], typeof(V).Name);
+        }
+    }
+
+    [Fact]
     public void The_first_lanes_are_loaded_and_stored_and_nothing_behind_them()
     {
         Both<float>();

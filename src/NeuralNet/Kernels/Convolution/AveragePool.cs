@@ -35,13 +35,13 @@ internal static unsafe class AveragePool
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void At<V, TReader>(nint source, Tap* taps, int count, nint samples, nint result)
+        public void At<V, TLanes>(nint source, Tap* taps, int count, nint samples, nint result)
             where V : struct, ISimd<V, T>
-            where TReader : struct, IReader<T>
+            where TLanes : struct, ILanes<T>
         {
             V sum = V.Broadcast(T.Zero);
             for (int i = 0; i < count; i++)
-                sum += TReader.Load<V>(x + source + (taps[i].Column * samples));
+                sum += TLanes.Load<V>(x + source + (taps[i].Column * samples));
             V.Store(y + result, sum / V.Broadcast(divisor == T.Zero ? T.CreateTruncating(count) : divisor));
         }
     }

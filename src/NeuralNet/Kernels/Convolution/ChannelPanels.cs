@@ -3,7 +3,8 @@ namespace NeuralNet.Kernels;
 /// <summary>Channels side by side as the columns of tiles: as few panels as can be, as even as can be. A panel's weights lie together, for one k after the other, in the order in which a tile reads them.</summary>
 internal static unsafe class ChannelPanels
 {
-    private const int MostColumns = Tiles<float, Scalar<float>>.MostColumns;
+    /// <summary>The most channels of a panel.</summary>
+    public const int MostColumns = Tiles<float, Scalar<float>>.MostColumns;
 
     /// <summary>The most channels that a panel has room for: whole vectors, which are transposed fast. Those behind its own are the next panel's, and not used.</summary>
     private const int MostLines = 8;

@@ -52,6 +52,9 @@ internal sealed class ConvolutionShape
     /// <summary>All weights.</summary>
     public int WeightCount => Groups * GroupOutputs * Depth;
 
+    /// <summary>Whether its products are done by <see cref="Winograd"/>.</summary>
+    public bool IsWinograd => Winograd.Suits(GroupInputs, GroupOutputs, Rows, Columns);
+
     public TapPlan ToOutput => toOutput ??= TapPlan.ToOutput(Rows, Columns, GroupInputs);
 
     /// <summary>The way to the output for batches that do not fill a vector; null where that would take too much.</summary>

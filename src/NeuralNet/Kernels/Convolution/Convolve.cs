@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// The three products of a convolution, without a copy of the image: y = w * x + b, dL/dx, dL/dw. Batches are column-major with samples in rows, so that each place of an image is a
+/// The three products of a convolution, without a copy of the image: y = w * x + b, dL/dx, dL/dw, each by a sliding window or by <see cref="Winograd"/>'s tiles. Batches are column-major with samples in rows, so that each place of an image is a
 /// contiguous vector over the batch; weights are in PyTorch's order [out, in / groups, height, width].
 /// </summary>
 internal static unsafe class Convolve
@@ -16,7 +16,9 @@ internal static unsafe class Convolve
         Debug.Assert(x.Columns == shape.InputSize && y.Columns == shape.OutputSize && x.Rows == y.Rows && weight.Length == shape.WeightCount);
         fixed (T* px = x.Values, pw = weight, start = bias, py = y.Values)
         {
-            if (x.Rows < Vector512<T>.Count && shape.Planes is { } planes && planes.IsWorthwhile(x.Rows, shape.InputChannels, shape.OutputChannels))
+            if (shape.IsWinograd)
+                ByTiles(shape.Groups, shape.Rows, shape.Columns, new(pw, shape.GroupInputs, shape.GroupOutputs, Winograd.KernelPlaces, shape.Depth, isTurned: false), px, x.Rows, start, py);
+            else if (x.Rows < Vector512<T>.Count && shape.Planes is { } planes && planes.IsWorthwhile(x.Rows, shape.InputChannels, shape.OutputChannels))
                 PlaneProduct<T>.Run(shape, planes, px, x.Rows, pw, start, py);
             else
                 ForwardInPlace(shape, px, x.Rows, pw, start, py);
@@ -25,6 +27,19 @@ internal static unsafe class Convolve
         // Its tables lie in its own memory; so below.
         GC.KeepAlive(shape);
     }
+
+    // From one image to the other, to or fro.
+    private static void ByTiles<T>(int groups, WindowAxis rows, WindowAxis columns, WinogradKernels<T> kernels, T* source, int samples, T* start, T* result)
+        where T : unmanaged, IFloatingPointIeee754<T> => WinogradProduct<T>.Run(new()
+        {
+            Source = new(source, TileAxis.Inputs(rows), TileAxis.Inputs(columns), samples),
+            Result = new(result, TileAxis.Outputs(rows), TileAxis.Outputs(columns), samples),
+            TileRows = Winograd.Tiles(rows),
+            TileColumns = Winograd.Tiles(columns),
+            Groups = groups,
+            Kernels = kernels,
+            Start = start,
+        });
 
     private static void ForwardInPlace<T>(ConvolutionShape shape, T* x, int samples, T* weight, T* bias, T* y)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -52,27 +67,37 @@ internal static unsafe class Convolve
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(dx.Columns == shape.InputSize && dy.Columns == shape.OutputSize && dx.Rows == dy.Rows && weight.Length == shape.WeightCount);
-        T* packed = Workspace<T>.Shared(shape.Groups * ChannelPanels.Size(shape.GroupInputs, shape.GroupOutputs * shape.KernelPlaces));
         fixed (T* pdy = dy.Values, pw = weight, start = bias, pdx = dx.Values)
         {
-            PackForInput(shape, pw, packed);
-            TapProduct<T>.Run(new()
-            {
-                Table = shape.ToInput.Table,
-                Samples = dy.Rows,
-                Groups = shape.Groups,
-                Source = pdy,
-                GroupInputs = shape.GroupOutputs * shape.OutputPlaces,
-                Weights = packed,
-                Depth = shape.GroupOutputs * shape.KernelPlaces,
-                Start = start,
-                Result = pdx,
-                Channels = shape.GroupInputs,
-                Places = shape.InputPlaces,
-            });
+            if (shape.IsWinograd)
+                ByTiles(shape.Groups, shape.Rows.Back, shape.Columns.Back, new(pw, shape.GroupOutputs, shape.GroupInputs, shape.Depth, Winograd.KernelPlaces, isTurned: true), pdy, dy.Rows, start, pdx);
+            else
+                InputGradientInPlace(shape, pdy, dy.Rows, pw, start, pdx);
         }
 
         GC.KeepAlive(shape);
+    }
+
+    private static void InputGradientInPlace<T>(ConvolutionShape shape, T* dy, int samples, T* weight, T* bias, T* dx)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int depth = shape.GroupOutputs * shape.KernelPlaces;
+        T* packed = Workspace<T>.Shared(shape.Groups * ChannelPanels.Size(shape.GroupInputs, depth));
+        PackForInput(shape, weight, packed);
+        TapProduct<T>.Run(new()
+        {
+            Table = shape.ToInput.Table,
+            Samples = samples,
+            Groups = shape.Groups,
+            Source = dy,
+            GroupInputs = shape.GroupOutputs * shape.OutputPlaces,
+            Weights = packed,
+            Depth = depth,
+            Start = bias,
+            Result = dx,
+            Channels = shape.GroupInputs,
+            Places = shape.InputPlaces,
+        });
     }
 
     /// <summary>dw = the sum over samples and places of dy times x, db = that of dy: x [N, in·places], dy [N, out·places], db [out] or empty.</summary>
@@ -81,7 +106,13 @@ internal static unsafe class Convolve
     {
         Debug.Assert(x.Columns == shape.InputSize && dy.Columns == shape.OutputSize && x.Rows == dy.Rows && weightGradient.Length == shape.WeightCount);
         fixed (T* px = x.Values, pdy = dy.Values, pdw = weightGradient, pdb = biasGradient)
-            TapGradient<T>.Run(shape, px, pdy, x.Rows, pdw, pdb);
+        {
+            if (shape.IsWinograd)
+                WinogradGradient<T>.Run(shape, px, pdy, x.Rows, pdw, pdb);
+            else
+                TapGradient<T>.Run(shape, px, pdy, x.Rows, pdw, pdb);
+        }
+
         GC.KeepAlive(shape);
     }
 

@@ -38,17 +38,17 @@ internal static unsafe class MaxPool
         where TWithPlace : unmanaged, IOption
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void At<V, TReader>(nint source, Tap* taps, int count, nint samples, nint result)
+        public void At<V, TLanes>(nint source, Tap* taps, int count, nint samples, nint result)
             where V : struct, ISimd<V, T>
-            where TReader : struct, IReader<T>
+            where TLanes : struct, ILanes<T>
         {
             T* under = x + source;
-            V largest = TReader.Load<V>(under + (taps[0].Column * samples)), place = default;
+            V largest = TLanes.Load<V>(under + (taps[0].Column * samples)), place = default;
             if (TWithPlace.IsOn)
                 place = V.Broadcast(T.CreateTruncating(taps[0].Depth));
             for (int i = 1; i < count; i++)
             {
-                V next = TReader.Load<V>(under + (taps[i].Column * samples));
+                V next = TLanes.Load<V>(under + (taps[i].Column * samples));
 
                 // Not larger than what is there: that includes neither a larger number nor NaN, on either side; and once NaN is there it stays.
                 V stays = V.Select(V.LessThanOrEqual(largest, largest), V.LessThanOrEqual(next, largest), V.LessThanOrEqual(V.Broadcast(T.Zero), V.Broadcast(T.Zero)));
@@ -67,16 +67,16 @@ internal static unsafe class MaxPool
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void At<V, TReader>(nint source, Tap* taps, int count, nint samples, nint result)
+        public void At<V, TLanes>(nint source, Tap* taps, int count, nint samples, nint result)
             where V : struct, ISimd<V, T>
-            where TReader : struct, IReader<T>
+            where TLanes : struct, ILanes<T>
         {
             V zero = V.Broadcast(T.Zero), sum = zero;
             for (int i = 0; i < count; i++)
             {
                 nint column = source + (taps[i].Column * samples);
-                V distance = V.Abs(TReader.Load<V>(places + column) - V.Broadcast(T.CreateTruncating(taps[i].Depth)));
-                sum += V.Select(V.LessThanOrEqual(distance, zero), TReader.Load<V>(dy + column), zero);
+                V distance = V.Abs(TLanes.Load<V>(places + column) - V.Broadcast(T.CreateTruncating(taps[i].Depth)));
+                sum += V.Select(V.LessThanOrEqual(distance, zero), TLanes.Load<V>(dy + column), zero);
             }
 
             V.Store(dx + result, sum);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace NeuralNet.Kernels;
 
@@ -60,28 +59,15 @@ internal static unsafe class TapProduct<T>
                 if (segment.Output < first || segment.Output >= end)
                     continue;
                 for (int run = 0; run < segment.Runs; run++)
-                    RunSegment(task, group, segment.Run(run));
+                    Widest.Run<T, Stretch>(segment.Run(run).Length * task.Samples, new() { Task = (TapTask<T>*)context, Group = group, Segment = segment.Run(run) });
             }
         }
     }
 
-    // The widest vectors that the column fills: a shorter one is left to narrower vectors, which give the same bits.
-    private static void RunSegment(in TapTask<T> task, int group, Segment segment)
-    {
-        int rows = segment.Length * task.Samples;
-        if (Vector512.IsHardwareAccelerated && rows >= Vector512<T>.Count)
-            RunSegment<Simd512<T>>(task, group, segment, rows);
-        else if (Vector256.IsHardwareAccelerated && rows >= Vector256<T>.Count)
-            RunSegment<Simd256<T>>(task, group, segment, rows);
-        else if (Vector128.IsHardwareAccelerated && rows >= Vector128<T>.Count)
-            RunSegment<Simd128<T>>(task, group, segment, rows);
-        else
-            RunSegment<Scalar<T>>(task, group, segment, rows);
-    }
-
-    private static void RunSegment<V>(in TapTask<T> task, int group, Segment segment, int rows)
+    private static void RunSegment<V>(in TapTask<T> task, int group, Segment segment)
         where V : struct, ISimd<V, T>
     {
+        int rows = segment.Length * task.Samples;
         int most = Tiles<T, V>.MostVectors, vectors = ((rows - 1) / V.Width) + 1, panels = ((vectors - 1) / most) + 1;
         if (panels == 1)
         {
@@ -126,5 +112,16 @@ internal static unsafe class TapProduct<T>
                 Tiles<T, V>.Run<TapWalk>(height, columns, tile);
             }
         }
+    }
+
+    // Outputs that lie side by side.
+    private struct Stretch : IOnVectors<T>
+    {
+        public TapTask<T>* Task;
+        public int Group;
+        public Segment Segment;
+
+        public readonly void Run<V>()
+            where V : struct, ISimd<V, T> => RunSegment<V>(*Task, Group, Segment);
     }
 }

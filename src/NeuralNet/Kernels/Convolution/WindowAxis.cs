@@ -36,6 +36,9 @@ internal readonly record struct WindowAxis(int Input, int Output, int Kernel, in
         }
     }
 
+    /// <summary>The way back of a window with a stride of 1: the inputs as the sums of outputs, under a kernel that is turned around.</summary>
+    public WindowAxis Back => new(Output, Input, Kernel, 1, Dilation, ((Kernel - 1) * Dilation) - Padding);
+
     /// <summary>Which input lies under a place of an output's kernel.</summary>
     public int InputOf(int output, int place)
     {

@@ -13,20 +13,9 @@ internal unsafe interface IWindowOperator<T>
     /// <param name="count">How many.</param>
     /// <param name="samples">From column to column.</param>
     /// <param name="result">An index into the result.</param>
-    void At<V, TReader>(nint source, Tap* taps, int count, nint samples, nint result)
+    void At<V, TLanes>(nint source, Tap* taps, int count, nint samples, nint result)
         where V : struct, ISimd<V, T>
-        where TReader : struct, IReader<T>;
-}
-
-/// <summary>How what lies under a tap is read for a vector of outputs.</summary>
-internal unsafe interface IReader<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
-{
-    /// <summary>From one output to the next.</summary>
-    static abstract int Step { get; }
-
-    static abstract V Load<V>(T* source)
-        where V : struct, ISimd<V, T>;
+        where TLanes : struct, ILanes<T>;
 }
 
 /// <summary>Drives a window over the channels of a batch of images. Channels are shared among threads; each place is done in the same way by every width and on every thread.</summary>
@@ -79,32 +68,17 @@ internal static unsafe class WindowSweep
         {
             Segment segment = region.Table.Segments[i];
             if (segment.Step == EverySecond<T>.Step && region.Samples == 1)
-                OneSegment<T, EverySecond<T>, TOperator>(region, channel, i, segment.Length);
+                Widest.Run<T, OneSegment<T, EverySecond<T>, TOperator>>(segment.Length, new() { Region = region, Channel = channel, Index = i });
             else
-                OneSegment<T, SideBySide<T>, TOperator>(region, channel, i, segment.Run(0).Length * region.Samples);
+                Widest.Run<T, OneSegment<T, SideBySide<T>, TOperator>>(segment.Run(0).Length * region.Samples, new() { Region = region, Channel = channel, Index = i });
         }
     }
 
-    private static void OneSegment<T, TReader, TOperator>(in Region<TOperator> region, int channel, int index, int rows)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TReader : struct, IReader<T>
-        where TOperator : unmanaged, IWindowOperator<T>
-    {
-        if (Vector512.IsHardwareAccelerated && rows >= Vector512<T>.Count)
-            Segments<T, Simd512<T>, TReader, TOperator>(region, channel, index, index + 1);
-        else if (Vector256.IsHardwareAccelerated && rows >= Vector256<T>.Count)
-            Segments<T, Simd256<T>, TReader, TOperator>(region, channel, index, index + 1);
-        else if (Vector128.IsHardwareAccelerated && rows >= Vector128<T>.Count)
-            Segments<T, Simd128<T>, TReader, TOperator>(region, channel, index, index + 1);
-        else
-            Segments<T, Scalar<T>, TReader, TOperator>(region, channel, index, index + 1);
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Segments<T, V, TReader, TOperator>(in Region<TOperator> region, int channel, int first, int end)
+    private static void Segments<T, V, TLanes, TOperator>(in Region<TOperator> region, int channel, int first, int end)
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ISimd<V, T>
-        where TReader : struct, IReader<T>
+        where TLanes : struct, ILanes<T>
         where TOperator : unmanaged, IWindowOperator<T>
     {
         TOperator window = region.Window;
@@ -116,40 +90,31 @@ internal static unsafe class WindowSweep
             nint source = (((nint)channel * region.SourcePlaces) + segment.Input) * samples, result = (((nint)channel * region.ResultPlaces) + segment.Output) * samples;
 
             // One long column, or one for each output.
-            bool isWhole = segment.Step == TReader.Step;
+            bool isWhole = segment.Step == TLanes.Step;
             nint rows = isWhole ? segment.Length * samples : samples, runs = isWhole ? 1 : segment.Length;
             for (; runs > 0; runs--, source += segment.Step * samples, result += rows)
             {
                 nint row = 0;
                 for (; row <= rows - V.Width; row += V.Width)
-                    window.At<V, TReader>(source + (row * TReader.Step), taps, segment.TapCount, samples, result + row);
+                    window.At<V, TLanes>(source + (row * TLanes.Step), taps, segment.TapCount, samples, result + row);
 
                 // The last vector goes over rows of the one before it once more.
                 if (row < rows)
-                    window.At<V, TReader>(source + ((rows - V.Width) * TReader.Step), taps, segment.TapCount, samples, result + rows - V.Width);
+                    window.At<V, TLanes>(source + ((rows - V.Width) * TLanes.Step), taps, segment.TapCount, samples, result + rows - V.Width);
             }
         }
     }
 
-    private readonly struct SideBySide<T> : IReader<T>
+    private struct OneSegment<T, TLanes, TOperator> : IOnVectors<T>
         where T : unmanaged, IFloatingPointIeee754<T>
+        where TLanes : struct, ILanes<T>
+        where TOperator : unmanaged, IWindowOperator<T>
     {
-        public static int Step => 1;
+        public Region<TOperator> Region;
+        public int Channel, Index;
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static V Load<V>(T* source)
-            where V : struct, ISimd<V, T> => V.Load(source);
-    }
-
-    // For a single sample under a stride of 2.
-    private readonly struct EverySecond<T> : IReader<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        public static int Step => 2;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static V Load<V>(T* source)
-            where V : struct, ISimd<V, T> => V.LoadEverySecond(source);
+        public readonly void Run<V>()
+            where V : struct, ISimd<V, T> => Segments<T, V, TLanes, TOperator>(Region, Channel, Index, Index + 1);
     }
 
     private struct Region<TOperator>

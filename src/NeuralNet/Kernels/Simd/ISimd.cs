@@ -20,6 +20,9 @@ internal unsafe interface ISimd<TVector, T>
 
     static abstract void Store(T* destination, TVector value);
 
+    /// <summary>Lanes of one vector and of another by turns, beginning with the first's: twice as many numbers.</summary>
+    static abstract void StoreAlternating(T* destination, TVector even, TVector odd);
+
     /// <summary>The first <paramref name="count"/> lanes, 1 to <see cref="Width"/>, from memory that has no more; the others are 0.</summary>
     static abstract TVector LoadFirst(T* source, int count);
 

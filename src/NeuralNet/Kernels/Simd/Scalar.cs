@@ -16,6 +16,12 @@ internal readonly unsafe struct Scalar<T>(T value) : ISimd<Scalar<T>, T>
 
     public static void Store(T* destination, Scalar<T> value) => *destination = value.Value;
 
+    public static void StoreAlternating(T* destination, Scalar<T> even, Scalar<T> odd)
+    {
+        destination[0] = even.Value;
+        destination[1] = odd.Value;
+    }
+
     public static Scalar<T> LoadFirst(T* source, int count) => Load(source);
 
     public static void StoreFirst(T* destination, Scalar<T> value, int count) => Store(destination, value);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuralNet.Kernels;
 
@@ -22,6 +23,15 @@ internal readonly unsafe struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T* destination, Simd128<T> value) => value.value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreAlternating(T* destination, Simd128<T> even, Simd128<T> odd)
+    {
+        if (typeof(T) == typeof(float))
+            Alternate((float*)destination, even.value.AsSingle(), odd.value.AsSingle());
+        else
+            Alternate((double*)destination, even.value.AsDouble(), odd.value.AsDouble());
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> LoadFirst(T* source, int count) => count == Width ? Load(source) : PartialVector.Load<Simd128<T>, T>(source, count);
@@ -114,4 +124,18 @@ internal readonly unsafe struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<double> EverySecond(Vector128<double> first, Vector128<double> second) => Vector128.Create(first.GetElement(0), second.GetElement(1));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Alternate(float* destination, Vector128<float> even, Vector128<float> odd)
+    {
+        (Sse.IsSupported ? Sse.UnpackLow(even, odd) : Vector128.Create(even[0], odd[0], even[1], odd[1])).Store(destination);
+        (Sse.IsSupported ? Sse.UnpackHigh(even, odd) : Vector128.Create(even[2], odd[2], even[3], odd[3])).Store(destination + Vector128<float>.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Alternate(double* destination, Vector128<double> even, Vector128<double> odd)
+    {
+        (Sse2.IsSupported ? Sse2.UnpackLow(even, odd) : Vector128.Create(even[0], odd[0])).Store(destination);
+        (Sse2.IsSupported ? Sse2.UnpackHigh(even, odd) : Vector128.Create(even[1], odd[1])).Store(destination + Vector128<double>.Count);
+    }
 }

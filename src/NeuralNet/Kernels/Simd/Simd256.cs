@@ -24,6 +24,15 @@ internal readonly unsafe struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T
     public static void Store(T* destination, Simd256<T> value) => value.value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreAlternating(T* destination, Simd256<T> even, Simd256<T> odd)
+    {
+        if (typeof(T) == typeof(float))
+            Alternate((float*)destination, even.value.AsSingle(), odd.value.AsSingle());
+        else
+            Alternate((double*)destination, even.value.AsDouble(), odd.value.AsDouble());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256<T> LoadFirst(T* source, int count) => count == Width ? Load(source) : PartialVector.Load<Simd256<T>, T>(source, count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -114,4 +123,18 @@ internal readonly unsafe struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> EverySecond(Vector256<double> first, Vector256<double> second) => Vector256.Create(Vector256.Shuffle(first, Vector256.Create(0L, 2, 0, 2)).GetLower(), Vector256.Shuffle(second, Vector256.Create(1L, 3, 1, 3)).GetLower());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Alternate(float* destination, Vector256<float> even, Vector256<float> odd)
+    {
+        Simd128<float>.StoreAlternating(destination, new(even.GetLower()), new(odd.GetLower()));
+        Simd128<float>.StoreAlternating(destination + Vector256<float>.Count, new(even.GetUpper()), new(odd.GetUpper()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Alternate(double* destination, Vector256<double> even, Vector256<double> odd)
+    {
+        Simd128<double>.StoreAlternating(destination, new(even.GetLower()), new(odd.GetLower()));
+        Simd128<double>.StoreAlternating(destination + Vector256<double>.Count, new(even.GetUpper()), new(odd.GetUpper()));
+    }
 }

@@ -25,6 +25,15 @@ internal readonly unsafe struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T
     public static void Store(T* destination, Simd512<T> value) => value.value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreAlternating(T* destination, Simd512<T> even, Simd512<T> odd)
+    {
+        if (typeof(T) == typeof(float))
+            Alternate((float*)destination, even.value.AsSingle(), odd.value.AsSingle());
+        else
+            Alternate((double*)destination, even.value.AsDouble(), odd.value.AsDouble());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512<T> LoadFirst(T* source, int count) => count == Width ? Load(source) : typeof(T) == typeof(float)
         ? new(Avx512F.MaskLoad((float*)source, First(count).AsSingle(), Vector512<float>.Zero).As<float, T>())
         : new(Avx512F.MaskLoad((double*)source, First(count).AsDouble(), Vector512<double>.Zero).As<double, T>());
@@ -123,4 +132,18 @@ internal readonly unsafe struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> EverySecond(Vector512<double> first, Vector512<double> second) => Avx512F.PermuteVar8x64x2(first, Vector512.Create(0L, 2, 4, 6, 9, 11, 13, 15), second);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Alternate(float* destination, Vector512<float> even, Vector512<float> odd)
+    {
+        Avx512F.PermuteVar16x32x2(even, Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23), odd).Store(destination);
+        Avx512F.PermuteVar16x32x2(even, Vector512.Create(8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31), odd).Store(destination + Vector512<float>.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Alternate(double* destination, Vector512<double> even, Vector512<double> odd)
+    {
+        Avx512F.PermuteVar8x64x2(even, Vector512.Create(0L, 8, 1, 9, 2, 10, 3, 11), odd).Store(destination);
+        Avx512F.PermuteVar8x64x2(even, Vector512.Create(4L, 12, 5, 13, 6, 14, 7, 15), odd).Store(destination + Vector512<double>.Count);
+    }
 }

@@ -1,0 +1,30 @@
+namespace NeuralNet.Kernels;
+
+/// <summary>One axis of an image that is cut into the tiles of <see cref="Winograd"/>, each two places behind the one before.</summary>
+/// <param name="Length">The places of the image.</param>
+/// <param name="Padding">How far the first tile reaches before them.</param>
+/// <param name="Reach">The places of a tile.</param>
+internal readonly record struct TileAxis(int Length, int Padding, int Reach)
+{
+    /// <summary>The inputs that a window sees.</summary>
+    public static TileAxis Inputs(WindowAxis axis) => new(axis.Input, axis.Padding, Winograd.TileInputs);
+
+    /// <summary>The outputs of a window.</summary>
+    public static TileAxis Outputs(WindowAxis axis) => new(axis.Output, 0, Winograd.TileOutputs);
+
+    /// <summary>The places of tiles next to each other, and which of them lie within the image.</summary>
+    public TilePlaces Places(int tile, int tiles)
+    {
+        int start = (tile * Winograd.TileOutputs) - Padding, count = ((tiles - 1) * Winograd.TileOutputs) + Reach, first = Math.Max(0, -start);
+        return new(count, first, Math.Max(first, Math.Min(count, Length - start)));
+    }
+}
+
+/// <summary>Places of tiles along one axis.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="First">The first that lies within the image.</param>
+/// <param name="End">The place behind the last that does; <paramref name="First"/> if none does.</param>
+internal readonly record struct TilePlaces(int Count, int First, int End)
+{
+    public bool AreInside => First == 0 && End == Count;
+}

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuralNet.Kernels;
+
+/// <summary>The sums of tiles at the positions of <see cref="Winograd"/>: for each position some output channels, for each channel the lanes.</summary>
+/// <param name="positions">The first position's first channel.</param>
+/// <param name="channels">The channels.</param>
+/// <param name="column">From channel to channel: the lanes, and what is left of the last line.</param>
+/// <param name="patch">Room for <see cref="TilePatch{T}"/>: some channels of a piece.</param>
+/// <param name="patchSize">The numbers that it has.</param>
+internal readonly unsafe struct TileOutputs<T>(T* positions, int channels, int column, T* patch, int patchSize)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly T* positions = positions, patch = patch;
+
+    /// <summary>From position to position.</summary>
+    public nint PositionStep => WinogradRoom<T>.PositionStep(channels, column);
+
+    public T* At(int position) => positions + (position * PositionStep);
+
+    /// <summary>Gives out a piece.</summary>
+    /// <param name="image">The images.</param>
+    /// <param name="firstChannel">The first channel that is given.</param>
+    /// <param name="piece">Which lanes.</param>
+    /// <param name="lane">Where they lie.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Give(in TileImage<T> image, int firstChannel, TilePiece piece, int lane)
+    {
+        T* result = image.At(firstChannel, piece);
+        TilePlaces rows = image.Rows(piece), columns = image.Columns(piece);
+        var transform = new Transform { Result = result, Grid = image.Grid, ChannelStep = image.ChannelStep, Channels = channels, IsSingle = image.Samples == 1, Rows = piece.Rows, Lanes = piece.LanesOfRow, Positions = positions + lane, Column = column, PositionStep = PositionStep };
+        if (rows.AreInside && columns.AreInside)
+        {
+            Widest.Run<T, Transform>(piece.LanesOfRow, transform);
+            return;
+        }
+
+        // Some channels after the others, of which the image takes what lies within.
+        var whole = new TilePatch<T>(patch, rows, columns, piece.Samples);
+        int most = patchSize / whole.ChannelStep;
+        transform = transform with { Result = patch, Grid = whole.Grid, ChannelStep = whole.ChannelStep };
+        for (int channel = 0; channel < channels; channel += most)
+        {
+            transform.Channels = Math.Min(most, channels - channel);
+            transform.Positions = positions + (channel * column) + lane;
+            Widest.Run<T, Transform>(piece.LanesOfRow, transform);
+            whole.Give(result + (channel * image.ChannelStep), image.ChannelStep, image.Grid, transform.Channels);
+        }
+    }
+
+    private struct Transform : IOnVectors<T>
+    {
+        public T* Result, Positions;
+        public TileGrid Grid;
+        public nint ChannelStep, Column, PositionStep;
+        public int Channels, Rows, Lanes;
+        public bool IsSingle;
+
+        public readonly void Run<V>()
+            where V : struct, ISimd<V, T>
+        {
+            if (IsSingle)
+                WinogradTransforms<T, V>.Outputs<EverySecond<T>>(Positions, Column, PositionStep, Channels, Rows, Lanes, Result, ChannelStep, Grid);
+            else
+                WinogradTransforms<T, V>.Outputs<SideBySide<T>>(Positions, Column, PositionStep, Channels, Rows, Lanes, Result, ChannelStep, Grid);
+        }
+    }
+}

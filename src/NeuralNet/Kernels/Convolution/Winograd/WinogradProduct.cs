@@ -1,0 +1,174 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuralNet.Kernels;
+
+/// <summary>The sums of a convolution by <see cref="Winograd"/>.</summary>
+/// <remarks>
+/// Lanes are the samples of a batch at one tile and then at the next. A unit of lanes is taken through all steps before the next one, so that what lies between the steps stays in the cache.
+/// A lane's sums run over the input channels in order: its bits depend neither on the batch nor on width and threads.
+/// </remarks>
+internal static unsafe class WinogradProduct<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Multiply-adds from which on a second thread pays.</summary>
+    private const long WorthAThread = 200_000;
+
+    /// <summary>The most panels of output channels whose sums are kept until they are given out.</summary>
+    private const int MostPanels = 12;
+
+    /// <summary>Threads share the tiles of a batch; of a single sample, which has few, the output channels.</summary>
+    public static void Run(WinogradTask<T> task)
+    {
+        long work = (long)task.Tiles * Winograd.Positions * task.Source.Samples * task.Kernels.Inputs * task.Kernels.Outputs * task.Groups;
+        int threads = (int)Math.Clamp(work / WorthAThread, 1, ThreadLimit.Current);
+        if (task.Source.Samples == 1)
+        {
+            task.Parts = Math.Min(threads, task.Kernels.Outputs);
+            WorkerPool.Run(task.Parts, task.Parts, &RunChannels, &task);
+            return;
+        }
+
+        task.Weights = Workspace<T>.Shared(task.Groups * task.Kernels.Size);
+        task.Parts = Math.Min(threads, task.Panels);
+        WorkerPool.Run(task.Parts, task.Parts, &TransformPanels, &task);
+        task.Parts = Math.Min(threads, task.Tiles);
+        WorkerPool.Run(task.Parts, task.Parts, &RunTiles, &task);
+    }
+
+    // Each thread does all of its channels by itself and waits for no other: what it writes stays in its processor's cache.
+    private static void RunChannels(void* context, int part)
+    {
+        ref WinogradTask<T> task = ref *(WinogradTask<T>*)context;
+        int first = task.Kernels.Outputs * part / task.Parts, count = (task.Kernels.Outputs * (part + 1) / task.Parts) - first;
+        WinogradKernels<T> kernels = task.Kernels.From(first, count);
+        T* weights = Workspace<T>.Of(kernels.Size + Math.Max(kernels.PanelNumbers, Room(task, kernels, task.Tiles))), room = weights + kernels.Size;
+        for (int group = 0; group < task.Groups; group++)
+        {
+            kernels = task.Kernels.OfGroup(group).From(first, count);
+            kernels.Transform(0, ChannelPanels.Count(count), room, weights);
+            RunLanes(task, new(group * kernels.Inputs, (group * task.Kernels.Outputs) + first, kernels, weights), 0, task.Tiles, room);
+        }
+    }
+
+    private static void TransformPanels(void* context, int part)
+    {
+        ref WinogradTask<T> task = ref *(WinogradTask<T>*)context;
+        for (int group = 0; group < task.Groups; group++)
+            task.Kernels.OfGroup(group).Transform(task.Panels * part / task.Parts, task.Panels * (part + 1) / task.Parts, Workspace<T>.Of(task.Kernels.PanelNumbers), task.Weights + ((nint)group * task.Kernels.Size));
+    }
+
+    private static void RunTiles(void* context, int part)
+    {
+        ref WinogradTask<T> task = ref *(WinogradTask<T>*)context;
+        long first = (long)task.Tiles * part / task.Parts * task.Source.Samples, end = (long)task.Tiles * (part + 1) / task.Parts * task.Source.Samples;
+        T* room = Workspace<T>.Of(Room(task, task.Kernels, end - first));
+        for (int group = 0; group < task.Groups; group++)
+        {
+            WinogradKernels<T> kernels = task.Kernels.OfGroup(group);
+            RunLanes(task, new(group * kernels.Inputs, group * kernels.Outputs, kernels, task.Weights + ((nint)group * kernels.Size)), first, end, room);
+        }
+    }
+
+    private static int MostLanes(in WinogradTask<T> task, long lanes) => (int)Math.Min(WinogradRoom<T>.MostLanes(task.Kernels.Inputs, task.Source.Samples, task.TileColumns), lanes);
+
+    private static int MostOutputs(in WinogradKernels<T> kernels) => Math.Min(kernels.Outputs, MostPanels * ChannelPanels.MostColumns);
+
+    private static int Room(in WinogradTask<T> task, in WinogradKernels<T> kernels, long lanes)
+    {
+        int most = MostLanes(task, lanes);
+        return WinogradRoom<T>.Size(kernels.Inputs, most) + WinogradRoom<T>.Size(MostOutputs(kernels), most) + WinogradRoom<T>.PatchSize(most);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunLanes(in WinogradTask<T> task, Channels channels, long first, long end, T* room)
+    {
+        int most = MostLanes(task, end - first), panels = ChannelPanels.Count(channels.Kernels.Outputs), patchSize = WinogradRoom<T>.PatchSize(most);
+        T* outputs = room + WinogradRoom<T>.Size(channels.Kernels.Inputs, most), patch = outputs + WinogradRoom<T>.Size(MostOutputs(channels.Kernels), most);
+        for (long lane = first; lane < end; lane += most)
+        {
+            int lanes = (int)Math.Min(most, end - lane), column = WinogradRoom<T>.Column(lanes);
+            var unit = new Unit { Task = task, Channels = channels, Lane = lane, Lanes = lanes, Column = column, Inputs = new(room, channels.Kernels.Inputs, column, patch, patchSize) };
+            unit.TakeInputs();
+            for (int panel = 0; panel < panels; panel += MostPanels)
+            {
+                unit.UsePanels(panel, Math.Min(panel + MostPanels, panels), outputs, patch, patchSize);
+                Widest.Run<T, Unit>(column, unit);
+                unit.GiveOutputs();
+            }
+        }
+    }
+
+    // Some output channels, the input channels that they see, and the kernels between them.
+    private readonly struct Channels(int firstInput, int firstOutput, WinogradKernels<T> kernels, T* weights)
+    {
+        public readonly int FirstInput = firstInput, FirstOutput = firstOutput;
+        public readonly WinogradKernels<T> Kernels = kernels;
+        public readonly T* Weights = weights;
+    }
+
+    // Some lanes, and some panels of output channels.
+    private struct Unit : IOnVectors<T>
+    {
+        public WinogradTask<T> Task;
+        public Channels Channels;
+        public long Lane;
+        public int Lanes, Column;
+        public TileInputs<T> Inputs;
+        private int firstPanel, endPanel, firstChannel;
+        private TileOutputs<T> outputs;
+
+        public readonly void TakeInputs()
+        {
+            for (int done = 0; done < Lanes;)
+            {
+                var piece = TilePiece.At(Lane + done, Lanes - done, Task.Source.Samples, Task.TileColumns);
+                Inputs.Take(Task.Source, Channels.FirstInput, piece, done);
+                done += piece.Lanes;
+            }
+        }
+
+        public void UsePanels(int first, int end, T* room, T* patch, int patchSize)
+        {
+            (firstPanel, endPanel, firstChannel) = (first, end, ChannelPanels.First(Channels.Kernels.Outputs, first));
+            outputs = new(room, ChannelPanels.First(Channels.Kernels.Outputs, end) - firstChannel, Column, patch, patchSize);
+        }
+
+        // At each position the inputs times the kernels. Lanes behind the last are computed along.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run<V>()
+            where V : struct, ISimd<V, T>
+        {
+            WinogradKernels<T> kernels = Channels.Kernels;
+            int step = ChannelPanels.Step(kernels.Outputs), vectors = Column / V.Width, heights = ((vectors - 1) / Tiles<T, V>.MostVectors) + 1;
+            T* weights = Channels.Weights, start = Task.Start == null ? null : Task.Start + Channels.FirstOutput;
+            var tile = new TileTask<T> { StepA = Column, Depth = kernels.Inputs, StepC = Column };
+            for (int position = 0; position < Winograd.Positions; position++, weights += kernels.PositionStep)
+            {
+                for (int panel = firstPanel; panel < endPanel; panel++)
+                {
+                    int channel = ChannelPanels.First(kernels.Outputs, panel), columns = ChannelPanels.First(kernels.Outputs, panel + 1) - channel;
+                    tile.B = new(weights + ((nint)panel * kernels.Inputs * step), 1, step);
+                    tile.Start = start == null || position != Winograd.BiasPosition ? null : start + channel;
+                    for (int i = 0; i < heights; i++)
+                    {
+                        int first = vectors * i / heights, height = (vectors * (i + 1) / heights) - first;
+                        tile.Rows = height * V.Width;
+                        tile.A = Inputs.At(position) + (first * V.Width);
+                        tile.C = outputs.At(position) + ((nint)(channel - firstChannel) * Column) + (first * V.Width);
+                        Tiles<T, V>.Run<EvenWalk>(height, columns, tile);
+                    }
+                }
+            }
+        }
+
+        public readonly void GiveOutputs()
+        {
+            for (int done = 0; done < Lanes;)
+            {
+                var piece = TilePiece.At(Lane + done, Lanes - done, Task.Source.Samples, Task.TileColumns);
+                outputs.Give(Task.Result, Channels.FirstOutput + firstChannel, piece, done);
+                done += piece.Lanes;
+            }
+        }
+    }
+}

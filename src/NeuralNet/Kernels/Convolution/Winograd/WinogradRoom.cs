@@ -1,0 +1,30 @@
+namespace NeuralNet.Kernels;
+
+/// <summary>How what <see cref="Winograd"/> keeps between its steps is laid out and cut into units, so that it stays in the second-level cache.</summary>
+internal static unsafe class WinogradRoom<T>
+    where T : unmanaged
+{
+    private const int LineBytes = 64, UnitBytes = 128 * 1024, FewestLines = 4, MostLines = 16, PatchBytes = 16 * 1024;
+
+    /// <summary>The numbers of a line of the cache: columns begin with one.</summary>
+    public static int Line => LineBytes / sizeof(T);
+
+    /// <summary>The most lanes of a unit: whole lines, so many that its inputs fill what they may, but enough for a tile of the product. Of a single sample whole rows of tiles.</summary>
+    public static int MostLanes(int channels, int samples, int tileColumns)
+    {
+        int most = Math.Clamp(UnitBytes / (Winograd.Positions * LineBytes * channels), FewestLines, MostLines) * Line;
+        return samples == 1 ? Math.Max(1, most / tileColumns) * tileColumns : most;
+    }
+
+    /// <summary>From column to column.</summary>
+    public static int Column(int lanes) => (lanes + Line - 1) / Line * Line;
+
+    /// <summary>From position to position: a line more than the columns, since many columns are a power of two, whose multiples share a place in the first-level cache.</summary>
+    public static int PositionStep(int channels, int column) => (channels * column) + Line;
+
+    /// <summary>The numbers of patches: of at least one channel of so many lanes, whose tiles have no more places together than apart.</summary>
+    public static int PatchSize(int lanes) => Math.Max(Winograd.Positions * lanes, PatchBytes / sizeof(T));
+
+    /// <summary>The numbers of all positions.</summary>
+    public static int Size(int channels, int lanes) => Winograd.Positions * PositionStep(channels, Column(lanes));
+}

@@ -1,0 +1,30 @@
+namespace NeuralNet.Kernels;
+
+/// <summary>A convolution's sums by <see cref="Winograd"/>: a result of groups of channels over an image's places.</summary>
+internal unsafe struct WinogradTask<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public TileImage<T> Source, Result;
+
+    /// <summary>How the result is cut into tiles.</summary>
+    public int TileRows, TileColumns;
+
+    /// <summary>Groups of channels, each summed over its own channels of the source.</summary>
+    public int Groups;
+
+    /// <summary>The kernels, of the first group if there are more.</summary>
+    public WinogradKernels<T> Kernels;
+
+    /// <summary>Where each channel's sums start; null for 0.</summary>
+    public T* Start;
+
+    /// <summary>For each group the transformed kernels.</summary>
+    public T* Weights;
+
+    /// <summary>Into how many parts it is cut for threads.</summary>
+    public int Parts;
+
+    public readonly int Tiles => TileRows * TileColumns;
+
+    public readonly int Panels => ChannelPanels.Count(Kernels.Outputs);
+}
