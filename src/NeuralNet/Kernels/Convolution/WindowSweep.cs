@@ -55,22 +55,24 @@ internal static unsafe class WindowSweep
             if (Vector512.IsHardwareAccelerated && region.Samples >= Vector512<T>.Count)
                 Segments<T, Simd512<T>, SideBySide<T>, TOperator>(region, channel, 0, region.Table.SegmentCount);
             else
-                SegmentBySegment<T, TOperator>(region, channel);
+                AlongRows<T, TOperator>(region, channel);
         }
     }
 
-    // Each with the widest vectors that it fills.
-    private static void SegmentBySegment<T, TOperator>(in Region<TOperator> region, int channel)
+    // Segments of the same length together, with the widest vectors that they fill.
+    private static void AlongRows<T, TOperator>(in Region<TOperator> region, int channel)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TOperator : unmanaged, IWindowOperator<T>
     {
-        for (int i = 0; i < region.Table.SegmentCount; i++)
+        for (int first = 0, end; first < region.Table.SegmentCount; first = end)
         {
-            Segment segment = region.Table.Segments[i];
+            Segment segment = region.Table.Segments[first];
+            for (end = first + 1; end < region.Table.SegmentCount && (region.Table.Segments[end].Length, region.Table.Segments[end].Step) == (segment.Length, segment.Step);)
+                end++;
             if (segment.Step == EverySecond<T>.Step && region.Samples == 1)
-                Widest.Run<T, OneSegment<T, EverySecond<T>, TOperator>>(segment.Length, new() { Region = region, Channel = channel, Index = i });
+                Widest.Run<T, Range<T, EverySecond<T>, TOperator>>(segment.Length, new() { Region = region, Channel = channel, First = first, End = end });
             else
-                Widest.Run<T, OneSegment<T, SideBySide<T>, TOperator>>(segment.Run(0).Length * region.Samples, new() { Region = region, Channel = channel, Index = i });
+                Widest.Run<T, Range<T, SideBySide<T>, TOperator>>(segment.Run(0).Length * region.Samples, new() { Region = region, Channel = channel, First = first, End = end });
         }
     }
 
@@ -105,16 +107,16 @@ internal static unsafe class WindowSweep
         }
     }
 
-    private struct OneSegment<T, TLanes, TOperator> : IOnVectors<T>
+    private struct Range<T, TLanes, TOperator> : IOnVectors<T>
         where T : unmanaged, IFloatingPointIeee754<T>
         where TLanes : struct, ILanes<T>
         where TOperator : unmanaged, IWindowOperator<T>
     {
         public Region<TOperator> Region;
-        public int Channel, Index;
+        public int Channel, First, End;
 
         public readonly void Run<V>()
-            where V : struct, ISimd<V, T> => Segments<T, V, TLanes, TOperator>(Region, Channel, Index, Index + 1);
+            where V : struct, ISimd<V, T> => Segments<T, V, TLanes, TOperator>(Region, Channel, First, End);
     }
 
     private struct Region<TOperator>

@@ -11,7 +11,7 @@ namespace NeuralNet.Kernels;
 internal static unsafe class Sweep
 {
     /// <summary>The fewest numbers of a unit of work: enough to be worth a thread.</summary>
-    private const int UnitLength = 8 * 1024;
+    private const int UnitLength = 16 * 1024;
 
     /// <summary>Units begin at a multiple of so many places, so that no two threads write into one cache line of an array that begins with one.</summary>
     private const int Step = 16;

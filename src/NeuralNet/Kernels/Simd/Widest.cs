@@ -14,7 +14,7 @@ internal interface IOnVectors<T>
 internal static class Widest
 {
     /// <summary>The widest vectors that so many numbers fill: a shorter run is left to narrower vectors.</summary>
-    public static void Run<T, TWork>(nint numbers, TWork work)
+    public static void Run<T, TWork>(nint numbers, in TWork work)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TWork : struct, IOnVectors<T>
     {
