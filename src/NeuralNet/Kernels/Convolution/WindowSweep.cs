@@ -22,7 +22,7 @@ internal unsafe interface IWindowOperator<T>
 internal static unsafe class WindowSweep
 {
     /// <summary>The fewest numbers, of the source or of the result, that are worth a thread.</summary>
-    private const int WorthAThread = 8 * 1024;
+    private const int WorthAThread = 4 * 1024;
 
     public static void Over<T, TOperator>(TapPlan plan, int channels, int sourcePlaces, int resultPlaces, int samples, TOperator window)
         where T : unmanaged, IFloatingPointIeee754<T>
