@@ -18,6 +18,9 @@ internal static unsafe class WorkerPool
     /// <summary>How often a caller that waits for the last unit looks before it offers its processor to others, and a worker between two looks at the clock.</summary>
     private const int BriefSpins = 1000, LooksPerClock = 16;
 
+    /// <summary>The most units of a thread where work is cut, and from how many times what is worth a thread each is worth it.</summary>
+    private const int MostUnitsOfThread = 4, WorthAUnit = 4;
+
     private static readonly long SpinTicks = Stopwatch.Frequency * SpinMicroseconds / 1_000_000;
     private static Worker[] workers = [];
     private static int isRunning;
@@ -27,6 +30,17 @@ internal static unsafe class WorkerPool
     private static delegate*<void*, int, void> body;
     private static void* context;
     private static int done;
+
+    /// <summary>Into how many units to cut work that can be cut anywhere: for each thread as many, several where they are long, so that a thread that is interrupted leaves some of its share to the others.</summary>
+    /// <param name="work">How much there is to do.</param>
+    /// <param name="worthAThread">How much of it is worth a thread.</param>
+    /// <param name="threads">How many threads there may be.</param>
+    /// <returns>The threads that are worth it, and the units: a multiple of them.</returns>
+    public static (int Threads, int Units) Cut(long work, long worthAThread, int threads)
+    {
+        threads = (int)Math.Clamp(work / worthAThread, 1, threads);
+        return (threads, threads == 1 ? 1 : threads * (int)Math.Clamp(work / worthAThread / threads / WorthAUnit, 1, MostUnitsOfThread));
+    }
 
     /// <summary>Runs <paramref name="unit"/> for each number from 0 to <paramref name="count"/> - 1 on up to <paramref name="threads"/> threads.</summary>
     public static void Run(int threads, int count, delegate*<void*, int, void> unit, void* argument)

@@ -33,7 +33,7 @@ public class ConvolveTests
         }
     }
 
-    // Channels enough for Winograd's way: tiles that are whole, that hang over the image on every side, that lie beside it; groups; more channels than are done at once.
+    // Channels enough for Winograd's way: tiles that are whole, that hang over the image on every side, that lie beside it; groups; more output channels than are done at once.
     public static TheoryData<string> TiledShapes => new()
     {
         "16 16 1 | 6 3 1 1 0 0 | 8 3 1 1 0 0",

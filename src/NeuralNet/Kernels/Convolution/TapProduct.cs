@@ -23,11 +23,11 @@ internal static unsafe class TapProduct<T>
     public static void Run(TapTask<T> task)
     {
         long work = (long)task.Places * task.Samples * task.Channels * task.Depth * task.Groups;
-        int threads = (int)Math.Min(Math.Clamp(work / WorthAThread, 1, ThreadLimit.Current), task.Table.SegmentCount);
-        task.Parts = threads;
+        (int threads, int units) = WorkerPool.Cut(work, WorthAThread, ThreadLimit.Current);
+        task.Parts = Math.Min(units, task.Table.SegmentCount);
         task.Offsets = Workspace<TapOffset>.Shared(task.Table.TapCount);
         FindOffsets(task);
-        WorkerPool.Run(threads, threads, &RunPart, &task);
+        WorkerPool.Run(threads, task.Parts, &RunPart, &task);
     }
 
     /// <summary>All of it on the thread that calls.</summary>

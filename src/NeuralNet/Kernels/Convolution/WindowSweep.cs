@@ -28,6 +28,7 @@ internal static unsafe class WindowSweep
         where T : unmanaged, IFloatingPointIeee754<T>
         where TOperator : unmanaged, IWindowOperator<T>
     {
+        (int threads, int units) = WorkerPool.Cut((long)channels * Math.Max(sourcePlaces, resultPlaces) * samples, WorthAThread, ThreadLimit.Current);
         var region = new Region<TOperator>
         {
             Window = window,
@@ -36,9 +37,9 @@ internal static unsafe class WindowSweep
             ResultPlaces = resultPlaces,
             Samples = samples,
             Channels = channels,
-            Parts = (int)Math.Clamp((long)channels * Math.Max(sourcePlaces, resultPlaces) * samples / WorthAThread, 1, Math.Min(channels, ThreadLimit.Current)),
+            Parts = Math.Min(units, channels),
         };
-        WorkerPool.Run(region.Parts, region.Parts, &Part<T, TOperator>, &region);
+        WorkerPool.Run(threads, region.Parts, &Part<T, TOperator>, &region);
 
         // The table lies in the plan's memory.
         GC.KeepAlive(plan);

@@ -10,8 +10,8 @@ namespace NeuralNet.Kernels;
 /// <remarks>A place is done in the same way by every width and on every thread, so it does not matter to the bits which one does it.</remarks>
 internal static unsafe class Sweep
 {
-    /// <summary>The fewest numbers of a unit of work: enough to be worth a thread.</summary>
-    private const int UnitLength = 16 * 1024;
+    /// <summary>The fewest numbers that are worth a thread.</summary>
+    private const int WorthAThread = 16 * 1024;
 
     /// <summary>Units begin at a multiple of so many places, so that no two threads write into one cache line of an array that begins with one.</summary>
     private const int Step = 16;
@@ -21,15 +21,16 @@ internal static unsafe class Sweep
         where T : unmanaged, IFloatingPointIeee754<T>
         where TSweep : unmanaged, ISweep<T>
     {
-        int threads = (int)Math.Min(Math.Min(ThreadLimit.Current, length / Step), (long)length * placeLength / UnitLength);
-        if (threads < 2)
+        (int threads, int units) = WorkerPool.Cut((long)length * placeLength, WorthAThread, ThreadLimit.Current);
+        units = Math.Min(units, length / Step);
+        if (units < 2)
         {
             Part<T, TSweep>(0, length, sweep);
             return;
         }
 
-        var region = new Region<TSweep> { Sweep = sweep, Length = length, Units = threads };
-        WorkerPool.Run(threads, threads, &Unit<T, TSweep>, &region);
+        var region = new Region<TSweep> { Sweep = sweep, Length = length, Units = units };
+        WorkerPool.Run(threads, units, &Unit<T, TSweep>, &region);
     }
 
     private static void Unit<T, TSweep>(void* context, int unit)

@@ -13,6 +13,9 @@ internal static unsafe class WinogradGradient<T>
     /// <summary>Into how many chunks the tiles are cut, for threads to share and for sums that are shorter and so more exact; fewer where all chunks' sums would take more numbers than <see cref="MostSums"/>.</summary>
     private const int MostChunks = 8, MostSums = 1 << 21;
 
+    /// <summary>The most lines of output channels that are done at once: as many as a tile has vectors.</summary>
+    private const int MostLines = 4;
+
     /// <summary>Multiply-adds from which on a second thread pays.</summary>
     private const long WorthAThread = 200_000;
 
@@ -29,6 +32,7 @@ internal static unsafe class WinogradGradient<T>
             Inputs = shape.GroupInputs,
             Outputs = shape.GroupOutputs,
             Lanes = lanes,
+            Panels = (((lanes / line) - 1) / MostLines) + 1,
             PositionStep = ((shape.GroupInputs + 1) * lanes) + line,
             Result = result,
             Bias = bias,
@@ -40,63 +44,60 @@ internal static unsafe class WinogradGradient<T>
 
         long work = (long)task.Tiles * Winograd.Positions * samples * shape.InputChannels * shape.GroupOutputs;
         int threads = (int)Math.Clamp(work / WorthAThread, 1, ThreadLimit.Current);
-        WorkerPool.Run(threads, task.Chunks * shape.Groups, &SumChunk, &task);
+        WorkerPool.Run(threads, shape.Groups * task.Panels * task.Chunks, &SumChunk, &task);
         WorkerPool.Run(threads, shape.Groups * lanes / line, &AddChunks, &task);
     }
 
-    // A chunk's sums for a group.
+    // A chunk's sums for some output channels of a group.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SumChunk(void* context, int unit)
     {
         ref Task task = ref *(Task*)context;
-        (int group, int chunk) = (unit / task.Chunks, unit % task.Chunks);
+        int chunk = unit % task.Chunks;
+        Panel panel = task.PanelOf(unit / task.Chunks);
         long first = (long)task.Tiles * chunk / task.Chunks * task.X.Samples, end = (long)task.Tiles * (chunk + 1) / task.Chunks * task.X.Samples;
         int most = (int)Math.Min(WinogradRoom<T>.MostLanes(task.Inputs, task.X.Samples, task.TileColumns), end - first);
-        int inputNumbers = WinogradRoom<T>.Size(task.Inputs, most), gradientNumbers = Winograd.Positions * WinogradRoom<T>.PositionStep(most, task.Lanes), patchNumbers = WinogradRoom<T>.PatchSize(most);
-        T* room = Workspace<T>.Of(inputNumbers + gradientNumbers + patchNumbers + (Winograd.TileOutputs * Winograd.TileOutputs * most * task.Lanes) + most);
-        var product = new Product { Task = task, Sums = task.SumsOf(group, chunk), Gradients = room + inputNumbers, GradientStep = WinogradRoom<T>.PositionStep(most, task.Lanes) };
-        T* patch = product.Gradients + gradientNumbers, turned = patch + patchNumbers;
-        product.Ones = turned + (Winograd.TileOutputs * Winograd.TileOutputs * most * task.Lanes);
-        new Span<T>(product.Ones, most).Fill(T.One);
+        int inputNumbers = WinogradRoom<T>.Size(task.Inputs, most), gradientStep = WinogradRoom<T>.PositionStep(most, panel.Lanes), turnedNumbers = Winograd.TileOutputs * Winograd.TileOutputs * most * panel.Lanes, patchSize = WinogradRoom<T>.PatchSize(most);
+        T* inputs = Workspace<T>.Of(inputNumbers + (Winograd.Positions * gradientStep) + turnedNumbers + patchSize + most), gradients = inputs + inputNumbers;
+        T* turned = gradients + (Winograd.Positions * gradientStep), patch = turned + turnedNumbers, ones = patch + patchSize;
+        new Span<T>(ones, most).Fill(T.One);
         for (long lane = first; lane < end; lane += most)
         {
-            product.Count = (int)Math.Min(most, end - lane);
-            product.Continues = lane > first;
-            product.Column = WinogradRoom<T>.Column(product.Count);
-            product.Inputs = new(room, task.Inputs, product.Column, patch, patchNumbers);
-            for (int done = 0; done < product.Count;)
+            int lanes = (int)Math.Min(most, end - lane), column = WinogradRoom<T>.Column(lanes);
+            var product = new Product { Task = task, Panel = panel, Sums = task.SumsOf(panel.Group, chunk) + panel.First, Gradients = gradients, GradientStep = gradientStep, Ones = ones, Inputs = new(inputs, task.Inputs, column, patch, patchSize), Column = column, Count = lanes, Continues = lane > first };
+            for (int done = 0; done < lanes;)
             {
-                var piece = TilePiece.At(lane + done, product.Count - done, task.X.Samples, task.TileColumns);
-                product.Inputs.Take(task.X, group * task.Inputs, piece, done);
-                TakeGradients(task, group, piece, turned, product.Gradients + (done * task.Lanes), product.GradientStep);
+                var piece = TilePiece.At(lane + done, lanes - done, task.X.Samples, task.TileColumns);
+                product.Inputs.Take(task.X, panel.Group * task.Inputs, piece, done);
+                TakeGradients(task, panel, piece, turned, gradients + (done * panel.Lanes), gradientStep);
                 done += piece.Lanes;
             }
 
-            Widest.Run<T, Product>(task.Lanes, product);
+            Widest.Run<T, Product>(panel.Lanes, product);
         }
     }
 
     // A piece's gradients, for each sample the channels, at all positions.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TakeGradients(in Task task, int group, TilePiece piece, T* turned, T* positions, nint positionStep)
+    private static void TakeGradients(in Task task, Panel panel, TilePiece piece, T* turned, T* positions, nint positionStep)
     {
         TilePlaces rows = task.Dy.Rows(piece), columns = task.Dy.Columns(piece);
-        T* source = task.Dy.At(group * task.Outputs, piece);
-        int numbers = piece.Lanes * task.Lanes;
+        T* source = task.Dy.At((panel.Group * task.Outputs) + panel.First, piece);
+        int numbers = piece.Lanes * panel.Lanes;
         for (int place = 0; place < Winograd.TileOutputs * Winograd.TileOutputs; place++)
         {
             T* destination = turned + (place * numbers);
-            for (int tile = 0; tile < piece.Rows * piece.Columns; tile++, destination += piece.Samples * task.Lanes)
+            for (int tile = 0; tile < piece.Rows * piece.Columns; tile++, destination += piece.Samples * panel.Lanes)
             {
                 int row = (tile / piece.Columns * Winograd.TileOutputs) + (place / Winograd.TileOutputs), column = (tile % piece.Columns * Winograd.TileOutputs) + (place % Winograd.TileOutputs);
                 if (row < rows.End && column < columns.End)
-                    Packing.Pack(new Operand<T>(source + task.Dy.Grid.At(row, column), task.Dy.ChannelStep, 1), task.Outputs, task.Lanes, piece.Samples, destination);
+                    Packing.Pack(new Operand<T>(source + task.Dy.Grid.At(row, column), task.Dy.ChannelStep, 1), panel.Channels, panel.Lanes, piece.Samples, destination);
                 else
-                    new Span<T>(destination, piece.Samples * task.Lanes).Clear();
+                    new Span<T>(destination, piece.Samples * panel.Lanes).Clear();
             }
         }
 
-        Widest.Run<T, Turn>(task.Lanes, new() { Source = turned, Numbers = numbers, Positions = positions, PositionStep = positionStep });
+        Widest.Run<T, Turn>(panel.Lanes, new() { Source = turned, Numbers = numbers, Positions = positions, PositionStep = positionStep });
     }
 
     // The sums of all chunks for some output channels, from positions to weights.
@@ -108,18 +109,28 @@ internal static unsafe class WinogradGradient<T>
         Widest.Run<T, Addition>(line, new() { Task = task, Group = group, First = first, Channels = Math.Min(line, task.Outputs - first) });
     }
 
+    // Some output channels of a group, and the lanes that they take.
+    private readonly record struct Panel(int Group, int First, int Channels, int Lanes);
+
     private struct Task
     {
         public TileImage<T> X, Dy;
         public int Tiles, TileColumns;
 
         // Of a group; lanes are the output channels and what is left of the last line.
-        public int Inputs, Outputs, Lanes;
+        public int Inputs, Outputs, Lanes, Panels;
 
         // For each position a line of lanes for each input channel, and one for the bias.
         public int PositionStep, ChunkStep, Chunks;
         public T* Sums;
         public T* Result, Bias;
+
+        public readonly Panel PanelOf(int index)
+        {
+            (int group, int panel) = (index / Panels, index % Panels);
+            int line = WinogradRoom<T>.Line, lines = Lanes / line, first = lines * panel / Panels * line, end = lines * (panel + 1) / Panels * line;
+            return new(group, first, Math.Min(end, Outputs) - first, end - first);
+        }
 
         public readonly T* SumsOf(int group, int chunk) => Sums + ((nint)chunk * ChunkStep) + ((nint)group * Winograd.Positions * PositionStep);
     }
@@ -138,6 +149,7 @@ internal static unsafe class WinogradGradient<T>
     private struct Product : IOnVectors<T>
     {
         public Task Task;
+        public Panel Panel;
         public T* Sums, Gradients, Ones;
         public nint GradientStep;
         public TileInputs<T> Inputs;
@@ -148,8 +160,8 @@ internal static unsafe class WinogradGradient<T>
         public readonly void Run<V>()
             where V : struct, ISimd<V, T>
         {
-            int vectors = Task.Lanes / V.Width, heights = ((vectors - 1) / Tiles<T, V>.MostVectors) + 1;
-            var tile = new TileTask<T> { StepA = Task.Lanes, Depth = Count, StepC = Task.Lanes, Continues = Continues };
+            int vectors = Panel.Lanes / V.Width, heights = ((vectors - 1) / Tiles<T, V>.MostVectors) + 1;
+            var tile = new TileTask<T> { StepA = Panel.Lanes, Depth = Count, StepC = Task.Lanes, Continues = Continues };
             for (int position = 0; position < Winograd.Positions; position++)
             {
                 T* gradients = Gradients + (position * GradientStep), sums = Sums + ((nint)position * Task.PositionStep);

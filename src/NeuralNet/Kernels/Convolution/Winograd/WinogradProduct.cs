@@ -20,7 +20,7 @@ internal static unsafe class WinogradProduct<T>
     public static void Run(WinogradTask<T> task)
     {
         long work = (long)task.Tiles * Winograd.Positions * task.Source.Samples * task.Kernels.Inputs * task.Kernels.Outputs * task.Groups;
-        int threads = (int)Math.Clamp(work / WorthAThread, 1, ThreadLimit.Current);
+        (int threads, int units) = WorkerPool.Cut(work, WorthAThread, ThreadLimit.Current);
         if (task.Source.Samples == 1)
         {
             task.Parts = Math.Min(threads, task.Kernels.Outputs);
@@ -31,8 +31,8 @@ internal static unsafe class WinogradProduct<T>
         task.Weights = Workspace<T>.Shared(task.Groups * task.Kernels.Size);
         task.Parts = Math.Min(threads, task.Panels);
         WorkerPool.Run(task.Parts, task.Parts, &TransformPanels, &task);
-        task.Parts = Math.Min(threads, task.Tiles);
-        WorkerPool.Run(task.Parts, task.Parts, &RunTiles, &task);
+        task.Parts = Math.Min(units, task.Tiles);
+        WorkerPool.Run(threads, task.Parts, &RunTiles, &task);
     }
 
     // Each thread does all of its channels by itself and waits for no other: what it writes stays in its processor's cache.
