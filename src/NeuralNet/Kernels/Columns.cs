@@ -29,7 +29,7 @@ internal static unsafe class Columns
     /// <summary>Does columns of so many numbers each.</summary>
     public static void Each<T, TWork>(int columns, int length, TWork work)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TWork : unmanaged, IColumnWork<T> => Split(columns, length, new Widest<T, TWork>(work));
+        where TWork : unmanaged, IColumnWork<T> => Split(columns, length, new EachColumn<T, TWork>(work));
 
     /// <summary>Does ranges of columns of so many numbers each.</summary>
     public static void Split<TRange>(int columns, int length, TRange range)
@@ -53,7 +53,7 @@ internal static unsafe class Columns
         region.Range.Do(region.Start(unit), region.Start(unit + 1));
     }
 
-    private readonly struct Widest<T, TWork>(TWork work) : IColumnRange
+    private readonly struct EachColumn<T, TWork>(TWork work) : IColumnRange
         where T : unmanaged, IFloatingPointIeee754<T>
         where TWork : unmanaged, IColumnWork<T>
     {

@@ -63,6 +63,22 @@ public class ConvolveTests
         new ConvolutionCase<double>(Shape("16 16 1 | 4 3 1 1 1 1 | 4 3 1 1 1 1"), 300).Check();
     }
 
+    // So many channels that the sums of eight chunks would take too much.
+    [Fact]
+    public void Winograds_gradients_of_many_channels_have_the_bits_of_their_scalar_twins() =>
+        new ConvolutionCase<float>(Shape("128 128 1 | 4 3 1 1 1 1 | 8 3 1 1 1 1"), 1).Check();
+
+    // Three or four output channels a thread, of one group and of two.
+    [Theory]
+    [InlineData("16 17 1 | 32 3 1 1 1 1 | 31 3 1 1 1 1")]
+    [InlineData("32 34 2 | 24 3 1 1 1 1 | 23 3 1 1 0 1")]
+    public void Threads_share_the_channels_of_a_single_sample(string shape)
+    {
+        using ThreadLimit.Scope limit = ThreadLimit.Enter(5);
+        new ConvolutionCase<float>(Shape(shape), 1).Check();
+        new ConvolutionCase<double>(Shape(shape), 1).Check();
+    }
+
     // Which shows that the transforms are right without writing them down once more.
     [Theory, MemberData(nameof(TiledShapes))]
     public void Of_whole_numbers_Winograds_products_are_those_of_a_sliding_window(string shape)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NeuralNet.Kernels;
 
 namespace NeuralNet.Tests;
@@ -6,8 +7,8 @@ namespace NeuralNet.Tests;
 internal static class WinogradTwin<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // As many as the kernel cuts the tiles into.
-    private const int Chunks = 8;
+    // As many as the kernel cuts the tiles into, and the most sums that it keeps for them all: at each position, with a line more, for each input channel and the bias whole lines of output channels.
+    private const int MostChunks = 8, MostSums = 1 << 21, LineBytes = 64;
 
     private static readonly T Half = T.CreateTruncating(0.5);
 
@@ -59,7 +60,7 @@ internal static class WinogradTwin<T>
     {
         Image inputs = new(x, shape.Rows.Input, shape.Columns.Input, samples), gradients = new(dy, shape.Rows.Output, shape.Columns.Output, samples);
         T[] dw = new T[shape.WeightCount], db = new T[shape.OutputChannels];
-        int tileColumns = (shape.Columns.Output + 1) / 2, tiles = (shape.Rows.Output + 1) / 2 * tileColumns, chunks = Math.Min(Chunks, tiles);
+        int tileColumns = (shape.Columns.Output + 1) / 2, tiles = (shape.Rows.Output + 1) / 2 * tileColumns, chunks = Math.Clamp(MostSums / SumsOfChunk(shape), 1, Math.Min(MostChunks, tiles));
         var positions = (from tile in Enumerable.Range(0, tiles) from sample in Enumerable.Range(0, samples) select (Row: tile / tileColumns * 2, Column: tile % tileColumns * 2, Sample: sample)).ToArray();
         T[][][] d = [.. Enumerable.Range(0, shape.InputChannels).Select(input => positions.Select(at => Input(inputs.Tile(input, at.Row - shape.Rows.Padding, at.Column - shape.Columns.Padding, 4, at.Sample))).ToArray())];
         T[][][] e = [.. Enumerable.Range(0, shape.OutputChannels).Select(output => positions.Select(at => Transform(gradients.Tile(output, at.Row, at.Column, 2, at.Sample), 2, OutputGradient)).ToArray())];
@@ -91,6 +92,12 @@ internal static class WinogradTwin<T>
         }
 
         return (dw, db);
+    }
+
+    private static int SumsOfChunk(ConvolutionShape shape)
+    {
+        int line = LineBytes / Unsafe.SizeOf<T>(), lanes = (shape.GroupOutputs + line - 1) / line * line;
+        return shape.Groups * 16 * (((shape.GroupInputs + 1) * lanes) + line);
     }
 
     private static T[] Input(T[] d) => Transform(d, 4, v => [v[0] - v[2], v[1] + v[2], v[2] - v[1], v[3] - v[1]]);

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// The three products of a convolution, without a copy of the image: y = w * x + b, dL/dx, dL/dw, each by a sliding window or by <see cref="Winograd"/>'s tiles. Batches are column-major with samples in rows, so that each place of an image is a
+/// The three products of a convolution, without unfolding the image: y = w * x + b, dL/dx, dL/dw, each by a sliding window or by <see cref="Winograd"/>'s tiles. Batches are column-major with samples in rows, so that each place of an image is a
 /// contiguous vector over the batch; weights are in PyTorch's order [out, in / groups, height, width].
 /// </summary>
 internal static unsafe class Convolve
@@ -13,7 +13,7 @@ internal static unsafe class Convolve
     public static void Forward<T>(ConvolutionShape shape, MatrixSpan<T> x, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, MatrixSpan<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Debug.Assert(x.Columns == shape.InputSize && y.Columns == shape.OutputSize && x.Rows == y.Rows && weight.Length == shape.WeightCount);
+        Debug.Assert(x.Rows > 0 && x.Columns == shape.InputSize && y.Columns == shape.OutputSize && x.Rows == y.Rows && weight.Length == shape.WeightCount);
         fixed (T* px = x.Values, pw = weight, start = bias, py = y.Values)
         {
             if (shape.IsWinograd)
@@ -66,7 +66,7 @@ internal static unsafe class Convolve
     public static void InputGradient<T>(ConvolutionShape shape, MatrixSpan<T> dy, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, MatrixSpan<T> dx)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Debug.Assert(dx.Columns == shape.InputSize && dy.Columns == shape.OutputSize && dx.Rows == dy.Rows && weight.Length == shape.WeightCount);
+        Debug.Assert(dx.Rows > 0 && dx.Columns == shape.InputSize && dy.Columns == shape.OutputSize && dx.Rows == dy.Rows && weight.Length == shape.WeightCount);
         fixed (T* pdy = dy.Values, pw = weight, start = bias, pdx = dx.Values)
         {
             if (shape.IsWinograd)
@@ -104,7 +104,7 @@ internal static unsafe class Convolve
     public static void WeightGradient<T>(ConvolutionShape shape, MatrixSpan<T> x, MatrixSpan<T> dy, Span<T> weightGradient, Span<T> biasGradient)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Debug.Assert(x.Columns == shape.InputSize && dy.Columns == shape.OutputSize && x.Rows == dy.Rows && weightGradient.Length == shape.WeightCount);
+        Debug.Assert(x.Rows > 0 && x.Columns == shape.InputSize && dy.Columns == shape.OutputSize && x.Rows == dy.Rows && weightGradient.Length == shape.WeightCount);
         fixed (T* px = x.Values, pdy = dy.Values, pdw = weightGradient, pdb = biasGradient)
         {
             if (shape.IsWinograd)

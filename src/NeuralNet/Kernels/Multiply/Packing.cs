@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>Copies a part of a factor into the order in which a tile reads it: the lines of a panel for k = 0, then for k = 1, ... Lines past the end are zeros.</summary>
+/// <summary>Copies a part of a factor into the order in which a tile reads it: the lines of a panel for k = 0, then for k = 1, ... Lines past the end are left as they are.</summary>
 internal static unsafe class Packing
 {
     // Loops that are worth their own method, compiled well from the first call on.

@@ -21,7 +21,7 @@ internal unsafe interface ILanes<T>
         where V : struct, ISimd<V, T>;
 }
 
-/// <summary>Lanes are samples: a column is a vector.</summary>
+/// <summary>Lanes are numbers side by side: the samples of a column and, where it has fewer than the vector, of the next.</summary>
 internal readonly unsafe struct SideBySide<T> : ILanes<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -2,7 +2,7 @@ namespace NeuralNet.Kernels;
 
 /// <summary>One axis of an image that is cut into the tiles of <see cref="Winograd"/>, each two places behind the one before.</summary>
 /// <param name="Length">The places of the image.</param>
-/// <param name="Padding">How far the first tile reaches before them.</param>
+/// <param name="Padding">How far the first tile reaches before them; negative if it begins behind the first.</param>
 /// <param name="Reach">The places of a tile.</param>
 internal readonly record struct TileAxis(int Length, int Padding, int Reach)
 {
@@ -22,7 +22,7 @@ internal readonly record struct TileAxis(int Length, int Padding, int Reach)
 
 /// <summary>Places of tiles along one axis.</summary>
 /// <param name="Count">How many.</param>
-/// <param name="First">The first that lies within the image.</param>
+/// <param name="First">The first that lies within the image; behind all if they end before it.</param>
 /// <param name="End">The place behind the last that does; <paramref name="First"/> if none does.</param>
 internal readonly record struct TilePlaces(int Count, int First, int End)
 {

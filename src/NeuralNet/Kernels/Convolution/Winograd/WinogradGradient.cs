@@ -13,7 +13,7 @@ internal static unsafe class WinogradGradient<T>
     /// <summary>Into how many chunks the tiles are cut, for threads to share and for sums that are shorter and so more exact; fewer where all chunks' sums would take more numbers than <see cref="MostSums"/>.</summary>
     private const int MostChunks = 8, MostSums = 1 << 21;
 
-    /// <summary>The most lines of output channels that are done at once: as many as a tile has vectors.</summary>
+    /// <summary>The most lines of output channels that are done at once: as many as a tile has of the widest vectors.</summary>
     private const int MostLines = 4;
 
     /// <summary>Multiply-adds from which on a second thread pays.</summary>

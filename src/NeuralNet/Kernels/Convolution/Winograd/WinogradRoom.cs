@@ -1,6 +1,6 @@
 namespace NeuralNet.Kernels;
 
-/// <summary>How what <see cref="Winograd"/> keeps between its steps is laid out and cut into units, so that it stays in the second-level cache.</summary>
+/// <summary>How what <see cref="Winograd"/> keeps between its steps is laid out and cut into units, so that it stays in the second-level cache as far as the number of channels allows.</summary>
 internal static unsafe class WinogradRoom<T>
     where T : unmanaged
 {
