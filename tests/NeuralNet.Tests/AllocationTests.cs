@@ -219,7 +219,7 @@ public class AllocationTests
     // allocates shows as no less than that in every attempt.
     private static void Steady(Action step, int unitsInAStep = 1)
     {
-        const int Repeats = 200, Attempts = 5, SmallestObject = 24;
+        const int Repeats = 200, Attempts = 25, SmallestObject = 24;
         int limit = Repeats * unitsInAStep * SmallestObject;
         for (int i = 0; i < 50; i++)
             step();
