@@ -34,7 +34,7 @@ internal static unsafe class Convolve
         {
             Source = new(source, TileAxis.Inputs(rows), TileAxis.Inputs(columns), samples),
             Result = new(result, TileAxis.Outputs(rows), TileAxis.Outputs(columns), samples),
-            TileRows = Winograd.Tiles(rows),
+            Tiles = Winograd.Tiles(rows) * Winograd.Tiles(columns),
             TileColumns = Winograd.Tiles(columns),
             Groups = groups,
             Kernels = kernels,

@@ -59,7 +59,10 @@ internal static unsafe class TapProduct<T>
                 if (segment.Output < first || segment.Output >= end)
                     continue;
                 for (int run = 0; run < segment.Runs; run++)
-                    Widest.Run<T, Stretch>(segment.Run(run).Length * task.Samples, new() { Task = (TapTask<T>*)context, Group = group, Segment = segment.Run(run) });
+                {
+                    Segment stretch = segment.Run(run);
+                    Widest.Run<T, Stretch>(stretch.Length * task.Samples, new() { Task = (TapTask<T>*)context, Group = group, Segment = stretch });
+                }
             }
         }
     }

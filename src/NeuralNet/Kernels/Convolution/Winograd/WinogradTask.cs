@@ -6,8 +6,8 @@ internal unsafe struct WinogradTask<T>
 {
     public TileImage<T> Source, Result;
 
-    /// <summary>How the result is cut into tiles.</summary>
-    public int TileRows, TileColumns;
+    /// <summary>Into how many tiles the result is cut, and how many of them stand in a row.</summary>
+    public int Tiles, TileColumns;
 
     /// <summary>Groups of channels, each summed over its own channels of the source.</summary>
     public int Groups;
@@ -23,8 +23,6 @@ internal unsafe struct WinogradTask<T>
 
     /// <summary>Into how many parts it is cut for threads.</summary>
     public int Parts;
-
-    public readonly int Tiles => TileRows * TileColumns;
 
     public readonly int Panels => ChannelPanels.Count(Kernels.Outputs);
 }
