@@ -31,6 +31,9 @@ internal static unsafe class WorkerPool
     private static void* context;
     private static int done;
 
+    // Where the latest region's caller ran.
+    private static int callerProcessor;
+
     /// <summary>Into how many units to cut work that can be cut anywhere: for each thread as many, several where they are long, so that a thread that is interrupted leaves some of its share to the others.</summary>
     /// <param name="work">How much there is to do.</param>
     /// <param name="worthAThread">How much of it is worth a thread.</param>
@@ -55,6 +58,7 @@ internal static unsafe class WorkerPool
 
         if (workers.Length < threads - 1)
             Grow(threads - 1);
+        Volatile.Write(ref callerProcessor, Thread.GetCurrentProcessorId());
         body = unit;
         context = argument;
         done = 0;
@@ -159,6 +163,10 @@ internal static unsafe class WorkerPool
                         return true;
                     Thread.SpinWait(1);
                 }
+
+                // Put on the caller's own processor, because others are busy, it would only take its time from it.
+                if (Thread.GetCurrentProcessorId() == Volatile.Read(ref callerProcessor))
+                    Thread.Yield();
             }
 
             return false;
