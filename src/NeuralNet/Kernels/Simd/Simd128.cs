@@ -120,10 +120,10 @@ internal readonly unsafe struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> EverySecond(Vector128<float> first, Vector128<float> second) => Vector128.Create(Vector128.Shuffle(first, Vector128.Create(0, 2, 0, 2)).GetLower(), Vector128.Shuffle(second, Vector128.Create(1, 3, 1, 3)).GetLower());
+    private static Vector128<float> EverySecond(Vector128<float> first, Vector128<float> second) => Sse.IsSupported ? Sse.Shuffle(first, second, 0b11_01_10_00) : Vector128.Create(first[0], first[2], second[1], second[3]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<double> EverySecond(Vector128<double> first, Vector128<double> second) => Vector128.Create(first.GetElement(0), second.GetElement(1));
+    private static Vector128<double> EverySecond(Vector128<double> first, Vector128<double> second) => Sse2.IsSupported ? Sse2.Shuffle(first, second, 0b10) : Vector128.Create(first[0], second[1]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Alternate(float* destination, Vector128<float> even, Vector128<float> odd)
