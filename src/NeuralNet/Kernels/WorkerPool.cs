@@ -19,7 +19,7 @@ internal static unsafe class WorkerPool
     private const int BriefSpins = 1000, LooksPerClock = 16;
 
     /// <summary>The most units of a thread where work is cut, and from how many times what is worth a thread each is worth it.</summary>
-    private const int MostUnitsOfThread = 4, WorthAUnit = 4;
+    private const int MostUnitsOfThread = 8, WorthAUnit = 4;
 
     private static readonly long SpinTicks = Stopwatch.Frequency * SpinMicroseconds / 1_000_000;
     private static Worker[] workers = [];

@@ -44,7 +44,7 @@ internal static unsafe class Convolve
     private static void ForwardInPlace<T>(ConvolutionShape shape, T* x, int samples, T* weight, T* bias, T* y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T* packed = Workspace<T>.Shared(shape.Groups * ChannelPanels.Size(shape.GroupOutputs, shape.Depth));
+        T* packed = Workspace<T>.Shared(shape.Groups * ChannelStrips.Size(shape.GroupOutputs, shape.Depth));
         PackForOutput(shape, weight, packed);
         TapProduct<T>.Run(new()
         {
@@ -82,7 +82,7 @@ internal static unsafe class Convolve
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int depth = shape.GroupOutputs * shape.KernelPlaces;
-        T* packed = Workspace<T>.Shared(shape.Groups * ChannelPanels.Size(shape.GroupInputs, depth));
+        T* packed = Workspace<T>.Shared(shape.Groups * ChannelStrips.Size(shape.GroupInputs, depth));
         PackForInput(shape, weight, packed);
         TapProduct<T>.Run(new()
         {
@@ -116,24 +116,24 @@ internal static unsafe class Convolve
         GC.KeepAlive(shape);
     }
 
-    // For each group the panels of its output channels.
+    // For each group the strips of its output channels.
     private static void PackForOutput<T>(ConvolutionShape shape, T* weight, T* packed)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int size = ChannelPanels.Size(shape.GroupOutputs, shape.Depth);
+        int size = ChannelStrips.Size(shape.GroupOutputs, shape.Depth);
         for (int group = 0; group < shape.Groups; group++)
-            ChannelPanels.Pack(new Operand<T>(weight + ((nint)group * shape.GroupOutputs * shape.Depth), shape.Depth, 1), shape.GroupOutputs, shape.Depth, 0, shape.Depth, packed + ((nint)group * size));
+            ChannelStrips.Pack(new Operand<T>(weight + ((nint)group * shape.GroupOutputs * shape.Depth), shape.Depth, 1), shape.GroupOutputs, shape.Depth, 0, shape.Depth, packed + ((nint)group * size));
     }
 
-    // For each group the panels of its input channels, of which each output channel's kernel is a part.
+    // For each group the strips of its input channels, of which each output channel's kernel is a part.
     private static void PackForInput<T>(ConvolutionShape shape, T* weight, T* packed)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int places = shape.KernelPlaces, depth = shape.GroupOutputs * places, size = ChannelPanels.Size(shape.GroupInputs, depth);
+        int places = shape.KernelPlaces, depth = shape.GroupOutputs * places, size = ChannelStrips.Size(shape.GroupInputs, depth);
         for (int channel = 0; channel < shape.OutputChannels; channel++)
         {
             (int group, int place) = (channel / shape.GroupOutputs, channel % shape.GroupOutputs * places);
-            ChannelPanels.Pack(new Operand<T>(weight + ((nint)channel * shape.Depth), places, 1), shape.GroupInputs, places, place, depth, packed + ((nint)group * size));
+            ChannelStrips.Pack(new Operand<T>(weight + ((nint)channel * shape.Depth), places, 1), shape.GroupInputs, places, place, depth, packed + ((nint)group * size));
         }
     }
 }

@@ -48,11 +48,11 @@ internal static unsafe class PlaneProduct<T>
     private static void RunChannels(in Task task, int group, int first, int count)
     {
         Planes planes = task.Planes;
-        int size = ChannelPanels.Size(count, task.Depth), samples = task.Samples;
+        int size = ChannelStrips.Size(count, task.Depth), samples = task.Samples;
         int laidNumbers = planes.IsImage ? 0 : task.GroupInputs * planes.ChannelPlaces * samples, wideNumbers = planes.IsDense ? 0 : count * planes.ResultPlaces * samples;
         T* packed = Workspace<T>.Of(size + laidNumbers + wideNumbers), laid = packed + size, wide = laid + laidNumbers;
         T* x = task.X + ((nint)group * task.GroupInputs * task.InputPlaces * samples), y = task.Y + ((nint)first * task.OutputPlaces * samples);
-        ChannelPanels.Pack(new Operand<T>(task.Weight + ((nint)first * task.Depth), task.Depth, 1), count, task.Depth, 0, task.Depth, packed);
+        ChannelStrips.Pack(new Operand<T>(task.Weight + ((nint)first * task.Depth), task.Depth, 1), count, task.Depth, 0, task.Depth, packed);
         if (!planes.IsImage)
             planes.Lay(x, task.GroupInputs, samples, laid);
         TapProduct<T>.RunAlone(new()

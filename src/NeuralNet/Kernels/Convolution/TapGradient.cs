@@ -114,9 +114,9 @@ internal static unsafe class TapGradient<T>
                 Continues = true,
                 Rows = panel.Lanes,
             };
-            for (int i = 0; i < ChannelPanels.Count(terms); i++)
+            for (int i = 0; i < ColumnPanels.Count(terms); i++)
             {
-                int first = ChannelPanels.First(terms, i), columns = ChannelPanels.First(terms, i + 1) - first;
+                int first = ColumnPanels.First(terms, i), columns = ColumnPanels.First(terms, i + 1) - first;
                 for (int column = 0; column < columns; column++)
                 {
                     // The last term is the bias's.

@@ -42,7 +42,7 @@ internal static unsafe class TapProduct<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FindOffsets(in TapTask<T> task)
     {
-        int step = ChannelPanels.Step(task.Channels);
+        int step = ChannelStrips.Step(task.Channels);
         for (int i = 0; i < task.Table.TapCount; i++)
             task.Offsets[i] = new(task.Table.Taps[i].Column * task.Samples, task.Table.Taps[i].Depth * step);
     }
@@ -93,11 +93,11 @@ internal static unsafe class TapProduct<T>
     private static void RunPanel<V>(in TapTask<T> task, int group, Segment segment, int row, int height)
         where V : struct, ISimd<V, T>
     {
-        int weightStep = ChannelPanels.Step(task.Channels);
-        nint panelSize = (nint)weightStep * task.Depth, samples = task.Samples, step = task.Places * samples;
+        int weightStep = ChannelStrips.Step(task.Channels);
+        nint stripSize = (nint)weightStep * task.Depth, samples = task.Samples, step = task.Places * samples;
         T* a = task.Source + ((((nint)group * task.GroupInputs) + segment.Input) * samples) + row;
         T* c = task.Result + ((((nint)group * task.Channels * task.Places) + segment.Output) * samples) + row;
-        T* weights = task.Weights + ((nint)group * ChannelPanels.Size(task.Channels, task.Depth));
+        T* weights = task.Weights + ((nint)group * ChannelStrips.Size(task.Channels, task.Depth));
         var tile = new TileTask<T> { A = a, StepC = step, Rows = height * V.Width };
         int blocks = ((segment.TapCount - 1) / DepthBlock) + 1;
         for (int block = 0; block < blocks; block++)
@@ -106,13 +106,17 @@ internal static unsafe class TapProduct<T>
             tile.Offsets = task.Offsets + segment.FirstTap + firstTap;
             tile.Depth = (segment.TapCount * (block + 1) / blocks) - firstTap;
             tile.Continues = block > 0;
-            for (int panel = 0; panel < ChannelPanels.Count(task.Channels); panel++)
+            for (int strip = 0; strip < ChannelStrips.Count(task.Channels); strip++)
             {
-                int first = ChannelPanels.First(task.Channels, panel), columns = ChannelPanels.First(task.Channels, panel + 1) - first;
-                tile.B = new(weights + (panel * panelSize), 1, weightStep);
-                tile.Start = task.Start == null ? null : task.Start + (group * task.Channels) + first;
-                tile.C = c + (first * step);
-                Tiles<T, V>.Run<TapWalk>(height, columns, tile);
+                int channels = ChannelStrips.Channels(task.Channels, strip);
+                for (int panel = 0; panel < ColumnPanels.Count(channels); panel++)
+                {
+                    int first = ColumnPanels.First(channels, panel), columns = ColumnPanels.First(channels, panel + 1) - first, channel = (strip * ChannelStrips.MostChannels) + first;
+                    tile.B = new(weights + (strip * stripSize) + first, 1, weightStep);
+                    tile.Start = task.Start == null ? null : task.Start + (group * task.Channels) + channel;
+                    tile.C = c + (channel * step);
+                    Tiles<T, V>.Run<TapWalk>(height, columns, tile);
+                }
             }
         }
     }

@@ -20,7 +20,7 @@ internal unsafe struct TapTask<T>
     /// <summary>The channels of a group in the result.</summary>
     public int Channels;
 
-    /// <summary>For each group its <see cref="ChannelPanels"/>.</summary>
+    /// <summary>For each group its <see cref="ChannelStrips"/>.</summary>
     public T* Weights;
 
     /// <summary>How many weights a channel has.</summary>

@@ -170,9 +170,9 @@ internal static unsafe class WinogradGradient<T>
                     int first = vectors * i / heights, height = (vectors * (i + 1) / heights) - first;
                     tile.Rows = height * V.Width;
                     tile.A = gradients + (first * V.Width);
-                    for (int panel = 0; panel < ChannelPanels.Count(Task.Inputs); panel++)
+                    for (int panel = 0; panel < ColumnPanels.Count(Task.Inputs); panel++)
                     {
-                        int channel = ChannelPanels.First(Task.Inputs, panel), columns = ChannelPanels.First(Task.Inputs, panel + 1) - channel;
+                        int channel = ColumnPanels.First(Task.Inputs, panel), columns = ColumnPanels.First(Task.Inputs, panel + 1) - channel;
                         tile.B = new(Inputs.At(position) + ((nint)channel * Column), Column, 1);
                         tile.C = sums + ((nint)channel * Task.Lanes) + (first * V.Width);
                         Tiles<T, V>.Run<EvenWalk>(height, columns, tile);

@@ -1,6 +1,6 @@
 namespace NeuralNet.Kernels;
 
-/// <summary>The kernels of a group of output channels: as they are, and at the positions of <see cref="Winograd"/>, for each position their <see cref="ChannelPanels"/>.</summary>
+/// <summary>The kernels of a group of output channels: as they are, and at the positions of <see cref="Winograd"/>, for each position their <see cref="ChannelStrips"/>.</summary>
 /// <param name="weights">The weights: nine in a row for an input and an output channel.</param>
 /// <param name="inputs">How many input channels.</param>
 /// <param name="outputs">How many output channels.</param>
@@ -17,13 +17,13 @@ internal readonly unsafe struct WinogradKernels<T>(T* weights, int inputs, int o
     public int Outputs => outputs;
 
     /// <summary>From position to position.</summary>
-    public int PositionStep => ChannelPanels.Size(outputs, inputs) + WinogradRoom<T>.Line;
+    public int PositionStep => ChannelStrips.Size(outputs, inputs) + WinogradRoom<T>.Line;
 
     /// <summary>The numbers of all positions.</summary>
     public int Size => Winograd.Positions * PositionStep;
 
-    /// <summary>The numbers of a panel's kernels.</summary>
-    public int PanelNumbers => inputs * Winograd.KernelPlaces * ChannelPanels.Step(outputs);
+    /// <summary>The numbers of a strip's kernels.</summary>
+    public int StripNumbers => inputs * Winograd.KernelPlaces * ChannelStrips.Step(outputs);
 
     /// <summary>The kernels of another group.</summary>
     public WinogradKernels<T> OfGroup(int group) => new(weights + ((nint)group * inputs * outputs * Winograd.KernelPlaces), inputs, outputs, inputStep, outputStep, isTurned);
@@ -31,34 +31,34 @@ internal readonly unsafe struct WinogradKernels<T>(T* weights, int inputs, int o
     /// <summary>Those of some output channels.</summary>
     public WinogradKernels<T> From(int first, int count) => new(weights + (first * outputStep), inputs, count, inputStep, outputStep, isTurned);
 
-    /// <summary>Transforms some panels.</summary>
-    /// <param name="firstPanel">The first.</param>
-    /// <param name="endPanel">The panel behind the last.</param>
-    /// <param name="kernels">Room for a panel's kernels.</param>
-    /// <param name="positions">Where all panels go.</param>
-    public void Transform(int firstPanel, int endPanel, T* kernels, T* positions)
+    /// <summary>Transforms some strips.</summary>
+    /// <param name="firstStrip">The first.</param>
+    /// <param name="endStrip">The strip behind the last.</param>
+    /// <param name="kernels">Room for a strip's kernels.</param>
+    /// <param name="positions">Where all strips go.</param>
+    public void Transform(int firstStrip, int endStrip, T* kernels, T* positions)
     {
-        int step = ChannelPanels.Step(outputs);
-        for (int panel = firstPanel; panel < endPanel; panel++)
+        int step = ChannelStrips.Step(outputs);
+        for (int strip = firstStrip; strip < endStrip; strip++)
         {
-            Pack(panel, kernels);
+            Pack(strip, kernels);
             Widest.Run<T, Work>(step, new()
             {
                 Kernels = isTurned ? kernels + ((Winograd.KernelPlaces - 1) * step) : kernels,
                 PlaceStep = isTurned ? -step : step,
                 Channels = step,
                 Inputs = inputs,
-                Positions = positions + ((nint)panel * inputs * step),
+                Positions = positions + ((nint)strip * inputs * step),
                 PositionStep = PositionStep,
             });
         }
     }
 
-    // For each input channel nine places of the panel's channels.
-    private void Pack(int panel, T* kernels)
+    // For each input channel nine places of the strip's channels.
+    private void Pack(int strip, T* kernels)
     {
-        int first = ChannelPanels.First(outputs, panel), step = ChannelPanels.Step(outputs), lines = Math.Min(step, outputs - first);
-        T* source = weights + (first * outputStep);
+        int step = ChannelStrips.Step(outputs), lines = ChannelStrips.Channels(outputs, strip);
+        T* source = weights + (strip * ChannelStrips.MostChannels * outputStep);
         if (inputStep == Winograd.KernelPlaces)
         {
             Packing.Pack(new Operand<T>(source, outputStep, 1), lines, step, inputs * Winograd.KernelPlaces, kernels);

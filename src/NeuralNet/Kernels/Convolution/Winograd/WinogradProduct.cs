@@ -13,8 +13,8 @@ internal static unsafe class WinogradProduct<T>
     /// <summary>Multiply-adds from which on a second thread pays.</summary>
     private const long WorthAThread = 200_000;
 
-    /// <summary>The most panels of output channels whose sums are kept until they are given out.</summary>
-    private const int MostPanels = 12;
+    /// <summary>The most strips of output channels whose sums are kept until they are given out.</summary>
+    private const int MostStrips = 4;
 
     /// <summary>Threads share the tiles of a batch; of a single sample, which has few, the output channels.</summary>
     public static void Run(WinogradTask<T> task)
@@ -29,8 +29,8 @@ internal static unsafe class WinogradProduct<T>
         }
 
         task.Weights = Workspace<T>.Shared(task.Groups * task.Kernels.Size);
-        task.Parts = Math.Min(threads, task.Panels);
-        WorkerPool.Run(task.Parts, task.Parts, &TransformPanels, &task);
+        task.Parts = Math.Min(threads, task.Strips);
+        WorkerPool.Run(task.Parts, task.Parts, &TransformStrips, &task);
         task.Parts = Math.Min(units, task.Tiles);
         WorkerPool.Run(threads, task.Parts, &RunTiles, &task);
     }
@@ -41,20 +41,20 @@ internal static unsafe class WinogradProduct<T>
         ref WinogradTask<T> task = ref *(WinogradTask<T>*)context;
         int first = task.Kernels.Outputs * part / task.Parts, count = (task.Kernels.Outputs * (part + 1) / task.Parts) - first;
         WinogradKernels<T> kernels = task.Kernels.From(first, count);
-        T* weights = Workspace<T>.Of(kernels.Size + Math.Max(kernels.PanelNumbers, Room(task, kernels, task.Tiles))), room = weights + kernels.Size;
+        T* weights = Workspace<T>.Of(kernels.Size + Math.Max(kernels.StripNumbers, Room(task, kernels, task.Tiles))), room = weights + kernels.Size;
         for (int group = 0; group < task.Groups; group++)
         {
             kernels = task.Kernels.OfGroup(group).From(first, count);
-            kernels.Transform(0, ChannelPanels.Count(count), room, weights);
+            kernels.Transform(0, ChannelStrips.Count(count), room, weights);
             RunLanes(task, new(group * kernels.Inputs, (group * task.Kernels.Outputs) + first, kernels, weights), 0, task.Tiles, room);
         }
     }
 
-    private static void TransformPanels(void* context, int part)
+    private static void TransformStrips(void* context, int part)
     {
         ref WinogradTask<T> task = ref *(WinogradTask<T>*)context;
         for (int group = 0; group < task.Groups; group++)
-            task.Kernels.OfGroup(group).Transform(task.Panels * part / task.Parts, task.Panels * (part + 1) / task.Parts, Workspace<T>.Of(task.Kernels.PanelNumbers), task.Weights + ((nint)group * task.Kernels.Size));
+            task.Kernels.OfGroup(group).Transform(task.Strips * part / task.Parts, task.Strips * (part + 1) / task.Parts, Workspace<T>.Of(task.Kernels.StripNumbers), task.Weights + ((nint)group * task.Kernels.Size));
     }
 
     private static void RunTiles(void* context, int part)
@@ -71,7 +71,7 @@ internal static unsafe class WinogradProduct<T>
 
     private static int MostLanes(in WinogradTask<T> task, long lanes) => (int)Math.Min(WinogradRoom<T>.MostLanes(task.Kernels.Inputs, task.Source.Samples, task.TileColumns), lanes);
 
-    private static int MostOutputs(in WinogradKernels<T> kernels) => Math.Min(kernels.Outputs, MostPanels * ChannelPanels.MostColumns);
+    private static int MostOutputs(in WinogradKernels<T> kernels) => Math.Min(kernels.Outputs, MostStrips * ChannelStrips.MostChannels);
 
     private static int Room(in WinogradTask<T> task, in WinogradKernels<T> kernels, long lanes)
     {
@@ -82,16 +82,16 @@ internal static unsafe class WinogradProduct<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunLanes(in WinogradTask<T> task, Channels channels, long first, long end, T* room)
     {
-        int most = MostLanes(task, end - first), panels = ChannelPanels.Count(channels.Kernels.Outputs), patchSize = WinogradRoom<T>.PatchSize(most);
+        int most = MostLanes(task, end - first), strips = ChannelStrips.Count(channels.Kernels.Outputs), patchSize = WinogradRoom<T>.PatchSize(most);
         T* outputs = room + WinogradRoom<T>.Size(channels.Kernels.Inputs, most), patch = outputs + WinogradRoom<T>.Size(MostOutputs(channels.Kernels), most);
         for (long lane = first; lane < end; lane += most)
         {
             int lanes = (int)Math.Min(most, end - lane), column = WinogradRoom<T>.Column(lanes);
             var unit = new Unit { Task = task, Channels = channels, Lane = lane, Lanes = lanes, Column = column, Inputs = new(room, channels.Kernels.Inputs, column, patch, patchSize) };
             unit.TakeInputs();
-            for (int panel = 0; panel < panels; panel += MostPanels)
+            for (int strip = 0; strip < strips; strip += MostStrips)
             {
-                unit.UsePanels(panel, Math.Min(panel + MostPanels, panels), outputs, patch, patchSize);
+                unit.UseStrips(strip, Math.Min(strip + MostStrips, strips), outputs, patch, patchSize);
                 Widest.Run<T, Unit>(column, unit);
                 unit.GiveOutputs();
             }
@@ -106,7 +106,7 @@ internal static unsafe class WinogradProduct<T>
         public readonly T* Weights = weights;
     }
 
-    // Some lanes, and some panels of output channels.
+    // Some lanes, and some strips of output channels.
     private struct Unit : IOnVectors<T>
     {
         public WinogradTask<T> Task;
@@ -114,8 +114,10 @@ internal static unsafe class WinogradProduct<T>
         public long Lane;
         public int Lanes, Column;
         public TileInputs<T> Inputs;
-        private int firstPanel, endPanel, firstChannel;
+        private int firstStrip, endStrip;
         private TileOutputs<T> outputs;
+
+        private readonly int FirstChannel => firstStrip * ChannelStrips.MostChannels;
 
         public readonly void TakeInputs()
         {
@@ -127,10 +129,10 @@ internal static unsafe class WinogradProduct<T>
             }
         }
 
-        public void UsePanels(int first, int end, T* room, T* patch, int patchSize)
+        public void UseStrips(int first, int end, T* room, T* patch, int patchSize)
         {
-            (firstPanel, endPanel, firstChannel) = (first, end, ChannelPanels.First(Channels.Kernels.Outputs, first));
-            outputs = new(room, ChannelPanels.First(Channels.Kernels.Outputs, end) - firstChannel, Column, patch, patchSize);
+            (firstStrip, endStrip) = (first, end);
+            outputs = new(room, Math.Min(end * ChannelStrips.MostChannels, Channels.Kernels.Outputs) - FirstChannel, Column, patch, patchSize);
         }
 
         // At each position the inputs times the kernels. Lanes behind the last are computed along.
@@ -139,25 +141,38 @@ internal static unsafe class WinogradProduct<T>
             where V : struct, ISimd<V, T>
         {
             WinogradKernels<T> kernels = Channels.Kernels;
-            int step = ChannelPanels.Step(kernels.Outputs), vectors = Column / V.Width, heights = ((vectors - 1) / Tiles<T, V>.MostVectors) + 1;
+            int step = ChannelStrips.Step(kernels.Outputs);
             T* weights = Channels.Weights, start = Task.Start == null ? null : Task.Start + Channels.FirstOutput;
             var tile = new TileTask<T> { StepA = Column, Depth = kernels.Inputs, StepC = Column };
             for (int position = 0; position < Winograd.Positions; position++, weights += kernels.PositionStep)
             {
-                for (int panel = firstPanel; panel < endPanel; panel++)
+                for (int strip = firstStrip; strip < endStrip; strip++)
                 {
-                    int channel = ChannelPanels.First(kernels.Outputs, panel), columns = ChannelPanels.First(kernels.Outputs, panel + 1) - channel;
-                    tile.B = new(weights + ((nint)panel * kernels.Inputs * step), 1, step);
-                    tile.Start = start == null || position != Winograd.BiasPosition ? null : start + channel;
-                    for (int i = 0; i < heights; i++)
+                    int channels = ChannelStrips.Channels(kernels.Outputs, strip);
+                    for (int panel = 0; panel < ColumnPanels.Count(channels); panel++)
                     {
-                        int first = vectors * i / heights, height = (vectors * (i + 1) / heights) - first;
-                        tile.Rows = height * V.Width;
-                        tile.A = Inputs.At(position) + (first * V.Width);
-                        tile.C = outputs.At(position) + ((nint)(channel - firstChannel) * Column) + (first * V.Width);
-                        Tiles<T, V>.Run<EvenWalk>(height, columns, tile);
+                        int first = ColumnPanels.First(channels, panel), columns = ColumnPanels.First(channels, panel + 1) - first, channel = (strip * ChannelStrips.MostChannels) + first;
+                        tile.B = new(weights + ((nint)strip * kernels.Inputs * step) + first, 1, step);
+                        tile.Start = start == null || position != Winograd.BiasPosition ? null : start + channel;
+                        RunPanel<V>(ref tile, columns, Inputs.At(position), outputs.At(position) + ((nint)(channel - FirstChannel) * Column));
                     }
                 }
+            }
+        }
+
+        // Some output channels at a position, for all lanes.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void RunPanel<V>(ref TileTask<T> tile, int columns, T* source, T* result)
+            where V : struct, ISimd<V, T>
+        {
+            int vectors = Column / V.Width, heights = ((vectors - 1) / Tiles<T, V>.MostVectors) + 1;
+            for (int i = 0; i < heights; i++)
+            {
+                int first = vectors * i / heights, height = (vectors * (i + 1) / heights) - first;
+                tile.Rows = height * V.Width;
+                tile.A = source + (first * V.Width);
+                tile.C = result + (first * V.Width);
+                Tiles<T, V>.Run<EvenWalk>(height, columns, tile);
             }
         }
 
@@ -166,7 +181,7 @@ internal static unsafe class WinogradProduct<T>
             for (int done = 0; done < Lanes;)
             {
                 var piece = TilePiece.At(Lane + done, Lanes - done, Task.Source.Samples, Task.TileColumns);
-                outputs.Give(Task.Result, Channels.FirstOutput + firstChannel, piece, done);
+                outputs.Give(Task.Result, Channels.FirstOutput + FirstChannel, piece, done);
                 done += piece.Lanes;
             }
         }

@@ -24,5 +24,5 @@ internal unsafe struct WinogradTask<T>
     /// <summary>Into how many parts it is cut for threads.</summary>
     public int Parts;
 
-    public readonly int Panels => ChannelPanels.Count(Kernels.Outputs);
+    public readonly int Strips => ChannelStrips.Count(Kernels.Outputs);
 }
