@@ -5,8 +5,8 @@ namespace NeuralNet.Kernels;
 internal static unsafe class PlaneProduct<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Multiply-adds from which on a second thread pays.</summary>
-    private const long WorthAThread = 400_000;
+    /// <summary>Multiply-adds from which on a second thread pays: few, since what follows, pooling say, then finds each thread's channels where that thread works.</summary>
+    private const long WorthAThread = 100_000;
 
     /// <summary>y = start + w * x; the sums start from 0 if <paramref name="start"/> is null.</summary>
     public static void Run(ConvolutionShape shape, PlanePlan plan, T* x, int samples, T* weight, T* start, T* y)

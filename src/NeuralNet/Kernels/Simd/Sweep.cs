@@ -11,7 +11,7 @@ namespace NeuralNet.Kernels;
 internal static unsafe class Sweep
 {
     /// <summary>The fewest numbers that are worth a thread.</summary>
-    private const int WorthAThread = 16 * 1024;
+    private const int WorthAThread = 8 * 1024;
 
     /// <summary>Units begin at a multiple of so many places, so that no two threads write into one cache line of an array that begins with one.</summary>
     private const int Step = 16;
