@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace NeuralNet.Kernels;
 
 /// <summary>A piece's places with what lies beside the image, for some channels, one behind the other: columns as long as the piece has samples.</summary>
@@ -8,7 +6,7 @@ namespace NeuralNet.Kernels;
 /// <param name="columns">Its columns.</param>
 /// <param name="samples">The length of a column.</param>
 internal readonly unsafe struct TilePatch<T>(T* values, TilePlaces rows, TilePlaces columns, int samples)
-    where T : unmanaged
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     public readonly T* Values = values;
 
@@ -18,40 +16,33 @@ internal readonly unsafe struct TilePatch<T>(T* values, TilePlaces rows, TilePla
     public int ChannelStep => rows.Count * columns.Count * samples;
 
     /// <summary>Takes what lies within the image; the rest is zeros.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Take(T* image, nint channelStep, TileGrid grid, int channels)
     {
         new Span<T>(Values, channels * ChannelStep).Clear();
         for (int channel = 0; channel < channels; channel++)
-        {
-            for (int row = rows.First; row < rows.End; row++)
-                Copy(image + (channel * channelStep) + grid.At(row, columns.First), grid.Column, Values + (channel * ChannelStep) + Grid.At(row, columns.First), samples);
-        }
+            Copy(image + (channel * channelStep), grid, Values + (channel * ChannelStep), Grid);
     }
 
     /// <summary>Gives that.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Give(T* image, nint channelStep, TileGrid grid, int channels)
     {
         for (int channel = 0; channel < channels; channel++)
-        {
-            for (int row = rows.First; row < rows.End; row++)
-                Copy(Values + (channel * ChannelStep) + Grid.At(row, columns.First), samples, image + (channel * channelStep) + grid.At(row, columns.First), grid.Column);
-        }
+            Copy(Values + (channel * ChannelStep), Grid, image + (channel * channelStep), grid);
     }
 
-    // The columns of a row: at once, where the piece has all samples.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Copy(T* source, nint sourceStep, T* destination, nint destinationStep)
+    // What lies within the image: whole rows, where the piece has all samples, or column after column.
+    private void Copy(T* source, TileGrid from, T* destination, TileGrid to)
     {
         int count = columns.End - columns.First;
-        if (sourceStep == destinationStep)
+        source += from.At(rows.First, columns.First);
+        destination += to.At(rows.First, columns.First);
+        if (from.Column == to.Column)
         {
-            new ReadOnlySpan<T>(source, count * samples).CopyTo(new Span<T>(destination, count * samples));
+            Packing.Pack(new Operand<T>(source, 1, from.Row), count * samples, (int)to.Row, rows.End - rows.First, destination);
             return;
         }
 
-        for (int i = 0; i < count; i++, source += sourceStep, destination += destinationStep)
-            new ReadOnlySpan<T>(source, samples).CopyTo(new Span<T>(destination, samples));
+        for (int row = rows.First; row < rows.End; row++, source += from.Row, destination += to.Row)
+            Packing.Pack(new Operand<T>(source, 1, from.Column), samples, (int)to.Column, count, destination);
     }
 }
