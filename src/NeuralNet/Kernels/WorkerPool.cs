@@ -164,7 +164,7 @@ internal static unsafe class WorkerPool
                     Thread.SpinWait(1);
                 }
 
-                // Put on the caller's own processor, because others are busy, it would only take its time from it.
+                // On the caller's own processor, where the system puts it while others are busy, looking for work would only take the caller's time.
                 if (Thread.GetCurrentProcessorId() == Volatile.Read(ref callerProcessor))
                     Thread.Yield();
             }

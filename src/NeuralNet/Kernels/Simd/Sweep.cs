@@ -10,7 +10,7 @@ namespace NeuralNet.Kernels;
 /// <remarks>A place is done in the same way by every width and on every thread, so it does not matter to the bits which one does it.</remarks>
 internal static unsafe class Sweep
 {
-    /// <summary>The fewest numbers that are worth a thread.</summary>
+    /// <summary>The fewest numbers that are worth a thread: shorter sweeps take less time than fetching what the other thread has written.</summary>
     private const int WorthAThread = 8 * 1024;
 
     /// <summary>Units begin at a multiple of so many places, so that no two threads write into one cache line of an array that begins with one.</summary>
