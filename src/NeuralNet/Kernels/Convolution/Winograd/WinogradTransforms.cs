@@ -11,7 +11,7 @@ internal static unsafe class WinogradTransforms<T, V>
     private const MethodImplOptions OutOfLine = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
 
     /// <summary>The kernels of channels side by side to their positions.</summary>
-    /// <param name="kernels">For each k nine places, from <paramref name="placeStep"/> to the next, of the channels of a panel.</param>
+    /// <param name="kernels">For each k nine places, from <paramref name="placeStep"/> to the next, of the channels of a strip.</param>
     /// <param name="placeStep">Negative for kernels that are turned around.</param>
     /// <param name="kernelStep">From one k to the next.</param>
     /// <param name="count">How many k.</param>
