@@ -16,9 +16,17 @@ internal sealed class BatchMemory<T>
     public Batch<T> Read(IDataset<T> dataset, int number, ReadOnlyMemory<int> indices)
     {
         long start = Stopwatch.GetTimestamp();
+        Batch<T> batch = Prepare(dataset, number, indices);
+        dataset.CopyBatch(indices.Span, batch.Features, batch.Targets);
+        Duration = Stopwatch.GetElapsedTime(start);
+        return batch;
+    }
+
+    /// <summary>A batch with its sample weights, whose features and targets are still to be copied.</summary>
+    public Batch<T> Prepare(IDataset<T> dataset, int number, ReadOnlyMemory<int> indices)
+    {
         Matrix<T> x = features.For(indices.Length, dataset.FeatureShape.Size);
         Matrix<T> t = targets.For(indices.Length, dataset.TargetShape.Size);
-        dataset.CopyBatch(indices.Span, x, t);
         Memory<T> weights = default;
         if (dataset.HasSampleWeights)
         {
@@ -28,7 +36,6 @@ internal sealed class BatchMemory<T>
             dataset.CopyWeights(indices.Span, weights.Span);
         }
 
-        Duration = Stopwatch.GetElapsedTime(start);
         return new Batch<T>(number, x, t, indices, weights);
     }
 }

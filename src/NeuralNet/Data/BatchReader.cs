@@ -1,104 +1,76 @@
-using System.Runtime.ExceptionServices;
-using NeuralNet.Kernels;
+using System.Diagnostics;
 
 namespace NeuralNet;
 
-/// <summary>Reads the batches of a pass. Where they take long, as with augmentation, the next one is read on another thread while this one is used.</summary>
-/// <remarks>What is read does not depend on who reads it. A batch that nobody has begun when it is wanted is read by the one who wants it, so a busy thread pool delays nothing.</remarks>
-internal sealed class BatchReader<T> : IThreadPoolWorkItem
+/// <summary>Reads the batches of a pass, the next one by other threads while this one is used, where that is worth it.</summary>
+/// <remarks>What is read does not depend on who reads it.</remarks>
+internal sealed class BatchReader<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // To wake a thread and wait for it costs some ten microseconds: a batch that is read in little more is not worth that. The shortest of some times counts,
-    // because the first is that of cold code and others may have been interrupted.
+    // To wake a thread and wait for it costs some ten microseconds: a batch that is read in little more is not worth that. Nor is there anybody idle while a batch is used for less time
+    // than its reading takes. The shortest of some times counts, because the first is that of cold code and others may have been interrupted.
     private static readonly TimeSpan WorthAThread = TimeSpan.FromMicroseconds(150);
     private const int ReadsBeforeJudgement = 8;
 
-    private const int Idle = 0, Wanted = 1, Taken = 2, Done = 3;
-
-    private readonly object gate = new();
+    private readonly ThreadReadAhead<T> onThread = new();
+    private readonly IdleReadAhead<T> byIdlers = new();
     private BatchMemory<T> memory = new();
     private BatchMemory<T> memoryAhead = new();
     private TimeSpan shortest = TimeSpan.MaxValue;
+    private TimeSpan shortestUse = TimeSpan.MaxValue;
+    private long end;
     private int reads;
-    private int state;
-    private IDataset<T>? datasetAhead;
+    private IReadAhead<T>? ahead;
     private int numberAhead;
-    private ReadOnlyMemory<int> indicesAhead;
-    private Batch<T> batchAhead;
-    private ExceptionDispatchInfo? error;
 
     /// <summary>Reads a batch; the one before it is overwritten.</summary>
     public Batch<T> Read(IDataset<T> dataset, int number, ReadOnlyMemory<int> indices)
     {
-        reads++;
+        if (reads++ > 0)
+            shortestUse = Shorter(shortestUse, Stopwatch.GetElapsedTime(end));
         if (numberAhead != number)
             Forget();
-        if (state == Idle)
+        Batch<T> batch;
+        if (Taken() is { } begun)
         {
-            Batch<T> batch = memory.Read(dataset, number, indices);
-            shortest = memory.Duration < shortest ? memory.Duration : shortest;
-            return batch;
+            batch = begun.End();
+            (memory, memoryAhead) = (memoryAhead, memory);
+        }
+        else
+        {
+            batch = memory.Read(dataset, number, indices);
+            shortest = Shorter(shortest, memory.Duration);
         }
 
-        ReadIfWanted();
-        WaitUntilDone();
-        error?.Throw();
-        (memory, memoryAhead) = (memoryAhead, memory);
-        return batchAhead;
+        end = Stopwatch.GetTimestamp();
+        return batch;
     }
 
     /// <summary>Begins to read the batch that will be wanted next, if that is worth it.</summary>
     public void ReadAhead(IDataset<T> dataset, int number, ReadOnlyMemory<int> indices)
     {
-        if (reads < ReadsBeforeJudgement || shortest < WorthAThread)
+        if (reads < ReadsBeforeJudgement || WayFor(dataset, indices.Length) is not { } way)
             return;
-        (datasetAhead, numberAhead, indicesAhead, error) = (dataset, number, indices, null);
-        Volatile.Write(ref state, Wanted);
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        (ahead, numberAhead) = (way, number);
+        way.Begin(memoryAhead, dataset, number, indices);
     }
 
     /// <summary>Forgets a batch that was read ahead; nobody reads from the data set or the indices when this returns.</summary>
-    public void Forget()
+    public void Forget() => Taken()?.Forget();
+
+    private IReadAhead<T>? WayFor(IDataset<T> dataset, int count)
     {
-        if (state != Idle && Interlocked.CompareExchange(ref state, Idle, Wanted) != Wanted)
-            WaitUntilDone();
+        if (shortest >= WorthAThread)
+            return onThread;
+        return shortestUse > shortest && IdleReadAhead<T>.Suits(dataset, count) ? byIdlers : null;
     }
 
-    /// <summary>Reads the batch on a thread of the pool, alone: the network has the workers.</summary>
-    void IThreadPoolWorkItem.Execute()
-    {
-        using ThreadLimit.Scope limit = ThreadLimit.Enter(1);
-        ReadIfWanted();
-    }
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    // Unless somebody does already.
-    private void ReadIfWanted()
+    private IReadAhead<T>? Taken()
     {
-        if (Interlocked.CompareExchange(ref state, Taken, Wanted) != Wanted)
-            return;
-        try
-        {
-            batchAhead = memoryAhead.Read(datasetAhead!, numberAhead, indicesAhead);
-        }
-        catch (Exception exception)
-        {
-            error = ExceptionDispatchInfo.Capture(exception);
-        }
-
-        lock (gate)
-        {
-            state = Done;
-            Monitor.Pulse(gate);
-        }
-    }
-
-    private void WaitUntilDone()
-    {
-        lock (gate)
-        {
-            while (state != Done)
-                Monitor.Wait(gate);
-            state = Idle;
-        }
+        IReadAhead<T>? begun = ahead;
+        ahead = null;
+        return begun;
     }
 }

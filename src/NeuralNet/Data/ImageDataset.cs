@@ -8,7 +8,7 @@ namespace NeuralNet;
 /// The product is computed in double and rounded once, so the default scale gives each pixel divided by 255, correctly rounded.
 /// </remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
-public sealed class ImageDataset<T> : IDataset<T>
+public sealed class ImageDataset<T> : IColumnwiseDataset<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly byte[] pixels;
@@ -60,14 +60,23 @@ public sealed class ImageDataset<T> : IDataset<T>
     /// <inheritdoc/>
     public void CopyBatch(ReadOnlySpan<int> indices, Matrix<T> features, Matrix<T> targets)
     {
-        Guard.Indices(this, Count, indices);
-        Guard.Batch(this, indices.Length, FeatureShape, features, nameof(features));
-        Guard.Batch(this, indices.Length, TargetShape, targets, nameof(targets));
+        CopyTargets(indices, features, targets);
         Gather.Bytes(pixels, indices, this.features, features.View());
-        labels.CopyBatch(indices, targets.View());
     }
 
     /// <summary>The number of images and the shapes.</summary>
     /// <returns>For example <c>ImageDataset(60000 of 1x28x28 -> 10)</c>.</returns>
     public override string ToString() => $"ImageDataset({Count} of {FeatureShape} -> {TargetShape})";
+
+    void IColumnwiseDataset<T>.CopyTargets(ReadOnlySpan<int> indices, Matrix<T> features, Matrix<T> targets) => CopyTargets(indices, features, targets);
+
+    void IColumnwiseDataset<T>.CopyColumns(ReadOnlySpan<int> indices, Matrix<T> features, int first, int end) => Gather.Bytes(pixels, indices, this.features, features.View(), first, end);
+
+    private void CopyTargets(ReadOnlySpan<int> indices, Matrix<T> features, Matrix<T> targets)
+    {
+        Guard.Indices(this, Count, indices);
+        Guard.Batch(this, indices.Length, FeatureShape, features, nameof(features));
+        Guard.Batch(this, indices.Length, TargetShape, targets, nameof(targets));
+        labels.CopyBatch(indices, targets.View());
+    }
 }

@@ -5,7 +5,7 @@ namespace NeuralNet;
 /// <summary>Some samples of another data set, in an order of their own; the samples are not copied.</summary>
 /// <remarks>The other set's weights and labels come with the samples.</remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
-public sealed class Subset<T> : IDataset<T>
+public sealed class Subset<T> : IColumnwiseDataset<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly IDataset<T> dataset;
@@ -75,6 +75,22 @@ public sealed class Subset<T> : IDataset<T>
     /// <summary>How many samples of what.</summary>
     /// <returns>For example <c>Subset(120 of ArrayDataset(150 of 4 -> 3))</c>.</returns>
     public override string ToString() => $"Subset({Count} of {dataset})";
+
+    bool IColumnwiseDataset<T>.IsColumnwise => dataset is IColumnwiseDataset<T> { IsColumnwise: true };
+
+    void IColumnwiseDataset<T>.CopyTargets(ReadOnlySpan<int> indices, Matrix<T> features, Matrix<T> targets)
+    {
+        int[] buffer = ArrayPool<int>.Shared.Rent(indices.Length);
+        ((IColumnwiseDataset<T>)dataset).CopyTargets(Translate(indices, buffer), features, targets);
+        ArrayPool<int>.Shared.Return(buffer);
+    }
+
+    void IColumnwiseDataset<T>.CopyColumns(ReadOnlySpan<int> indices, Matrix<T> features, int first, int end)
+    {
+        int[] buffer = ArrayPool<int>.Shared.Rent(indices.Length);
+        ((IColumnwiseDataset<T>)dataset).CopyColumns(Translate(indices, buffer), features, first, end);
+        ArrayPool<int>.Shared.Return(buffer);
+    }
 
     // The other set's indices. Borrowed memory, and none of its own, so that several threads may copy at once; if an error keeps it, another array is made later.
     private ReadOnlySpan<int> Translate(ReadOnlySpan<int> places, Span<int> wanted)

@@ -26,6 +26,9 @@ internal static unsafe class Columns
     /// <summary>The fewest numbers of a unit of work: enough to be worth a thread.</summary>
     private const int UnitLength = 8 * 1024;
 
+    /// <summary>Into how many units of work columns of so many numbers each can be cut; less than 2 if not at all.</summary>
+    public static int Units(int columns, int length) => (int)Math.Min(columns, (long)columns * length / UnitLength);
+
     /// <summary>Does columns of so many numbers each.</summary>
     public static void Each<T, TWork>(int columns, int length, TWork work)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -35,7 +38,7 @@ internal static unsafe class Columns
     public static void Split<TRange>(int columns, int length, TRange range)
         where TRange : unmanaged, IColumnRange
     {
-        int units = (int)Math.Min(Math.Min(ThreadLimit.Current, columns), (long)columns * length / UnitLength);
+        int units = Math.Min(ThreadLimit.Current, Units(columns, length));
         if (units < 2)
         {
             range.Do(0, columns);
@@ -45,6 +48,9 @@ internal static unsafe class Columns
         var region = new Region<TRange> { Range = range, Columns = columns, Units = units };
         WorkerPool.Run(units, units, &Unit<TRange>, &region);
     }
+
+    /// <summary>The first column of a unit.</summary>
+    public static int FirstOf(int unit, int units, int columns) => (int)((long)columns * unit / units);
 
     private static void Unit<TRange>(void* context, int unit)
         where TRange : unmanaged, IColumnRange
@@ -85,6 +91,6 @@ internal static unsafe class Columns
         public int Columns;
         public int Units;
 
-        public readonly int Start(int unit) => (int)((long)Columns * unit / Units);
+        public readonly int Start(int unit) => FirstOf(unit, Units, Columns);
     }
 }

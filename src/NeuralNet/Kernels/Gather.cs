@@ -34,7 +34,15 @@ internal static class Gather
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (byte* pixels = samples)
-            Bytes(pixels, samples.Length, indices, table, rows);
+            Bytes(pixels, samples.Length, indices, table, rows, 0, rows.Columns);
+    }
+
+    /// <summary>The same for some columns of a batch that several threads have in their caches.</summary>
+    public static unsafe void Bytes<T>(ReadOnlySpan<byte> samples, ReadOnlySpan<int> indices, ByteTable<T> table, MatrixSpan<T> rows, int first, int end)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        fixed (byte* pixels = samples)
+            Bytes(pixels, samples.Length, indices, table, rows, first, end);
     }
 
     /// <summary>Bytes from memory outside of arrays, which may be longer than those can be; it is not released meanwhile.</summary>
@@ -45,7 +53,7 @@ internal static class Gather
         memory.AcquirePointer(ref bytes);
         try
         {
-            Bytes(bytes + first, (long)memory.ByteLength - first, indices, table, rows);
+            Bytes(bytes + first, (long)memory.ByteLength - first, indices, table, rows, 0, rows.Columns);
         }
         finally
         {
@@ -53,7 +61,7 @@ internal static class Gather
         }
     }
 
-    private static unsafe void Bytes<T>(byte* pixels, long numberOfPixels, ReadOnlySpan<int> indices, ByteTable<T> table, MatrixSpan<T> rows)
+    private static unsafe void Bytes<T>(byte* pixels, long numberOfPixels, ReadOnlySpan<int> indices, ByteTable<T> table, MatrixSpan<T> rows, int first, int end)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(rows.Rows == indices.Length);
@@ -62,7 +70,18 @@ internal static class Gather
         {
             for (int i = 0; i < indices.Length; i++)
                 Debug.Assert((uint)indices[i] < numberOfPixels / rows.Columns);
-            Columns.Split(rows.Columns, rows.Rows, new ByteColumns<T>(pixels, samples, rows.Rows, rows.Columns, numbers, table.Scale, values));
+            bool isPart = end - first < rows.Columns;
+            var work = new ByteColumns<T>(pixels, samples, rows.Rows, rows.Columns, numbers, table.Scale, values, isShared: isPart);
+            if (!isPart)
+            {
+                Columns.Split(rows.Columns, rows.Rows, work);
+                return;
+            }
+
+            work.Do(first, end);
+
+            // Whoever does a part is likely to do the next one too.
+            work.Fetch(end, Math.Min(end + end - first, rows.Columns));
         }
     }
 

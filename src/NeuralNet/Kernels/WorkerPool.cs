@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace NeuralNet.Kernels;
 
@@ -8,7 +7,7 @@ namespace NeuralNet.Kernels;
 /// A region is a number of independent units. Each thread has a share of them, the same share in every region of as many units and threads, so that what it works on
 /// stays in its processor's cache; when it is done it takes what is left of the others' shares. The caller returns when the last unit is done.
 /// Who computes a unit depends on chance, what is computed does not. Where another region is running, the caller does all units itself, with the same result.
-/// A worker without work looks for some for <see cref="SpinMicroseconds"/> and then sleeps; a region does not wait for one that is slow to wake.
+/// A worker without work looks for some for <see cref="SpinMicroseconds"/>, helps with <see cref="IdleWork"/> if there is any, and then sleeps; a region does not wait for one that is slow to come.
 /// </remarks>
 internal static unsafe class WorkerPool
 {
@@ -26,7 +25,7 @@ internal static unsafe class WorkerPool
     private static int isRunning;
 
     // The running region: a share for the caller and each helper. Whoever holds a unit that is not done keeps the region alive, and with it these.
-    private static Share[] shares = new Share[1];
+    private static UnitShare[] shares = new UnitShare[1];
     private static delegate*<void*, int, void> body;
     private static void* context;
     private static int done;
@@ -49,7 +48,7 @@ internal static unsafe class WorkerPool
     public static void Run(int threads, int count, delegate*<void*, int, void> unit, void* argument)
     {
         threads = Math.Min(threads, count);
-        if (threads < 2 || count > Share.MostUnits || Interlocked.CompareExchange(ref isRunning, 1, 0) != 0)
+        if (threads < 2 || count > UnitShare.MostUnits || Interlocked.CompareExchange(ref isRunning, 1, 0) != 0)
         {
             for (int i = 0; i < count; i++)
                 unit(argument, i);
@@ -83,10 +82,10 @@ internal static unsafe class WorkerPool
     // First one's own share, then the others'.
     private static void TakeUnits(int index)
     {
-        Share[] all = shares;
+        UnitShare[] all = shares;
         for (int i = 0; i < all.Length; i++)
         {
-            ref Share share = ref all[(index + i) % all.Length];
+            ref UnitShare share = ref all[(index + i) % all.Length];
             while (share.TryTake(out int unit))
             {
                 body(context, unit);
@@ -100,7 +99,7 @@ internal static unsafe class WorkerPool
     {
         int old = workers.Length;
         Array.Resize(ref workers, count);
-        shares = new Share[count + 1];
+        shares = new UnitShare[count + 1];
         for (int i = old; i < count; i++)
             workers[i] = new Worker(i + 1);
     }
@@ -161,7 +160,8 @@ internal static unsafe class WorkerPool
                 {
                     if (IsWanted)
                         return true;
-                    Thread.SpinWait(1);
+                    if (!IdleWork.TryHelp())
+                        Thread.SpinWait(1);
                 }
 
                 // On the caller's own processor, where the system puts it while others are busy, looking for work would only take the caller's time.
@@ -171,34 +171,5 @@ internal static unsafe class WorkerPool
 
             return false;
         }
-    }
-
-    /// <summary>A range of units of which anybody may take the next. In a cache line of its own, so that taking one disturbs nobody else.</summary>
-    [StructLayout(LayoutKind.Sequential, Size = 128)]
-    private struct Share
-    {
-        public const int MostUnits = (1 << UnitBits) - 1;
-
-        private const int UnitBits = 24;
-
-        // The next unit, and above it the end of the range: one atomic addition both takes a unit and tells whether there was one to take.
-        private long ticket;
-
-        public readonly bool HasUnits => IsUnit(Volatile.Read(in ticket) + 1);
-
-        public void Fill(int first, int end) => Interlocked.Exchange(ref ticket, ((long)end << UnitBits) | (uint)first);
-
-        public bool TryTake(out int unit)
-        {
-            unit = 0;
-            if (!HasUnits)
-                return false;
-            long taken = Interlocked.Increment(ref ticket);
-            unit = (int)(taken & MostUnits) - 1;
-            return IsUnit(taken);
-        }
-
-        // A ticket as it is after taking: unit + 1 in the lower bits.
-        private static bool IsUnit(long taken) => (taken & MostUnits) <= taken >> UnitBits;
     }
 }

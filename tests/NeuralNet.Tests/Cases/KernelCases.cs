@@ -84,6 +84,8 @@ internal static class KernelCases
         [typeof(Sweep)] = typeof(SweepTests),
         [typeof(SampleScale)] = typeof(VectorKernelTests),
         [typeof(WorkerPool)] = typeof(WorkerPoolTests),
+        [typeof(UnitShare)] = typeof(WorkerPoolTests),
+        [typeof(IdleWork)] = typeof(IdleWorkTests),
         [typeof(ThreadLimit)] = typeof(OptimizerThreadTests),
 
         // Functions of one number.

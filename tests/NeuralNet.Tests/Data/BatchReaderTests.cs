@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NeuralNet.Kernels;
 
 namespace NeuralNet.Tests;
 
@@ -104,6 +105,46 @@ public class BatchReaderTests
         // Not a speed: a batch that waited for the pool to grow would take half a second, 13 batches more than six.
         if (poolWasBusy)
             clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(5));
+    }
+
+    // Images are read in parts by workers that wait: into a second matrix, while the first is used.
+    [Fact]
+    public void Images_that_waiting_workers_read_are_the_same_images()
+    {
+        using ThreadLimit.Scope limit = ThreadLimit.Enter(2);
+        foreach (IDataset<float> images in (IDataset<float>[])[Images(), new Subset<float>(Images(), [.. Enumerable.Range(0, 300).Select(i => (i * 7) % 400)])])
+        {
+            var batches = new Batches<float>(images, batchSize: 24, seed: 3);
+            Matrix<float>? before = null;
+            int exchanged = 0;
+            for (int epoch = 0; epoch < 4; epoch++)
+            {
+                foreach (Batch<float> batch in batches.Epoch(epoch))
+                {
+                    exchanged += ReferenceEquals(batch.Features, before) ? 0 : 1;
+                    before = batch.Features;
+                    float[] seen = batch.Features.ToColumnMajorArray();
+                    SpinFor(microseconds: 500);
+                    batch.Features.ToColumnMajorArray().Should().Equal(seen);
+
+                    Matrix<float> features = Matrix<float>.Build.Dense(batch.Count, images.FeatureShape.Size), targets = Matrix<float>.Build.Dense(batch.Count, images.TargetShape.Size);
+                    images.CopyBatch(batch.Indices, features, targets);
+                    seen.Should().Equal(features.ToColumnMajorArray());
+                    batch.Targets.Should().Be(targets);
+                    if (epoch == 1 && batch.Number == 5)
+                        break;
+                }
+            }
+
+            exchanged.Should().BeGreaterThan(30);
+        }
+    }
+
+    private static ImageDataset<float> Images()
+    {
+        var pixels = new byte[400 * 28 * 28];
+        new CounterRandom(5).NextBytes(pixels);
+        return new ImageDataset<float>(new Shape(1, 28, 28), pixels, [.. Enumerable.Range(0, 400).Select(i => i % 10)], classes: 10);
     }
 
     private static double[] Walk(BatchEnumerator<double> batches)

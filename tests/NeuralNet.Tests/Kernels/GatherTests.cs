@@ -78,6 +78,32 @@ public class GatherTests
         }
     }
 
+    // Parts are made beside the batch.
+    [Fact]
+    public void Parts_of_the_columns_make_up_the_batch_and_touch_nothing_else()
+    {
+        const int Columns = 131;
+        byte[] samples = [.. Enumerable.Range(0, 7 * Columns).Select(i => (byte)(i * 37))];
+        var table = new ByteTable<float>(1 / 255.0);
+        foreach (int rows in new[] { 1, 15, 16, 17, 33, 100, 129 })
+        {
+            int[] indices = [.. Enumerable.Range(0, rows).Select(row => row * 3 % 7)];
+            float[] expected = Twin([.. samples.Select(value => value / 255f)], indices, Columns);
+            for (int offset = 0; offset < 16; offset++)
+            {
+                Framed<float> gathered = Framed<float>.Output(rows * Columns, offset);
+                int[] bounds = [0, 1, 1 + offset, 50, 67, 115 - offset, Columns];
+                for (int part = 1; part < bounds.Length; part++)
+                {
+                    Gather.Bytes(samples, indices, table, gathered.Matrix(rows, Columns), bounds[part - 1], bounds[part]);
+                    gathered.Matrix(rows, Columns).Values[..(rows * bounds[part])].ToArray().Should().Equal(expected[..(rows * bounds[part])]);
+                }
+
+                gathered.ShouldHold(expected, $"{rows} samples at {offset}");
+            }
+        }
+    }
+
     // Where the two floats of the scale do not give what double gives, and where they do: each byte is its exact product, rounded once.
     [Theory]
     [InlineData(1 / 255.0, true)]

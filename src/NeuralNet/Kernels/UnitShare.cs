@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+
+namespace NeuralNet.Kernels;
+
+/// <summary>A range of units of which anybody may take the next. In a cache line of its own, so that taking one disturbs nobody else.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 128)]
+internal struct UnitShare
+{
+    public const int MostUnits = (1 << UnitBits) - 1;
+
+    private const int UnitBits = 24;
+
+    // The next unit, and above it the end of the range: one atomic addition both takes a unit and tells whether there was one to take.
+    private long ticket;
+
+    public readonly bool HasUnits => IsUnit(Volatile.Read(in ticket) + 1);
+
+    public void Fill(int first, int end) => Interlocked.Exchange(ref ticket, ((long)end << UnitBits) | (uint)first);
+
+    public bool TryTake(out int unit)
+    {
+        unit = 0;
+        if (!HasUnits)
+            return false;
+        long taken = Interlocked.Increment(ref ticket);
+        unit = (int)(taken & MostUnits) - 1;
+        return IsUnit(taken);
+    }
+
+    // A ticket as it is after taking: unit + 1 in the lower bits.
+    private static bool IsUnit(long taken) => (taken & MostUnits) <= taken >> UnitBits;
+}
