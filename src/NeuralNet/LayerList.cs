@@ -104,7 +104,13 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
         Array.Clear(outputs);
         Matrix<T> x = input;
         for (int i = 0; i < count; i++)
-            x = Forward(Place(i), x);
+        {
+            if (i < count - 1 && ForwardPooled(Place(i), Place(i + 1), x) is { } pooled)
+                (x, i) = (pooled, i + 1);
+            else
+                x = Forward(Place(i), x);
+        }
+
         return x;
     }
 
@@ -120,8 +126,11 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
     public void BackwardParametersInOrder(Matrix<T> gradient, int count)
     {
         int first = Array.IndexOf(learns, true, 0, count);
-        if (first >= 0)
-            BackwardParameters(first, BackwardInOrder(gradient, count, first + 1));
+        if (first < 0)
+            return;
+        gradient = BackwardInOrder(gradient, count, first + 2);
+        if (first == count - 1 || !TryBackwardParametersPooled(first, Place(first + 1), gradient))
+            BackwardParameters(first, BackwardInOrder(gradient, Math.Min(count, first + 2), first + 1));
     }
 
     /// <summary>Through one layer.</summary>
@@ -178,6 +187,16 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
         return found is null ? null : $"{Guard.Number(found.Item3)} at row {found.Item1}, column {found.Item2}";
     }
 
+    // Through a layer and the pooling behind it at once, if they can and nobody wants to see what is between them.
+    private Matrix<T>? ForwardPooled(int index, int behind, Matrix<T> input) =>
+        observer is null && layers[index] is IFeedsPooling<T> feeding && layers[behind] is IPicksLargest<T> pooling && feeding.ForwardPooled(input, pooling) is { } pooled
+            ? outputs[behind] = pooled
+            : null;
+
+    // And back.
+    private bool TryBackwardParametersPooled(int index, int behind, Matrix<T> gradient) =>
+        observer is null && layers[index] is IFeedsPooling<T> feeding && layers[behind] is IPicksLargest<T> pooling && feeding.TryBackwardParametersPooled(gradient, pooling);
+
     // Who looks on wants to see the layers in their own order.
     private int Place(int index) => observer is null ? order[index] : index;
 
@@ -188,7 +207,7 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
         int[] order = [.. Enumerable.Range(0, layers.Length)];
         for (int i = 0; i < layers.Length - 1; i++)
         {
-            if (layers[i] is IKeepsOrder && layers[i + 1] is IPicksLargest)
+            if (layers[i] is IKeepsOrder && layers[i + 1] is IPicksLargest<T>)
                 (order[i], order[i + 1]) = (i + 1, i);
         }
 

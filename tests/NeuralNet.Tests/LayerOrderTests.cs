@@ -26,6 +26,45 @@ public class LayerOrderTests
         convolution.Bias!.Gradient.ShouldBeBits(alone.Bias!.Gradient);
     }
 
+    // Batches and channels with which the convolution hands its outputs to the pooling as they come, by a sliding window and by tiles, before the first layer that learns and behind it.
+    [Theory]
+    [InlineData(3)]
+    [InlineData(16)]
+    public void A_convolution_and_its_pooling_at_once_have_the_bits_of_the_layers_by_themselves(int channels)
+    {
+        const int Samples = 21;
+        Matrix<double> x = Make.Uniform(Samples, channels * 8 * 6, seed: 1, low: -2, high: 2);
+        ILayer<double>[] Layers() => [new Convolution<double>(16, 3, padding: 1), new Relu<double>(), new MaxPooling<double>(2), new Convolution<double>(17, 3, padding: 1), new MaxPooling<double>(2)];
+        ILayer<double>[] within = Layers();
+        Network<double> network = new(new Shape(channels, 8, 6), [.. within, new MeanSquaredError<double>()], seed: 1), alone = new(new Shape(channels, 8, 6), [.. Layers(), new MeanSquaredError<double>()], seed: 1);
+        Matrix<double> t = Make.Uniform(Samples, network.OutputShape.Size, seed: 2);
+
+        Matrix<double> y = alone.Layers.Take(5).Aggregate(x, (value, layer) => layer.Forward(value));
+        network.Predict(x).ShouldBeBits(y);
+
+        double expected = ((ILossLayer<double>)alone.Layers[5]).Forward(y, t);
+        Matrix<double> gradient = alone.Layers.Take(5).Reverse().Aggregate(((ILossLayer<double>)alone.Layers[5]).Backward(), (value, layer) => layer.Backward(value));
+        network.Gradients(x, t).Should().Be(expected);
+        foreach ((Parameter<double> one, Parameter<double> other) in network.Parameters.Zip(alone.Parameters))
+            one.Gradient.ShouldBeBits(other.Gradient);
+
+        // By hand, layer after layer, on the way that the network's pass took.
+        Matrix<double> lossGradient = ((ILossLayer<double>)network.Layers[5]).Backward();
+        int[] way = [4, 3, 1, 2, 0];
+        way.Aggregate(lossGradient, (value, layer) => within[layer].Backward(value)).ShouldBeBits(gradient);
+    }
+
+    [Fact]
+    public void An_overflow_between_a_convolution_and_its_pooling_is_the_convolutions()
+    {
+        var convolution = new Convolution<float>(4, 3, weightInitializer: new Constant(1e30));
+        Network<float> network = Network.Input<float>(new Shape(1, 6, 6)).Add(convolution).Relu().MaxPooling(2).MeanSquaredError().Build(seed: 1);
+        Matrix<float> x = Matrix<float>.Build.Dense(20, 36, 1e20f);
+
+        FluentActions.Invoking(() => network.Gradients(x, Matrix<float>.Build.Dense(20, 16)))
+            .Should().Throw<NotFiniteNumberException>().WithMessage("*in the output of layer 0 Convolution(1 -> 4, 3x3): Infinity at row 0, column 0.*");
+    }
+
     [Fact]
     public void A_window_without_a_positive_number_gives_zero_whatever_the_signs_of_its_zeros()
     {

@@ -22,6 +22,16 @@ internal static partial class Guard
             throw new ArgumentException($"{who} expects an output gradient of shape {Text(output)}, got {Text(outputGradient)}.", nameof(outputGradient));
     }
 
+    /// <summary>The same for a layer that keeps its input rather than its output.</summary>
+    public static void OutputGradient<T>(object who, [NotNull] Matrix<T>? input, int outputSize, Matrix<T> outputGradient)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ForwardCame(who, input);
+        ArgumentNullException.ThrowIfNull(outputGradient);
+        if (outputGradient.RowCount != input.RowCount || outputGradient.ColumnCount != outputSize)
+            throw new ArgumentException($"{who} expects an output gradient of shape [{input.RowCount}, {outputSize}], got {Text(outputGradient)}.", nameof(outputGradient));
+    }
+
     public static void ForwardCame(object who, [NotNull] object? kept)
     {
         if (kept is null)

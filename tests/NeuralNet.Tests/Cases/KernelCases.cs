@@ -70,6 +70,11 @@ internal static class KernelCases
         [typeof(TileOutputs<>)] = typeof(ConvolveTests),
         [typeof(WindowSweep)] = typeof(PoolTests),
         [typeof(MaxPool)] = typeof(PoolTests),
+        [typeof(PoolShape)] = typeof(PooledConvolutionTests),
+        [typeof(PooledProduct<>)] = typeof(PooledConvolutionTests),
+        [typeof(PooledGradient<>)] = typeof(PooledConvolutionTests),
+        [typeof(WholeTile<,>)] = typeof(ConvolveTests),
+        [typeof(LargestOfTile<>)] = typeof(PooledConvolutionTests),
         [typeof(AveragePool)] = typeof(PoolTests),
 
         // Vectors and what drives them.

@@ -77,6 +77,44 @@ public unsafe partial class MemoryEndTests
     }
 
     [Fact]
+    public void A_convolution_and_its_pooling_at_once_read_and_write_nothing_past_the_end()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+
+        Both<float>();
+        Both<double>();
+
+        static void Both<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            for (int size = 6; size <= 20; size += 2)
+            {
+                foreach (int samples in (int[])[16, 17, 35])
+                {
+                    Check<T>(new ConvolutionShape(2, 3, 1, new(size, size - 2, 3, 1, 1, 0), new(6, 4, 3, 1, 1, 0)), samples);
+                    Check<T>(new ConvolutionShape(16, 17, 1, new(6, 4, 3, 1, 1, 0), new(size, size - 2, 3, 1, 1, 0)), samples);
+                }
+            }
+        }
+
+        static void Check<T>(ConvolutionShape shape, int samples)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            var pool = new PoolShape(Halves(shape.Rows.Output), Halves(shape.Columns.Output));
+            int pooled = shape.OutputSize / 4;
+            using EndOfMemory x = new(samples * shape.InputSize * sizeof(T)), w = new(shape.WeightCount * sizeof(T)), largest = new(samples * pooled * sizeof(T)), places = new(samples * pooled * sizeof(T));
+            Convolve.ForwardPooled(shape, pool, new(x.Values<T>(), samples, shape.InputSize), w.Values<T>(), default, new(largest.Values<T>(), samples, pooled), places.Values<T>());
+            if (Convolve.CanUnpool(shape, pool))
+                Convolve.WeightGradientPooled(shape, pool, new(x.Values<T>(), samples, shape.InputSize), new(largest.Values<T>(), samples, pooled), places.Values<T>(), w.Values<T>(), default);
+            foreach (EndOfMemory memory in (EndOfMemory[])[x, w, largest, places])
+                memory.Values<T>().IndexOfAnyExcept(T.Zero).Should().Be(-1);
+        }
+
+        static WindowAxis Halves(int length) => new(length, length / 2, 2, 2, 1, 0);
+    }
+
+    [Fact]
     public void Winograds_products_read_and_write_nothing_past_the_end()
     {
         if (!OperatingSystem.IsLinux())

@@ -17,36 +17,40 @@ internal static unsafe class Convolve
         fixed (T* px = x.Values, pw = weight, start = bias, py = y.Values)
         {
             if (shape.IsWinograd)
-                ByTiles(shape.Groups, shape.Rows, shape.Columns, new(pw, shape.GroupInputs, shape.GroupOutputs, Winograd.KernelPlaces, shape.Depth, isTurned: false), px, x.Rows, start, py);
+                WinogradProduct<T>.Run(ByTiles(shape, px, x.Rows, pw, start) with { Result = new(py, TileAxis.Outputs(shape.Rows), TileAxis.Outputs(shape.Columns), x.Rows) });
             else if (x.Rows < Vector512<T>.Count && shape.Planes is { } planes && planes.IsWorthwhile(x.Rows, shape.InputChannels, shape.OutputChannels))
                 PlaneProduct<T>.Run(shape, planes, px, x.Rows, pw, start, py);
             else
-                ForwardInPlace(shape, px, x.Rows, pw, start, py);
+                TapProduct<T>.Run(InPlace(shape, px, x.Rows, pw, start, py));
         }
 
         // Its tables lie in its own memory; so below.
         GC.KeepAlive(shape);
     }
 
+    // The way to the output, without a result.
+    private static WinogradTask<T> ByTiles<T>(ConvolutionShape shape, T* x, int samples, T* weight, T* bias)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        ByTiles(shape.Groups, shape.Rows, shape.Columns, new(weight, shape.GroupInputs, shape.GroupOutputs, Winograd.KernelPlaces, shape.Depth, isTurned: false), x, samples, bias);
+
     // From one image to the other, to or fro.
-    private static void ByTiles<T>(int groups, WindowAxis rows, WindowAxis columns, WinogradKernels<T> kernels, T* source, int samples, T* start, T* result)
-        where T : unmanaged, IFloatingPointIeee754<T> => WinogradProduct<T>.Run(new()
+    private static WinogradTask<T> ByTiles<T>(int groups, WindowAxis rows, WindowAxis columns, WinogradKernels<T> kernels, T* source, int samples, T* start)
+        where T : unmanaged, IFloatingPointIeee754<T> => new()
         {
             Source = new(source, TileAxis.Inputs(rows), TileAxis.Inputs(columns), samples),
-            Result = new(result, TileAxis.Outputs(rows), TileAxis.Outputs(columns), samples),
             Tiles = Winograd.Tiles(rows) * Winograd.Tiles(columns),
             TileColumns = Winograd.Tiles(columns),
             Groups = groups,
             Kernels = kernels,
             Start = start,
-        });
+        };
 
-    private static void ForwardInPlace<T>(ConvolutionShape shape, T* x, int samples, T* weight, T* bias, T* y)
+    private static TapTask<T> InPlace<T>(ConvolutionShape shape, T* x, int samples, T* weight, T* bias, T* y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         T* packed = Workspace<T>.Shared(shape.Groups * ChannelStrips.Size(shape.GroupOutputs, shape.Depth));
         PackForOutput(shape, weight, packed);
-        TapProduct<T>.Run(new()
+        return new()
         {
             Table = shape.ToOutput.Table,
             Samples = samples,
@@ -59,7 +63,29 @@ internal static unsafe class Convolve
             Result = y,
             Channels = shape.GroupOutputs,
             Places = shape.OutputPlaces,
-        });
+        };
+    }
+
+    /// <summary>Whether <see cref="ForwardPooled"/> does a batch.</summary>
+    public static bool CanPool<T>(ConvolutionShape shape, PoolShape pool, int samples)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        shape.IsWinograd ? Winograd.CanPool(pool) : pool.IsApart && samples >= Vector512<T>.Count;
+
+    /// <summary>The largest of y = bias + w * x under the windows of a pooling, and which they were: largest and places [N, out·pooled places].</summary>
+    public static void ForwardPooled<T>(ConvolutionShape shape, PoolShape pool, MatrixSpan<T> x, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, MatrixSpan<T> largest, Span<T> places)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Debug.Assert(CanPool<T>(shape, pool, x.Rows) && x.Columns == shape.InputSize && largest.Columns == shape.OutputChannels * pool.Rows.Output * pool.Columns.Output && largest.Rows == x.Rows && places.Length == largest.Values.Length);
+        fixed (T* px = x.Values, pw = weight, start = bias, py = largest.Values, pp = places)
+        {
+            if (shape.IsWinograd)
+                WinogradProduct<T>.Run(ByTiles(shape, px, x.Rows, pw, start) with { Result = new(py, TileAxis.Pooled(shape.Rows), TileAxis.Pooled(shape.Columns), x.Rows), PoolPlaces = pp });
+            else
+                PooledProduct<T>.Run(InPlace(shape, px, x.Rows, pw, start, null), pool, shape.Columns.Output, py, pp);
+        }
+
+        GC.KeepAlive(shape);
+        GC.KeepAlive(pool);
     }
 
     /// <summary>dx = start + wᵀ * dy, also the forward pass of a transposed convolution: dy [N, out·places], dx [N, in·places], bias [in] or empty.</summary>
@@ -67,10 +93,11 @@ internal static unsafe class Convolve
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(dx.Rows > 0 && dx.Columns == shape.InputSize && dy.Columns == shape.OutputSize && dx.Rows == dy.Rows && weight.Length == shape.WeightCount);
+        (WindowAxis Rows, WindowAxis Columns) back = (shape.Rows.Back, shape.Columns.Back);
         fixed (T* pdy = dy.Values, pw = weight, start = bias, pdx = dx.Values)
         {
             if (shape.IsWinograd)
-                ByTiles(shape.Groups, shape.Rows.Back, shape.Columns.Back, new(pw, shape.GroupOutputs, shape.GroupInputs, shape.Depth, Winograd.KernelPlaces, isTurned: true), pdy, dy.Rows, start, pdx);
+                WinogradProduct<T>.Run(ByTiles(shape.Groups, back.Rows, back.Columns, new(pw, shape.GroupOutputs, shape.GroupInputs, shape.Depth, Winograd.KernelPlaces, isTurned: true), pdy, dy.Rows, start) with { Result = new(pdx, TileAxis.Outputs(back.Rows), TileAxis.Outputs(back.Columns), dy.Rows) });
             else
                 InputGradientInPlace(shape, pdy, dy.Rows, pw, start, pdx);
         }
@@ -110,9 +137,22 @@ internal static unsafe class Convolve
             if (shape.IsWinograd)
                 WinogradGradient<T>.Run(shape, px, pdy, x.Rows, pdw, pdb);
             else
-                TapGradient<T>.Run(shape, px, pdy, x.Rows, pdw, pdb);
+                TapGradient<T>.Run(shape, px, pdy, default, x.Rows, pdw, pdb);
         }
 
+        GC.KeepAlive(shape);
+    }
+
+    /// <summary>Whether <see cref="WeightGradientPooled"/> does it.</summary>
+    public static bool CanUnpool(ConvolutionShape shape, PoolShape pool) => !shape.IsWinograd && pool.IsApart;
+
+    /// <summary>The same by way of a pooling: dy and places [N, out·pooled places], the places as <see cref="ForwardPooled"/> or <see cref="MaxPool"/> found them.</summary>
+    public static void WeightGradientPooled<T>(ConvolutionShape shape, PoolShape pool, MatrixSpan<T> x, MatrixSpan<T> dy, ReadOnlySpan<T> places, Span<T> weightGradient, Span<T> biasGradient)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Debug.Assert(CanUnpool(shape, pool) && x.Rows > 0 && x.Columns == shape.InputSize && x.Rows == dy.Rows && places.Length == dy.Values.Length && weightGradient.Length == shape.WeightCount);
+        fixed (T* px = x.Values, pdy = dy.Values, pp = places, pdw = weightGradient, pdb = biasGradient)
+            TapGradient<T>.Run(shape, px, null, new(pool, shape.Columns.Output, x.Rows, pdy, pp), x.Rows, pdw, pdb);
         GC.KeepAlive(shape);
     }
 

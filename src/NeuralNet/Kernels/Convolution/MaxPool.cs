@@ -24,6 +24,22 @@ internal static unsafe class MaxPool
             WindowSweep.Over<T, Largest<T, On>>(toOutput, channels, x.Columns / channels, y.Columns / channels, x.Rows, new(px, py, pp));
     }
 
+    /// <summary>The same for some channels and rows of the output, on the thread that calls.</summary>
+    public static void ForwardRows<T>(PoolShape shape, int firstRow, int endRow, int channels, int sourcePlaces, int samples, T* x, T* y, T* places)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int width = shape.Columns.Output;
+        WindowSweep.OverPlaces<T, Largest<T, On>>(shape.ToOutput, firstRow * width, endRow * width, channels, sourcePlaces, shape.Rows.Output * width, samples, new(x, y, places));
+    }
+
+    /// <summary>Where the largest so far stays when the next comes.</summary>
+    /// <remarks>Where the next is not larger: that includes neither a larger number nor NaN, on either side; and once NaN is there it stays.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Stays<T, V>(V largest, V next)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct, ISimd<V, T> =>
+        V.Select(V.LessThanOrEqual(largest, largest), V.LessThanOrEqual(next, largest), V.LessThanOrEqual(V.Broadcast(T.Zero), V.Broadcast(T.Zero)));
+
     /// <summary>dx = the sum of dy over the windows whose largest x it was.</summary>
     public static void Backward<T>(TapPlan toInput, int channels, MatrixSpan<T> dy, ReadOnlySpan<T> places, MatrixSpan<T> dx)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -49,9 +65,7 @@ internal static unsafe class MaxPool
             for (int i = 1; i < count; i++)
             {
                 V next = TLanes.Load<V>(under + (taps[i].Column * samples));
-
-                // Not larger than what is there: that includes neither a larger number nor NaN, on either side; and once NaN is there it stays.
-                V stays = V.Select(V.LessThanOrEqual(largest, largest), V.LessThanOrEqual(next, largest), V.LessThanOrEqual(V.Broadcast(T.Zero), V.Broadcast(T.Zero)));
+                V stays = Stays<T, V>(largest, next);
                 if (TWithPlace.IsOn)
                     place = V.Select(stays, place, V.Broadcast(T.CreateTruncating(taps[i].Depth)));
                 largest = V.Select(stays, largest, next);

@@ -25,19 +25,26 @@ internal static unsafe class TapGradient<T>
     private const long WorthAThread = 400_000;
 
     /// <summary>The gradient of the weights and, unless <paramref name="bias"/> is null, of the bias: that of a weight whose input is always 1.</summary>
-    public static void Run(ConvolutionShape shape, T* x, T* dy, int samples, T* result, T* bias)
+    /// <param name="shape">The convolution.</param>
+    /// <param name="x">Its input.</param>
+    /// <param name="dy">The gradient of its output; null if it comes by way of a pooling.</param>
+    /// <param name="pooled">That pooling's gradient.</param>
+    /// <param name="samples">The batch.</param>
+    /// <param name="result">The gradient of the weights.</param>
+    /// <param name="bias">The gradient of the bias.</param>
+    public static void Run(ConvolutionShape shape, T* x, T* dy, PooledGradient<T> pooled, int samples, T* result, T* bias)
     {
         if (Vector512.IsHardwareAccelerated)
-            Run<Simd512<T>>(shape, x, dy, samples, result, bias);
+            Run<Simd512<T>>(shape, x, dy, pooled, samples, result, bias);
         else if (Vector256.IsHardwareAccelerated)
-            Run<Simd256<T>>(shape, x, dy, samples, result, bias);
+            Run<Simd256<T>>(shape, x, dy, pooled, samples, result, bias);
         else if (Vector128.IsHardwareAccelerated)
-            Run<Simd128<T>>(shape, x, dy, samples, result, bias);
+            Run<Simd128<T>>(shape, x, dy, pooled, samples, result, bias);
         else
-            Run<Scalar<T>>(shape, x, dy, samples, result, bias);
+            Run<Scalar<T>>(shape, x, dy, pooled, samples, result, bias);
     }
 
-    private static void Run<V>(ConvolutionShape shape, T* x, T* dy, int samples, T* result, T* bias)
+    private static void Run<V>(ConvolutionShape shape, T* x, T* dy, PooledGradient<T> pooled, int samples, T* result, T* bias)
         where V : struct, ISimd<V, T>
     {
         int panelLanes = Tiles<T, V>.MostVectors * V.Width, lanes = (((shape.GroupOutputs - 1) / V.Width) + 1) * V.Width;
@@ -48,6 +55,7 @@ internal static unsafe class TapGradient<T>
             X = x,
             GroupInputs = shape.GroupInputs * shape.InputPlaces,
             Dy = dy,
+            Pooled = pooled,
             Channels = shape.GroupOutputs,
             Places = shape.OutputPlaces,
             Rows = shape.Rows.Output,
@@ -77,7 +85,7 @@ internal static unsafe class TapGradient<T>
         ref Task task = ref *(Task*)context;
         (int chunk, int part) = (unit % task.Chunks, unit / task.Chunks);
         Panel panel = task.PanelOf<V>(part);
-        T* sums = task.SumsOf(chunk, panel), packed = Workspace<T>.Of(Stretch * panel.Lanes);
+        T* sums = task.SumsOf(chunk, panel), packed = Workspace<T>.Of((Stretch * panel.Lanes) + (Stretch * panel.Channels));
         new Span<T>(sums, panel.Lanes * task.Lines).Clear();
         int first = task.Rows * chunk / task.Chunks * task.Width, end = task.Rows * (chunk + 1) / task.Chunks * task.Width;
         for (int i = 0; i < task.Table.SegmentCount; i++)
@@ -96,12 +104,15 @@ internal static unsafe class TapGradient<T>
         nint* linesB = stackalloc nint[Tiles<T, V>.MostColumns], linesC = stackalloc nint[Tiles<T, V>.MostColumns];
         nint samples = task.Samples;
         T* x = task.X + ((((nint)panel.Group * task.GroupInputs) + segment.Input) * samples);
-        T* dy = task.Dy + ((((((nint)panel.Group * task.Channels) + panel.First) * task.Places) + segment.Output) * samples);
+        int channel = (panel.Group * task.Channels) + panel.First;
+        T* dy = task.Dy + ((((nint)channel * task.Places) + segment.Output) * samples), unpooled = packed + (Stretch * panel.Lanes);
         int rows = segment.Length * task.Samples, terms = segment.TapCount + task.Lines - task.Depth;
         for (int row = 0; row < rows; row += Stretch)
         {
             int depth = Math.Min(Stretch, rows - row);
-            Packing.Pack(new Operand<T>(dy + row, task.Places * samples, 1), panel.Channels, panel.Lanes, depth, packed);
+            if (task.Dy == null)
+                task.Pooled.Unpool<V>(channel, panel.Channels, segment.Output, row, depth, unpooled);
+            Packing.Pack(task.Dy == null ? new Operand<T>(unpooled, depth, 1) : new Operand<T>(dy + row, task.Places * samples, 1), panel.Channels, panel.Lanes, depth, packed);
             var tile = new TileTask<T>
             {
                 A = packed,
@@ -164,6 +175,7 @@ internal static unsafe class TapGradient<T>
         public T* X;
         public int GroupInputs;
         public T* Dy;
+        public PooledGradient<T> Pooled;
         public int Channels, Places, Rows, Width;
         public T* Result, Bias;
         public int Depth;

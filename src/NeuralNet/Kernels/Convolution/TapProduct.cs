@@ -22,11 +22,8 @@ internal static unsafe class TapProduct<T>
     /// <summary>Threads share the places of the image.</summary>
     public static void Run(TapTask<T> task)
     {
-        long work = (long)task.Places * task.Samples * task.Channels * task.Depth * task.Groups;
-        (int threads, int units) = WorkerPool.Cut(work, WorthAThread, ThreadLimit.Current);
+        (int threads, int units) = Prepare(ref task);
         task.Parts = Math.Min(units, task.Table.SegmentCount);
-        task.Offsets = Workspace<TapOffset>.Shared(task.Table.TapCount);
-        FindOffsets(task);
         WorkerPool.Run(threads, task.Parts, &RunPart, &task);
     }
 
@@ -35,13 +32,23 @@ internal static unsafe class TapProduct<T>
     {
         task.Parts = 1;
         task.Offsets = Workspace<TapOffset>.Of(task.Table.TapCount);
-        FindOffsets(task);
+        FindOffsets(ref task);
         RunPart(&task, 0);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FindOffsets(in TapTask<T> task)
+    /// <summary>Makes a task ready for all strips of its channels.</summary>
+    /// <returns>How many threads are worth it, and into how many units the work is then best cut.</returns>
+    public static (int Threads, int Units) Prepare(ref TapTask<T> task)
     {
+        task.Offsets = Workspace<TapOffset>.Shared(task.Table.TapCount);
+        FindOffsets(ref task);
+        return WorkerPool.Cut((long)task.Places * task.Samples * task.Channels * task.Depth * task.Groups, WorthAThread, ThreadLimit.Current);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FindOffsets(ref TapTask<T> task)
+    {
+        task.EndStrip = ChannelStrips.Count(task.Channels);
         int step = ChannelStrips.Step(task.Channels);
         for (int i = 0; i < task.Table.TapCount; i++)
             task.Offsets[i] = new(task.Table.Taps[i].Column * task.Samples, task.Table.Taps[i].Depth * step);
@@ -52,17 +59,21 @@ internal static unsafe class TapProduct<T>
         ref TapTask<T> task = ref *(TapTask<T>*)context;
         int first = (int)((long)task.Places * part / task.Parts), end = (int)((long)task.Places * (part + 1) / task.Parts);
         for (int group = 0; group < task.Groups; group++)
+            RunPlaces((TapTask<T>*)context, group, first, end);
+    }
+
+    /// <summary>A group's outputs from one place up to but without another, on the thread that calls.</summary>
+    public static void RunPlaces(TapTask<T>* task, int group, int first, int end)
+    {
+        for (int i = 0; i < task->Table.SegmentCount; i++)
         {
-            for (int i = 0; i < task.Table.SegmentCount; i++)
+            Segment segment = task->Table.Segments[i];
+            if (segment.Output < first || segment.Output >= end)
+                continue;
+            for (int run = 0; run < segment.Runs; run++)
             {
-                Segment segment = task.Table.Segments[i];
-                if (segment.Output < first || segment.Output >= end)
-                    continue;
-                for (int run = 0; run < segment.Runs; run++)
-                {
-                    Segment stretch = segment.Run(run);
-                    Widest.Run<T, Stretch>(stretch.Length * task.Samples, new() { Task = (TapTask<T>*)context, Group = group, Segment = stretch });
-                }
+                Segment stretch = segment.Run(run);
+                Widest.Run<T, Stretch>(stretch.Length * task->Samples, new() { Task = task, Group = group, Segment = stretch });
             }
         }
     }
@@ -106,7 +117,7 @@ internal static unsafe class TapProduct<T>
             tile.Offsets = task.Offsets + segment.FirstTap + firstTap;
             tile.Depth = (segment.TapCount * (block + 1) / blocks) - firstTap;
             tile.Continues = block > 0;
-            for (int strip = 0; strip < ChannelStrips.Count(task.Channels); strip++)
+            for (int strip = task.FirstStrip; strip < task.EndStrip; strip++)
             {
                 int channels = ChannelStrips.Channels(task.Channels, strip);
                 for (int panel = 0; panel < ColumnPanels.Count(channels); panel++)

@@ -20,6 +20,9 @@ internal unsafe struct TapTask<T>
     /// <summary>The channels of a group in the result.</summary>
     public int Channels;
 
+    /// <summary>Which strips of a group's channels are computed: from the first up to but without the end.</summary>
+    public int FirstStrip, EndStrip;
+
     /// <summary>For each group its <see cref="ChannelStrips"/>.</summary>
     public T* Weights;
 

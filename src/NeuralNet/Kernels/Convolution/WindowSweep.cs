@@ -45,30 +45,51 @@ internal static unsafe class WindowSweep
         GC.KeepAlive(plan);
     }
 
+    /// <summary>Some channels, from one place of the result up to but without another, on the thread that calls.</summary>
+    public static void OverPlaces<T, TOperator>(TapPlan plan, int first, int end, int channels, int sourcePlaces, int resultPlaces, int samples, TOperator window)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TOperator : unmanaged, IWindowOperator<T>
+    {
+        var region = new Region<TOperator> { Window = window, Table = plan.Table, SourcePlaces = sourcePlaces, ResultPlaces = resultPlaces, Samples = samples };
+        int firstSegment = 0, endSegment = region.Table.SegmentCount;
+        while (firstSegment < endSegment && region.Table.Segments[firstSegment].Output < first)
+            firstSegment++;
+        while (endSegment > firstSegment && region.Table.Segments[endSegment - 1].Output >= end)
+            endSegment--;
+        for (int channel = 0; channel < channels; channel++)
+            OverSegments<T, TOperator>(region, channel, firstSegment, endSegment);
+        GC.KeepAlive(plan);
+    }
+
     private static void Part<T, TOperator>(void* context, int part)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TOperator : unmanaged, IWindowOperator<T>
     {
         ref Region<TOperator> region = ref *(Region<TOperator>*)context;
         for (int channel = region.Channels * part / region.Parts; channel < region.Channels * (part + 1) / region.Parts; channel++)
-        {
-            // Where every column fills a vector, which is usual, all segments are done together.
-            if (Vector512.IsHardwareAccelerated && region.Samples >= Vector512<T>.Count)
-                Segments<T, Simd512<T>, SideBySide<T>, TOperator>(region, channel, 0, region.Table.SegmentCount);
-            else
-                AlongRows<T, TOperator>(region, channel);
-        }
+            OverSegments<T, TOperator>(region, channel, 0, region.Table.SegmentCount);
     }
 
-    // Segments of the same length together, with the widest vectors that they fill.
-    private static void AlongRows<T, TOperator>(in Region<TOperator> region, int channel)
+    // Where every column fills a vector, which is usual, all segments are done together.
+    private static void OverSegments<T, TOperator>(in Region<TOperator> region, int channel, int first, int end)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TOperator : unmanaged, IWindowOperator<T>
     {
-        for (int first = 0, end; first < region.Table.SegmentCount; first = end)
+        if (Vector512.IsHardwareAccelerated && region.Samples >= Vector512<T>.Count)
+            Segments<T, Simd512<T>, SideBySide<T>, TOperator>(region, channel, first, end);
+        else
+            AlongRows<T, TOperator>(region, channel, first, end);
+    }
+
+    // Segments of the same length together, with the widest vectors that they fill.
+    private static void AlongRows<T, TOperator>(in Region<TOperator> region, int channel, int first, int last)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TOperator : unmanaged, IWindowOperator<T>
+    {
+        for (int end; first < last; first = end)
         {
             Segment segment = region.Table.Segments[first];
-            for (end = first + 1; end < region.Table.SegmentCount && (region.Table.Segments[end].Length, region.Table.Segments[end].Step) == (segment.Length, segment.Step);)
+            for (end = first + 1; end < last && (region.Table.Segments[end].Length, region.Table.Segments[end].Step) == (segment.Length, segment.Step);)
                 end++;
             if (segment.Step == EverySecond<T>.Step && region.Samples == 1)
                 Widest.Run<T, Range<T, EverySecond<T>, TOperator>>(segment.Length, new() { Region = region, Channel = channel, First = first, End = end });

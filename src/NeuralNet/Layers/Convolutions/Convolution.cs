@@ -23,7 +23,7 @@ namespace NeuralNet;
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
 /// <seealso href="https://arxiv.org/abs/1603.07285">Dumoulin and Visin (2016), A guide to convolution arithmetic for deep learning.</seealso>
 /// <seealso href="https://arxiv.org/abs/1509.09308">Lavin and Gray (2016), Fast Algorithms for Convolutional Neural Networks.</seealso>
-public sealed class Convolution<T> : ILayer<T>, IWeighted
+public sealed class Convolution<T> : ILayer<T>, IWeighted, IFeedsPooling<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly BatchBuffer<T> outputs = new();
@@ -36,7 +36,6 @@ public sealed class Convolution<T> : ILayer<T>, IWeighted
     private ConvolutionShape? shape;
     private ChannelWeights<T>? weights;
     private Matrix<T>? x;
-    private Matrix<T>? y;
 
     /// <summary>Creates a layer whose input shape the network will tell.</summary>
     /// <param name="outputChannels">The number of output channels, also called filters; at least 1.</param>
@@ -95,9 +94,30 @@ public sealed class Convolution<T> : ILayer<T>, IWeighted
         Guard.Built(this, shape);
         Guard.Input(this, shape.InputSize, input);
         x = Dense.Of(input);
-        y = outputs.For(x.RowCount, shape.OutputSize);
+        Matrix<T> y = outputs.For(x.RowCount, shape.OutputSize);
         Convolve.Forward(shape, x.View(), weights!.Weight.Value.Values(), weights.BiasValues, y.View());
         return y;
+    }
+
+    Matrix<T>? IFeedsPooling<T>.ForwardPooled(Matrix<T> input, IPicksLargest<T> pooling)
+    {
+        Guard.Built(this, shape);
+        Guard.Input(this, shape.InputSize, input);
+        if (pooling.Shape is not { } pool || !Convolve.CanPool<T>(shape, pool, input.RowCount))
+            return null;
+        x = Dense.Of(input);
+        (Matrix<T> y, Matrix<T> places) = pooling.Begin(x.RowCount);
+        Convolve.ForwardPooled(shape, pool, x.View(), weights!.Weight.Value.Values(), weights.BiasValues, y.View(), places.Values());
+        return y;
+    }
+
+    bool IFeedsPooling<T>.TryBackwardParametersPooled(Matrix<T> outputGradient, IPicksLargest<T> pooling)
+    {
+        if (pooling is not { Shape: { } pool, Places: { } places } || !Convolve.CanUnpool(shape!, pool))
+            return false;
+        Guard.OutputGradient(pooling, places, outputGradient);
+        Convolve.WeightGradientPooled(shape!, pool, x!.View(), Dense.Of(outputGradient).View(), places.Values(), weights!.Weight.Gradient.Values(), weights.BiasGradient);
+        return true;
     }
 
     /// <inheritdoc/>
@@ -112,8 +132,8 @@ public sealed class Convolution<T> : ILayer<T>, IWeighted
     /// <inheritdoc/>
     public void BackwardParameters(Matrix<T> outputGradient)
     {
-        Guard.OutputGradient(this, y, outputGradient);
-        Convolve.WeightGradient(shape!, x!.View(), Dense.Of(outputGradient).View(), weights!.Weight.Gradient.Values(), weights.BiasGradient);
+        Guard.OutputGradient(this, x, shape?.OutputSize ?? 0, outputGradient);
+        Convolve.WeightGradient(shape!, x.View(), Dense.Of(outputGradient).View(), weights!.Weight.Gradient.Values(), weights.BiasGradient);
     }
 
     /// <inheritdoc/>

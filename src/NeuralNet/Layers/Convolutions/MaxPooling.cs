@@ -11,7 +11,7 @@ namespace NeuralNet;
 /// <para>Gradient: dy goes to the largest value, to the first in the order of rows of several equal ones; a value under several windows gets the sum. NaN is the largest of all. Forward keeps which value it was.</para>
 /// </remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
-public sealed class MaxPooling<T> : ILayer<T>, IStepAware, IPicksLargest
+public sealed class MaxPooling<T> : ILayer<T>, IStepAware, IPicksLargest<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly BatchBuffer<T> outputs = new();
@@ -84,6 +84,18 @@ public sealed class MaxPooling<T> : ILayer<T>, IStepAware, IPicksLargest
     /// <summary>The layer in one line.</summary>
     /// <returns>For example <c>MaxPooling(2x2)</c>, <c>MaxPooling(3x3, stride 2x2)</c>.</returns>
     public override string ToString() => Describe().ToString();
+
+    PoolShape? IPicksLargest<T>.Shape => pooling?.Shape;
+
+    Matrix<T>? IPicksLargest<T>.Places => place;
+
+    (Matrix<T> Largest, Matrix<T> Places) IPicksLargest<T>.Begin(int samples)
+    {
+        Guard.Built(this, pooling);
+        (x, y) = (null, outputs.For(samples, pooling.OutputShape.Size));
+        place = places.Like(y);
+        return (y, place);
+    }
 
     // The largest and which it was, which only a gradient asks for.
     private void FindLargest()

@@ -5,14 +5,10 @@ namespace NeuralNet;
 /// <summary>The window of a pooling over a shape of image: what the poolings share.</summary>
 internal sealed class PoolingWindow
 {
-    private readonly WindowAxis rows;
-    private readonly WindowAxis columns;
-    private TapPlan? toOutput;
-    private TapPlan? toInput;
-
     public PoolingWindow(object layer, Shape inputShape, (WindowAxis Rows, WindowAxis Columns) axes)
     {
-        (rows, columns) = axes;
+        (WindowAxis rows, WindowAxis columns) = axes;
+        Shape = new PoolShape(rows, columns);
         Channels = inputShape[0];
         OutputShape = new Shape(Channels, rows.Output, columns.Output);
         InputSize = inputShape.Size;
@@ -26,7 +22,9 @@ internal sealed class PoolingWindow
 
     public int InputSize { get; }
 
-    public TapPlan ToOutput => toOutput ??= TapPlan.ToOutput(rows, columns, channels: 1);
+    public PoolShape Shape { get; }
 
-    public TapPlan ToInput => toInput ??= TapPlan.ToInput(rows, columns, channels: 1);
+    public TapPlan ToOutput => Shape.ToOutput;
+
+    public TapPlan ToInput => Shape.ToInput;
 }

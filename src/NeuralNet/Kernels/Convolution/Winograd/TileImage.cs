@@ -18,7 +18,7 @@ internal readonly unsafe struct TileImage<T>(T* values, TileAxis rows, TileAxis 
     /// <summary>Where a piece begins: inside the image or beside it.</summary>
     public T* At(int channel, TilePiece piece) => values
         + (channel * ChannelStep)
-        + Grid.At((piece.Row * Winograd.TileOutputs) - rows.Padding, (piece.Column * Winograd.TileOutputs) - columns.Padding)
+        + Grid.At((piece.Row * rows.Step) - rows.Padding, (piece.Column * columns.Step) - columns.Padding)
         + piece.Sample;
 
     public TilePlaces Rows(TilePiece piece) => rows.Places(piece.Row, piece.Rows);

@@ -23,12 +23,13 @@ internal readonly unsafe struct TileOutputs<T>(T* positions, int channels, int c
     /// <param name="firstChannel">The first channel that is given.</param>
     /// <param name="piece">Which lanes.</param>
     /// <param name="lane">Where they lie.</param>
+    /// <param name="places">For images of each tile's largest output: which it was. Else null.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Give(in TileImage<T> image, int firstChannel, TilePiece piece, int lane)
+    public void Give(in TileImage<T> image, int firstChannel, TilePiece piece, int lane, T* places)
     {
         T* result = image.At(firstChannel, piece);
         TilePlaces rows = image.Rows(piece), columns = image.Columns(piece);
-        var transform = new Transform { Result = result, Grid = image.Grid, ChannelStep = image.ChannelStep, Channels = channels, IsSingle = image.Samples == 1, Rows = piece.Rows, Lanes = piece.LanesOfRow, Positions = positions + lane, Column = column, PositionStep = PositionStep };
+        var transform = new Transform { Result = result, Grid = image.Grid, ChannelStep = image.ChannelStep, Channels = channels, IsSingle = image.Samples == 1, Rows = piece.Rows, Lanes = piece.LanesOfRow, Positions = positions + lane, Column = column, PositionStep = PositionStep, IsPooled = places != null, ToPlaces = places == null ? 0 : (nint)(places - image.At(0, default)) };
         if (rows.AreInside && columns.AreInside)
         {
             Widest.Run<T, Transform>(piece.LanesOfRow, transform);
@@ -54,15 +55,25 @@ internal readonly unsafe struct TileOutputs<T>(T* positions, int channels, int c
         public TileGrid Grid;
         public nint ChannelStep, Column, PositionStep;
         public int Channels, Rows, Lanes;
-        public bool IsSingle;
+        public bool IsSingle, IsPooled;
+        public nint ToPlaces;
 
         public readonly void Run<V>()
             where V : struct, ISimd<V, T>
         {
-            if (IsSingle)
-                WinogradTransforms<T, V>.Outputs<EverySecond<T>>(Positions, Column, PositionStep, Channels, Rows, Lanes, Result, ChannelStep, Grid);
+            if (IsPooled)
+                Run<V, LargestOfTile<T>>(new(ToPlaces));
+            else if (IsSingle)
+                Run<V, WholeTile<T, EverySecond<T>>>(default);
             else
-                WinogradTransforms<T, V>.Outputs<SideBySide<T>>(Positions, Column, PositionStep, Channels, Rows, Lanes, Result, ChannelStep, Grid);
+                Run<V, WholeTile<T, SideBySide<T>>>(default);
+        }
+
+        private readonly void Run<V, TResult>(TResult result)
+            where V : struct, ISimd<V, T>
+            where TResult : struct, ITileResult<T>
+        {
+            WinogradTransforms<T, V>.Outputs(result, Positions, Column, PositionStep, Channels, Rows, Lanes, Result, ChannelStep, Grid);
         }
     }
 }

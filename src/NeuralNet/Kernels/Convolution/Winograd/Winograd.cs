@@ -41,6 +41,11 @@ internal static class Winograd
     public static bool Suits(int inputs, int outputs, WindowAxis rows, WindowAxis columns) =>
         inputs >= FewestChannels && outputs >= FewestChannels && Suits(rows) && Suits(columns);
 
+    /// <summary>Whether each window of a pooling behind the convolution is a tile.</summary>
+    public static bool CanPool(PoolShape pool) => pool.IsApart && IsTile(pool.Rows) && IsTile(pool.Columns);
+
+    private static bool IsTile(WindowAxis axis) => axis.Kernel == TileOutputs && axis.Input == axis.Output * TileOutputs;
+
     /// <summary>The tiles along an axis; of the last one a place may lie beside the outputs.</summary>
     public static int Tiles(WindowAxis axis) => (axis.Output + TileOutputs - 1) / TileOutputs;
 

@@ -6,6 +6,9 @@ internal unsafe struct WinogradTask<T>
 {
     public TileImage<T> Source, Result;
 
+    /// <summary>Which of a tile's outputs is the largest, if only that goes to the result; else null.</summary>
+    public T* PoolPlaces;
+
     /// <summary>Into how many tiles the result is cut, and how many of them stand in a row.</summary>
     public int Tiles, TileColumns;
 

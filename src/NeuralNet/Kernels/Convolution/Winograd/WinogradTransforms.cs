@@ -72,15 +72,15 @@ internal static unsafe class WinogradTransforms<T, V>
         }
     }
 
-    /// <summary>The positions of tiles to their outputs.</summary>
+    /// <summary>The positions of tiles to their outputs, and those to what becomes of them.</summary>
     [MethodImpl(OutOfLine)]
-    public static void Outputs<TLanes>(T* positions, nint channelStep, nint positionStep, int channels, int rows, int lanes, T* image, nint imageChannelStep, TileGrid grid)
-        where TLanes : struct, ILanes<T>
+    public static void Outputs<TResult>(TResult result, T* positions, nint channelStep, nint positionStep, int channels, int rows, int lanes, T* image, nint imageChannelStep, TileGrid grid)
+        where TResult : struct, ITileResult<T>
     {
         for (int channel = 0; channel < channels; channel++, image += imageChannelStep, positions += channelStep)
         {
             T* rowOfTiles = image, rowOfPositions = positions;
-            for (int row = 0; row < rows; row++, rowOfTiles += Winograd.TileOutputs * grid.Row, rowOfPositions += lanes)
+            for (int row = 0; row < rows; row++, rowOfTiles += TResult.RowStep * grid.Row, rowOfPositions += lanes)
             {
                 for (int first = 0; first < lanes; first += V.Width)
                 {
@@ -90,9 +90,7 @@ internal static unsafe class WinogradTransforms<T, V>
                     (V b0, V b1) = Output(m + positionStep, 4 * positionStep);
                     (V c0, V c1) = Output(m + (2 * positionStep), 4 * positionStep);
                     (V d0, V d1) = Output(m + (3 * positionStep), 4 * positionStep);
-                    T* y = rowOfTiles + (lane * TLanes.Step);
-                    TLanes.StoreTwo(y, grid.Column, a0 + b0 + c0, b0 - c0 + d0);
-                    TLanes.StoreTwo(y + grid.Row, grid.Column, a1 + b1 + c1, b1 - c1 + d1);
+                    result.Store(rowOfTiles + (lane * TResult.LaneStep), grid, a0 + b0 + c0, b0 - c0 + d0, a1 + b1 + c1, b1 - c1 + d1);
                 }
             }
         }

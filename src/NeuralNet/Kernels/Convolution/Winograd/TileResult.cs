@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuralNet.Kernels;
+
+/// <summary>What becomes of the four outputs of each tile of a vector.</summary>
+internal unsafe interface ITileResult<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Rows of the result from one tile to the next, and numbers from one lane to the next.</summary>
+    static abstract int RowStep { get; }
+
+    /// <inheritdoc cref="RowStep"/>
+    static abstract int LaneStep { get; }
+
+    /// <summary>Stores a vector of tiles.</summary>
+    /// <param name="result">The first tile's first place.</param>
+    /// <param name="grid">How the places of the result follow each other.</param>
+    /// <param name="upperLeft">The outputs of the upper row; and so on.</param>
+    /// <param name="upperRight">Right of it.</param>
+    /// <param name="lowerLeft">Below it.</param>
+    /// <param name="lowerRight">Right of that.</param>
+    void Store<V>(T* result, TileGrid grid, V upperLeft, V upperRight, V lowerLeft, V lowerRight)
+        where V : struct, ISimd<V, T>;
+}
+
+/// <summary>All four are stored.</summary>
+internal readonly unsafe struct WholeTile<T, TLanes> : ITileResult<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TLanes : struct, ILanes<T>
+{
+    public static int RowStep => Winograd.TileOutputs;
+
+    public static int LaneStep => TLanes.Step;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store<V>(T* result, TileGrid grid, V upperLeft, V upperRight, V lowerLeft, V lowerRight)
+        where V : struct, ISimd<V, T>
+    {
+        TLanes.StoreTwo(result, grid.Column, upperLeft, upperRight);
+        TLanes.StoreTwo(result + grid.Row, grid.Column, lowerLeft, lowerRight);
+    }
+}
+
+/// <summary>The largest is stored, as a pooling would find it, and which it was.</summary>
+/// <param name="toPlaces">From where a largest one goes to where its place goes.</param>
+internal readonly unsafe struct LargestOfTile<T>(nint toPlaces) : ITileResult<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public static int RowStep => 1;
+
+    public static int LaneStep => 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store<V>(T* result, TileGrid grid, V upperLeft, V upperRight, V lowerLeft, V lowerRight)
+        where V : struct, ISimd<V, T>
+    {
+        V largest = upperLeft, place = V.Broadcast(T.Zero);
+        Next(upperRight, 1, ref largest, ref place);
+        Next(lowerLeft, 2, ref largest, ref place);
+        Next(lowerRight, 3, ref largest, ref place);
+        V.Store(result, largest);
+        V.Store(result + toPlaces, place);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Next<V>(V next, int number, ref V largest, ref V place)
+        where V : struct, ISimd<V, T>
+    {
+        V stays = MaxPool.Stays<T, V>(largest, next);
+        (largest, place) = (V.Select(stays, largest, next), V.Select(stays, place, V.Broadcast(T.CreateTruncating(number))));
+    }
+}
