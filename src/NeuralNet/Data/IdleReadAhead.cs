@@ -6,9 +6,6 @@ namespace NeuralNet;
 internal sealed class IdleReadAhead<T> : IdleWork, IReadAhead<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // A part delays the network by up to its own length, so it is shorter than what is worth a thread.
-    private const int PartsPerUnit = 2;
-
     private IColumnwiseDataset<T>? dataset;
     private ReadOnlyMemory<int> indices;
     private Batch<T> batch;
@@ -23,7 +20,7 @@ internal sealed class IdleReadAhead<T> : IdleWork, IReadAhead<T>
     {
         (this.dataset, this.indices) = ((IColumnwiseDataset<T>)dataset, indices);
         batch = memory.Prepare(dataset, number, indices);
-        parts = PartsPerUnit * Columns.Units(batch.Features.ColumnCount, batch.Features.RowCount);
+        parts = Columns.Units(batch.Features.ColumnCount, batch.Features.RowCount);
         Offer(1 + parts);
     }
 

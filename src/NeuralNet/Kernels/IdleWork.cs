@@ -2,8 +2,8 @@ using System.Runtime.ExceptionServices;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>Work that is wanted later, in independent units that are short: the threads of <see cref="WorkerPool"/> do them while they would only look for work, and whoever wants it does the rest.</summary>
-/// <remarks>A worker takes one unit after another and looks before each whether a region has begun, so that a unit delays it by no more than its own length.</remarks>
+/// <summary>Work that is wanted later, in independent units that are short: threads in and around regions of <see cref="WorkerPool"/> do them while they would only wait, and whoever wants it does the rest.</summary>
+/// <remarks>They take one unit after another and look before each whether they are wanted, so that a unit delays a region by no more than its own length.</remarks>
 internal abstract class IdleWork
 {
     // What workers help with: the latest that was offered. An earlier one is left to whoever wants it.

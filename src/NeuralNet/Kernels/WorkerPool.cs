@@ -7,15 +7,18 @@ namespace NeuralNet.Kernels;
 /// A region is a number of independent units. Each thread has a share of them, the same share in every region of as many units and threads, so that what it works on
 /// stays in its processor's cache; when it is done it takes what is left of the others' shares. The caller returns when the last unit is done.
 /// Who computes a unit depends on chance, what is computed does not. Where another region is running, the caller does all units itself, with the same result.
-/// A worker without work looks for some for <see cref="SpinMicroseconds"/>, helps with <see cref="IdleWork"/> if there is any, and then sleeps; a region does not wait for one that is slow to come.
+/// A worker without work looks for some for <see cref="SpinMicroseconds"/> and then sleeps; a region does not wait for one that is slow to come. Whoever waits helps with <see cref="IdleWork"/>.
 /// </remarks>
 internal static unsafe class WorkerPool
 {
     /// <summary>How long an idle worker keeps its processor busy before it sleeps: longer than the serial parts between two regions of a training step.</summary>
     private const int SpinMicroseconds = 200;
 
-    /// <summary>How often a caller that waits for the last unit looks before it offers its processor to others, and a worker between two looks at the clock.</summary>
-    private const int BriefSpins = 1000, LooksPerClock = 16;
+    /// <summary>How often a caller that waits for the last unit looks before it helps with <see cref="IdleWork"/>, and before it offers its processor to others.</summary>
+    private const int FewSpins = 10, BriefSpins = 1000;
+
+    /// <summary>How often a worker looks for units between two looks at the clock.</summary>
+    private const int LooksPerClock = 16;
 
     /// <summary>The most units of a thread where work is cut, and from how many times what is worth a thread each is worth it.</summary>
     private const int MostUnitsOfThread = 8, WorthAUnit = 4;
@@ -70,6 +73,8 @@ internal static unsafe class WorkerPool
         var wait = default(SpinWait);
         for (int spins = 0; Volatile.Read(ref done) < count; spins++)
         {
+            if (spins >= FewSpins && IdleWork.TryHelp())
+                continue;
             if (spins < BriefSpins)
                 Thread.SpinWait(1);
             else
