@@ -6,7 +6,7 @@ namespace NeuralNet;
 /// <remarks>
 /// The order of an epoch is a pure function of seed and epoch, so any epoch can be repeated, or resumed in its middle, by its number.
 /// Batches share a few matrices, so a batch is valid until the next one and a steady epoch allocates nothing per batch.
-/// Where a batch takes long to make, as with augmentation, the next one is made on another thread meanwhile.
+/// While a batch is used, the next one is made: where that takes long, as with augmentation, on another thread; of images by the threads of the network while these wait for each other.
 /// For that reason one pass runs at a time: to go through a set while another pass is under way, create a second <see cref="Batches{T}"/>. Used by one thread at a time.
 /// </remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
