@@ -2,7 +2,7 @@ using NeuralNet.Kernels;
 
 namespace NeuralNet;
 
-/// <summary>Reads a batch in parts, which the workers do while they wait for the network's: for batches that are read so fast that to wake a thread for them is not worth it.</summary>
+/// <summary>Reads a batch in parts, which the threads of the network do while they wait for each other: for batches that are read so fast that to wake a thread for them is not worth it.</summary>
 internal sealed class IdleReadAhead<T> : IdleWork, IReadAhead<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
