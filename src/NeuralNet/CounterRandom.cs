@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using NeuralNet.Kernels;
 
 namespace NeuralNet;
 
@@ -15,9 +16,9 @@ public sealed class CounterRandom : Random
     // The upper counter word tells the streams of one key apart: draws use 0, derived keys the hash of their name.
     private const ulong DrawStream = 0;
 
-    private ulong cachedBlock = ulong.MaxValue;
-    private ulong evenWord;
-    private ulong oddWord;
+    // The words around the counter: drawn many at a time, and which of all such batches they are.
+    private uint[]? words;
+    private ulong batch = ulong.MaxValue;
 
     /// <summary>Creates a generator.</summary>
     /// <param name="key">The key, any value: generators with different keys are independent.</param>
@@ -36,7 +37,7 @@ public sealed class CounterRandom : Random
     public CounterRandom Split(string name) => new(DeriveKey(Key, name));
 
     /// <summary>Makes this the generator of another key at counter 0, where a new one for every sample would be garbage.</summary>
-    internal void Restart(ulong key) => (Key, Counter, cachedBlock) = (key, 0, ulong.MaxValue);
+    internal void Restart(ulong key) => (Key, Counter, batch) = (key, 0, ulong.MaxValue);
 
     /// <summary>The generator itself if it can be split, else one that begins with a draw from it.</summary>
     internal static CounterRandom Of(Random random) => random as CounterRandom ?? new((ulong)random.NextInt64());
@@ -46,9 +47,11 @@ public sealed class CounterRandom : Random
     public ulong NextUInt64()
     {
         ulong block = Counter >> 1;
-        if (block != cachedBlock)
-            (evenWord, oddWord, cachedBlock) = (Word(Key, DrawStream, block, out ulong odd), odd, block);
-        return (Counter++ & 1) == 0 ? evenWord : oddWord;
+        if (block / Philox.Batch != batch)
+            DrawBatch(block / Philox.Batch);
+        int word = (int)(block % Philox.Batch) + (int)(Counter & 1) * 2 * Philox.Batch;
+        Counter++;
+        return words![word] | ((ulong)words[word + Philox.Batch] << 32);
     }
 
     /// <inheritdoc/>
@@ -109,30 +112,14 @@ public sealed class CounterRandom : Random
         ulong hash = 14695981039346656037;
         foreach (char letter in name)
             hash = (hash ^ letter) * 1099511628211;
-        return Word(key, hash | 1, 0, out _);
+        return Philox.Block(key, hash | 1, 0).First;
     }
 
-    /// <summary>One block of 128 bits: Philox4x32 with ten rounds, as two 64-bit words.</summary>
-    internal static ulong Word(ulong key, ulong stream, ulong block, out ulong second)
+    private void DrawBatch(ulong number)
     {
-        const uint Multiplier0 = 0xD2511F53, Multiplier1 = 0xCD9E8D57;
-        const uint Weyl0 = 0x9E3779B9, Weyl1 = 0xBB67AE85;
-        const int Rounds = 10;
-
-        (uint c0, uint c1) = ((uint)block, (uint)(block >> 32));
-        (uint c2, uint c3) = ((uint)stream, (uint)(stream >> 32));
-        (uint k0, uint k1) = ((uint)key, (uint)(key >> 32));
-        for (int round = 0; round < Rounds; round++)
-        {
-            ulong product0 = (ulong)Multiplier0 * c0;
-            ulong product1 = (ulong)Multiplier1 * c2;
-            (c0, c1, c2, c3) = ((uint)(product1 >> 32) ^ c1 ^ k0, (uint)product1, (uint)(product0 >> 32) ^ c3 ^ k1, (uint)product0);
-            k0 += Weyl0;
-            k1 += Weyl1;
-        }
-
-        second = c2 | ((ulong)c3 << 32);
-        return c0 | ((ulong)c1 << 32);
+        words ??= new uint[Philox.Words * Philox.Batch];
+        Philox.Fill(Key, DrawStream, number * Philox.Batch, words);
+        batch = number;
     }
 
     // Uniform below a bound without bias (Lemire 2019): the upper half of a product, redrawn in the rare uneven part.

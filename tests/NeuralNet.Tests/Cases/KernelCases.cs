@@ -150,11 +150,13 @@ internal static class KernelCases
         [typeof(ColumnSum)] = typeof(NormalizationKernelTests),
         [typeof(ColumnNormalization)] = typeof(NormalizationKernelTests),
         [typeof(SampleNormalization)] = typeof(NormalizationKernelTests),
+        [typeof(Philox)] = typeof(PhiloxTests),
         [typeof(RandomMask)] = typeof(RandomMaskTests),
         [typeof(ScalarWord)] = typeof(RandomMaskTests),
         [typeof(Words128)] = typeof(RandomMaskTests),
         [typeof(Words256)] = typeof(RandomMaskTests),
         [typeof(Words512)] = typeof(RandomMaskTests),
+        [typeof(WidestWords)] = typeof(RandomMaskTests),
         [typeof(EmbeddingTable)] = typeof(EmbeddingTableTests),
 
         // Images.

@@ -98,7 +98,7 @@ public sealed class AugmentedDataset<T> : IDataset<T>
         Span<T> from = image, to = spare;
         for (int i = 0; i < augmentations.Length; i++)
         {
-            random.Restart(CounterRandom.Word(epochKey, stream: (ulong)i + 1, block: (ulong)index, out _));
+            random.Restart(Philox.Block(epochKey, stream: (ulong)i + 1, block: (ulong)index).First);
             augmentations[i].Apply<T>(from, to, FeatureShape, random);
             Span<T> changed = to;
             to = from;

@@ -21,6 +21,9 @@ internal readonly unsafe struct ScalarWord(ulong value) : IWords<ScalarWord>
 
     public static ScalarWord Keep(ScalarWord words, ScalarWord threshold, ScalarWord bits) => new((uint)words.value < threshold.value ? 0 : bits.value);
 
+    /// <summary>This word and an upper one, as one of 64 bits.</summary>
+    public ulong With(ScalarWord upper) => (uint)value | (upper.value << 32);
+
     public static void Store<T>(T* destination, ScalarWord value)
         where T : unmanaged
     {
