@@ -104,13 +104,7 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
         Array.Clear(outputs);
         Matrix<T> x = input;
         for (int i = 0; i < count; i++)
-        {
-            if (i < count - 1 && ForwardPooled(Place(i), Place(i + 1), x) is { } pooled)
-                (x, i) = (pooled, i + 1);
-            else
-                x = Forward(Place(i), x);
-        }
-
+            x = ForwardAtOnce(ref i, count, x) ?? Forward(Place(i), x);
         return x;
     }
 
@@ -118,7 +112,11 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
     public Matrix<T> BackwardInOrder(Matrix<T> gradient, int count, int downTo = 0)
     {
         for (int i = count - 1; i >= downTo; i--)
-            gradient = Backward(Place(i), gradient);
+        {
+            if (!IsPooled(i))
+                gradient = Backward(Place(i), gradient);
+        }
+
         return gradient;
     }
 
@@ -187,13 +185,35 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
         return found is null ? null : $"{Guard.Number(found.Item3)} at row {found.Item1}, column {found.Item2}";
     }
 
-    // Through a layer and the pooling behind it at once, if they can and nobody wants to see what is between them.
-    private Matrix<T>? ForwardPooled(int index, int behind, Matrix<T> input) =>
-        observer is null && layers[index] is IFeedsPooling<T> feeding && layers[behind] is IPicksLargest<T> pooling && feeding.ForwardPooled(input, pooling) is { } pooled
-            ? outputs[behind] = pooled
-            : null;
+    // Through several layers at once, where the first does the work of those behind it and nobody wants to see what is between them; null if it does not.
+    private Matrix<T>? ForwardAtOnce(ref int place, int count, Matrix<T> input)
+    {
+        if (observer is not null || place + 1 == count)
+            return null;
+        Matrix<T>? output = null;
+        int last = place + 1;
+        if (layers[Place(place)] is IFeedsPooling<T> feeding && layers[Place(last)] is IPicksLargest<T> pooling)
+        {
+            last += IsRelu(last + 1, count) ? 1 : 0;
+            output = feeding.ForwardPooled(input, pooling, rectifies: last > place + 1);
+        }
+        else if (layers[Place(place)] is IRectifiesOutput<T> rectifying && IsRelu(last, count))
+        {
+            output = rectifying.ForwardRectified(input);
+        }
 
-    // And back.
+        if (output is null)
+            return null;
+        place = last;
+        (layers[Place(last)] as Relu<T>)?.Take(output);
+        return outputs[Place(last)] = output;
+    }
+
+    private bool IsRelu(int place, int count) => place >= 0 && place < count && layers[Place(place)] is Relu<T>;
+
+    private bool IsPooled(int place) => place > 0 && IsRelu(place, layers.Length) && layers[Place(place - 1)] is IPicksLargest<T> { IsRectified: true };
+
+    // Back through the pooling behind a layer and to the layer's parameters at once, likewise.
     private bool TryBackwardParametersPooled(int index, int behind, Matrix<T> gradient) =>
         observer is null && layers[index] is IFeedsPooling<T> feeding && layers[behind] is IPicksLargest<T> pooling && feeding.TryBackwardParametersPooled(gradient, pooling);
 

@@ -1,6 +1,6 @@
 namespace NeuralNet.Tests;
 
-/// <summary>A network that pools before it rectifies computes what its layers compute one after another.</summary>
+/// <summary>A network that pools before it rectifies, or does several layers at once, computes what its layers compute one after another.</summary>
 public class LayerOrderTests
 {
     [Theory]
@@ -26,31 +26,38 @@ public class LayerOrderTests
         convolution.Bias!.Gradient.ShouldBeBits(alone.Bias!.Gradient);
     }
 
-    // Batches and channels with which the convolution hands its outputs to the pooling as they come, by a sliding window and by tiles, before the first layer that learns and behind it.
+    // Batches and channels with which the convolution rectifies its outputs and hands them to the pooling as they come, by a sliding window and by tiles, before the first layer that learns and behind it.
     [Theory]
     [InlineData(3)]
     [InlineData(16)]
-    public void A_convolution_and_its_pooling_at_once_have_the_bits_of_the_layers_by_themselves(int channels)
+    public void A_convolution_with_the_Relu_or_the_pooling_behind_it_has_the_bits_of_the_layers_by_themselves(int channels)
     {
         const int Samples = 21;
         Matrix<double> x = Make.Uniform(Samples, channels * 8 * 6, seed: 1, low: -2, high: 2);
-        ILayer<double>[] Layers() => [new Convolution<double>(16, 3, padding: 1), new Relu<double>(), new MaxPooling<double>(2), new Convolution<double>(17, 3, padding: 1), new MaxPooling<double>(2)];
+        ILayer<double>[] Layers() => 
+        [
+            new Convolution<double>(16, 3, padding: 1), new Relu<double>(), new MaxPooling<double>(2),
+            new Convolution<double>(17, 3, padding: 1), new Relu<double>(), new Convolution<double>(4, 2, padding: 1), new Relu<double>(), new Convolution<double>(5, 2),
+            new MaxPooling<double>(2), new Relu<double>(), new Flatten<double>(), new Affine<double>(6), new Relu<double>(),
+        ];
         ILayer<double>[] within = Layers();
         Network<double> network = new(new Shape(channels, 8, 6), [.. within, new MeanSquaredError<double>()], seed: 1), alone = new(new Shape(channels, 8, 6), [.. Layers(), new MeanSquaredError<double>()], seed: 1);
         Matrix<double> t = Make.Uniform(Samples, network.OutputShape.Size, seed: 2);
 
-        Matrix<double> y = alone.Layers.Take(5).Aggregate(x, (value, layer) => layer.Forward(value));
+        var loss = (ILossLayer<double>)alone.Layers[^1];
+        ILayer<double>[] before = [.. alone.Layers.SkipLast(1)];
+        Matrix<double> y = before.Aggregate(x, (value, layer) => layer.Forward(value));
         network.Predict(x).ShouldBeBits(y);
 
-        double expected = ((ILossLayer<double>)alone.Layers[5]).Forward(y, t);
-        Matrix<double> gradient = alone.Layers.Take(5).Reverse().Aggregate(((ILossLayer<double>)alone.Layers[5]).Backward(), (value, layer) => layer.Backward(value));
+        double expected = loss.Forward(y, t);
+        Matrix<double> gradient = before.Reverse().Aggregate(loss.Backward(), (value, layer) => layer.Backward(value));
         network.Gradients(x, t).Should().Be(expected);
         foreach ((Parameter<double> one, Parameter<double> other) in network.Parameters.Zip(alone.Parameters))
             one.Gradient.ShouldBeBits(other.Gradient);
 
         // By hand, layer after layer, on the way that the network's pass took.
-        Matrix<double> lossGradient = ((ILossLayer<double>)network.Layers[5]).Backward();
-        int[] way = [4, 3, 1, 2, 0];
+        Matrix<double> lossGradient = ((ILossLayer<double>)network.Layers[^1]).Backward();
+        int[] way = [12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 1, 2, 0];
         way.Aggregate(lossGradient, (value, layer) => within[layer].Backward(value)).ShouldBeBits(gradient);
     }
 

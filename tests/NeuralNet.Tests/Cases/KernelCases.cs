@@ -19,6 +19,7 @@ internal static class KernelCases
         [typeof(TileTask<>)] = typeof(GemmTests),
         [typeof(EvenWalk)] = typeof(GemmTests),
         [typeof(TapWalk)] = typeof(ConvolveTests),
+        [typeof(RectifiedTapWalk)] = typeof(ConvolveTests),
         [typeof(OneVector<,>)] = typeof(GemmTests),
         [typeof(TwoVectors<,>)] = typeof(GemmTests),
         [typeof(ThreeVectors<,>)] = typeof(GemmTests),

@@ -38,7 +38,11 @@ internal sealed class ConvolutionCase<T>
         Framed<T> y = Framed<T>.Output(dy.Length, offset), dx = Framed<T>.Output(x.Length, offset), dw = Framed<T>.Output(weight.Length, offset), db = Framed<T>.Output(bias.Length, offset);
 
         Convolve.Forward(shape, input.Matrix(samples, InputChannels * shape.InputPlaces), weights.Values, bias, y.Matrix(samples, OutputChannels * shape.OutputPlaces));
-        y.ShouldHold(Forward(bias), "w * x + b");
+        T[] expected = Forward(bias);
+        y.ShouldHold(expected, "w * x + b");
+        y = Framed<T>.Output(dy.Length, offset);
+        Convolve.Forward(shape, input.Matrix(samples, InputChannels * shape.InputPlaces), weights.Values, bias, y.Matrix(samples, OutputChannels * shape.OutputPlaces), rectifies: true);
+        y.ShouldHold([.. expected.Select(value => value <= T.Zero ? T.Zero : value)], "the Relu of w * x + b");
         Convolve.InputGradient(shape, gradient.Matrix(samples, OutputChannels * shape.OutputPlaces), weights.Values, inputBias, dx.Matrix(samples, InputChannels * shape.InputPlaces));
         dx.ShouldHold(InputGradient(inputBias), "wᵀ * dy + b");
         Convolve.WeightGradient(shape, input.Matrix(samples, InputChannels * shape.InputPlaces), gradient.Matrix(samples, OutputChannels * shape.OutputPlaces), dw.Values, db.Values);

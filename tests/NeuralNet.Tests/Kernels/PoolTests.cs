@@ -91,6 +91,15 @@ public class PoolTests
         y.ShouldHold(largest, "the largest alone");
         MaxPool.Backward(shape.ToInput, Channels, gradient.Matrix(samples, outputs), found.Values, dx.Matrix(samples, inputs));
         dx.ShouldHold(largestGradient, "the gradient of the largest");
+
+        T[] rectified = [.. largest.Select(value => value <= T.Zero ? T.Zero : value)];
+        (y, found) = (Framed<T>.Output(dy.Length), Framed<T>.Output(dy.Length));
+        MaxPool.Forward(shape.ToOutput, Channels, input.Matrix(samples, inputs), y.Matrix(samples, outputs), found.Values, rectifies: true);
+        y.ShouldHold(rectified, "the Relu of the largest");
+        found.ShouldHold([.. places.Select((place, i) => largest[i] <= T.Zero ? T.CreateTruncating(MaxPool.NoPlace) : place)], "which is the largest, if it is above 0");
+        y = Framed<T>.Output(dy.Length);
+        MaxPool.Forward(shape.ToOutput, Channels, input.Matrix(samples, inputs), y.Matrix(samples, outputs), rectifies: true);
+        y.ShouldHold(rectified, "the Relu of the largest alone");
         (y, dx) = (Framed<T>.Output(dy.Length), Framed<T>.Output(x.Length));
         AveragePool.Forward(shape.ToOutput, Channels, input.Matrix(samples, inputs), 0, y.Matrix(samples, outputs));
         y.ShouldHold(mean, "the mean");

@@ -161,7 +161,7 @@ public unsafe class SimdTests
         Func<V, V, V, V>[] operations =
         [
             V.Fma, (a, b, c) => a + b, (a, b, c) => a - b, (a, b, c) => a * b, (a, b, c) => a / b, (a, b, c) => T.CreateTruncating(0.3) * a, (a, b, c) => -a,
-            (a, b, c) => V.Sqrt(a), (a, b, c) => V.Abs(a), (a, b, c) => V.LessThan(a, b), (a, b, c) => V.LessThanOrEqual(a, b), (a, b, c) => V.Max(a, b),
+            (a, b, c) => V.Sqrt(a), (a, b, c) => V.Abs(a), (a, b, c) => V.LessThan(a, b), (a, b, c) => V.LessThanOrEqual(a, b), (a, b, c) => V.Max(a, b), (a, b, c) => V.Rectify(a),
             (a, b, c) => V.Select(V.LessThan(a, b), c, a), (a, b, c) => V.Round(a), (a, b, c) => V.PowerOfTwo(V.Round(a)), (a, b, c) => V.CopySign(a, b),
             (a, b, c) => V.Broadcast(T.One),
 

@@ -9,19 +9,19 @@ namespace NeuralNet.Kernels;
 /// </summary>
 internal static unsafe class Convolve
 {
-    /// <summary>y = start + w * x: x [N, in·places], y [N, out·places], bias [out] or empty.</summary>
-    public static void Forward<T>(ConvolutionShape shape, MatrixSpan<T> x, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, MatrixSpan<T> y)
+    /// <summary>y = start + w * x, or the Relu of it: x [N, in·places], y [N, out·places], bias [out] or empty.</summary>
+    public static void Forward<T>(ConvolutionShape shape, MatrixSpan<T> x, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, MatrixSpan<T> y, bool rectifies = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(x.Rows > 0 && x.Columns == shape.InputSize && y.Columns == shape.OutputSize && x.Rows == y.Rows && weight.Length == shape.WeightCount);
         fixed (T* px = x.Values, pw = weight, start = bias, py = y.Values)
         {
             if (shape.IsWinograd)
-                WinogradProduct<T>.Run(ByTiles(shape, px, x.Rows, pw, start) with { Result = new(py, TileAxis.Outputs(shape.Rows), TileAxis.Outputs(shape.Columns), x.Rows) });
+                WinogradProduct<T>.Run(ByTiles(shape, px, x.Rows, pw, start) with { Result = new(py, TileAxis.Outputs(shape.Rows), TileAxis.Outputs(shape.Columns), x.Rows), Rectifies = rectifies });
             else if (x.Rows < Vector512<T>.Count && shape.Planes is { } planes && planes.IsWorthwhile(x.Rows, shape.InputChannels, shape.OutputChannels))
-                PlaneProduct<T>.Run(shape, planes, px, x.Rows, pw, start, py);
+                PlaneProduct<T>.Run(shape, planes, px, x.Rows, pw, start, py, rectifies);
             else
-                TapProduct<T>.Run(InPlace(shape, px, x.Rows, pw, start, py));
+                TapProduct<T>.Run(InPlace(shape, px, x.Rows, pw, start, py) with { Rectifies = rectifies });
         }
 
         // Its tables lie in its own memory; so below.
@@ -71,17 +71,17 @@ internal static unsafe class Convolve
         where T : unmanaged, IFloatingPointIeee754<T> =>
         shape.IsWinograd ? Winograd.CanPool(pool) : pool.IsApart && samples >= Vector512<T>.Count;
 
-    /// <summary>The largest of y = bias + w * x under the windows of a pooling, and which they were: largest and places [N, out·pooled places].</summary>
-    public static void ForwardPooled<T>(ConvolutionShape shape, PoolShape pool, MatrixSpan<T> x, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, MatrixSpan<T> largest, Span<T> places)
+    /// <summary>The largest of y = bias + w * x under the windows of a pooling, or the Relu of it, and which they were as <see cref="MaxPool"/> says: largest and places [N, out·pooled places].</summary>
+    public static void ForwardPooled<T>(ConvolutionShape shape, PoolShape pool, MatrixSpan<T> x, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, MatrixSpan<T> largest, Span<T> places, bool rectifies = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(CanPool<T>(shape, pool, x.Rows) && x.Columns == shape.InputSize && largest.Columns == shape.OutputChannels * pool.Rows.Output * pool.Columns.Output && largest.Rows == x.Rows && places.Length == largest.Values.Length);
         fixed (T* px = x.Values, pw = weight, start = bias, py = largest.Values, pp = places)
         {
             if (shape.IsWinograd)
-                WinogradProduct<T>.Run(ByTiles(shape, px, x.Rows, pw, start) with { Result = new(py, TileAxis.Pooled(shape.Rows), TileAxis.Pooled(shape.Columns), x.Rows), PoolPlaces = pp });
+                WinogradProduct<T>.Run(ByTiles(shape, px, x.Rows, pw, start) with { Result = new(py, TileAxis.Pooled(shape.Rows), TileAxis.Pooled(shape.Columns), x.Rows), PoolPlaces = pp, Rectifies = rectifies });
             else
-                PooledProduct<T>.Run(InPlace(shape, px, x.Rows, pw, start, null), pool, shape.Columns.Output, py, pp);
+                PooledProduct<T>.Run(InPlace(shape, px, x.Rows, pw, start, null), pool, shape.Columns.Output, py, pp, rectifies);
         }
 
         GC.KeepAlive(shape);

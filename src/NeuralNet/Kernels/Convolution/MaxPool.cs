@@ -6,30 +6,33 @@ namespace NeuralNet.Kernels;
 /// <summary>The largest number under each window, and which it was.</summary>
 internal static unsafe class MaxPool
 {
-    /// <summary>y = the largest of x under the window, the first of several; NaN counts as the largest.</summary>
-    public static void Forward<T>(TapPlan toOutput, int channels, MatrixSpan<T> x, MatrixSpan<T> y)
+    /// <summary>The place of an output that was written as 0: none of the kernel's, and so no input gets its gradient.</summary>
+    public const int NoPlace = -1;
+
+    /// <summary>y = the largest of x under the window, or the Relu of it; NaN counts as the largest.</summary>
+    public static void Forward<T>(TapPlan toOutput, int channels, MatrixSpan<T> x, MatrixSpan<T> y, bool rectifies = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(x.Rows == y.Rows);
         fixed (T* px = x.Values, py = y.Values)
-            WindowSweep.Over<T, Largest<T, Off>>(toOutput, channels, x.Columns / channels, y.Columns / channels, x.Rows, new(px, py, null));
+            WindowSweep.Over<T, Largest<T, Off>>(toOutput, channels, x.Columns / channels, y.Columns / channels, x.Rows, new(px, py, null, Floor<T>(rectifies)));
     }
 
-    /// <summary>The same, and which one it is, as a place of the kernel.</summary>
-    public static void Forward<T>(TapPlan toOutput, int channels, MatrixSpan<T> x, MatrixSpan<T> y, Span<T> places)
+    /// <summary>The same, and which one it is, the first of several, as a place of the kernel; <see cref="NoPlace"/> where the Relu gives 0.</summary>
+    public static void Forward<T>(TapPlan toOutput, int channels, MatrixSpan<T> x, MatrixSpan<T> y, Span<T> places, bool rectifies = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(x.Rows == y.Rows && places.Length == y.Values.Length);
         fixed (T* px = x.Values, py = y.Values, pp = places)
-            WindowSweep.Over<T, Largest<T, On>>(toOutput, channels, x.Columns / channels, y.Columns / channels, x.Rows, new(px, py, pp));
+            WindowSweep.Over<T, Largest<T, On>>(toOutput, channels, x.Columns / channels, y.Columns / channels, x.Rows, new(px, py, pp, Floor<T>(rectifies)));
     }
 
     /// <summary>The same for some channels and rows of the output, on the thread that calls.</summary>
-    public static void ForwardRows<T>(PoolShape shape, int firstRow, int endRow, int channels, int sourcePlaces, int samples, T* x, T* y, T* places)
+    public static void ForwardRows<T>(PoolShape shape, int firstRow, int endRow, int channels, int sourcePlaces, int samples, T* x, T* y, T* places, bool rectifies)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int width = shape.Columns.Output;
-        WindowSweep.OverPlaces<T, Largest<T, On>>(shape.ToOutput, firstRow * width, endRow * width, channels, sourcePlaces, shape.Rows.Output * width, samples, new(x, y, places));
+        WindowSweep.OverPlaces<T, Largest<T, On>>(shape.ToOutput, firstRow * width, endRow * width, channels, sourcePlaces, shape.Rows.Output * width, samples, new(x, y, places, Floor<T>(rectifies)));
     }
 
     /// <summary>Where the largest so far stays when the next comes.</summary>
@@ -40,6 +43,21 @@ internal static unsafe class MaxPool
         where V : struct, ISimd<V, T> =>
         V.Select(V.LessThanOrEqual(largest, largest), V.LessThanOrEqual(next, largest), V.LessThanOrEqual(V.Broadcast(T.Zero), V.Broadcast(T.Zero)));
 
+    /// <summary>What an output has to be above: else it is written as 0. Nothing is below or at NaN, so that with it all are written as they are.</summary>
+    public static T Floor<T>(bool rectifies)
+        where T : unmanaged, IFloatingPointIeee754<T> => rectifies ? T.Zero : T.NaN;
+
+    /// <summary>0 and no place where the largest is not above the floor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Rectify<T, V>(V floor, ref V largest, ref V place)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct, ISimd<V, T>
+    {
+        V isBelow = V.LessThanOrEqual(largest, floor);
+        largest = V.Select(isBelow, V.Broadcast(T.Zero), largest);
+        place = V.Select(isBelow, V.Broadcast(T.CreateTruncating(NoPlace)), place);
+    }
+
     /// <summary>dx = the sum of dy over the windows whose largest x it was.</summary>
     public static void Backward<T>(TapPlan toInput, int channels, MatrixSpan<T> dy, ReadOnlySpan<T> places, MatrixSpan<T> dx)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -49,7 +67,7 @@ internal static unsafe class MaxPool
             WindowSweep.Over<T, Spread<T>>(toInput, channels, dy.Columns / channels, dx.Columns / channels, dx.Rows, new(pdy, pp, pdx));
     }
 
-    private readonly struct Largest<T, TWithPlace>(T* x, T* y, T* places) : IWindowOperator<T>
+    private readonly struct Largest<T, TWithPlace>(T* x, T* y, T* places, T floor) : IWindowOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
         where TWithPlace : unmanaged, IOption
     {
@@ -71,6 +89,7 @@ internal static unsafe class MaxPool
                 largest = V.Select(stays, largest, next);
             }
 
+            Rectify<T, V>(V.Broadcast(floor), ref largest, ref place);
             V.Store(y + result, largest);
             if (TWithPlace.IsOn)
                 V.Store(places + result, place);

@@ -8,8 +8,8 @@ internal static unsafe class PlaneProduct<T>
     /// <summary>Multiply-adds from which on a second thread pays: few, since what follows, pooling say, then finds each thread's channels where that thread works.</summary>
     private const long WorthAThread = 100_000;
 
-    /// <summary>y = start + w * x; the sums start from 0 if <paramref name="start"/> is null.</summary>
-    public static void Run(ConvolutionShape shape, PlanePlan plan, T* x, int samples, T* weight, T* start, T* y)
+    /// <summary>y = start + w * x, or the Relu of it; the sums start from 0 if <paramref name="start"/> is null.</summary>
+    public static void Run(ConvolutionShape shape, PlanePlan plan, T* x, int samples, T* weight, T* start, T* y, bool rectifies)
     {
         var task = new Task
         {
@@ -20,6 +20,7 @@ internal static unsafe class PlaneProduct<T>
             Weight = weight,
             Start = start,
             Y = y,
+            Rectifies = rectifies,
             Channels = shape.OutputChannels,
             GroupInputs = shape.GroupInputs,
             GroupOutputs = shape.GroupOutputs,
@@ -66,6 +67,7 @@ internal static unsafe class PlaneProduct<T>
             Depth = task.Depth,
             Start = task.Start == null ? null : task.Start + first,
             Result = planes.IsDense ? y : wide,
+            Rectifies = task.Rectifies,
             Channels = count,
             Places = planes.ResultPlaces,
         });
@@ -80,6 +82,7 @@ internal static unsafe class PlaneProduct<T>
         public T* X;
         public int Samples;
         public T* Weight, Start, Y;
+        public bool Rectifies;
         public int Channels, GroupInputs, GroupOutputs, Depth, InputPlaces, OutputPlaces, Parts;
     }
 }

@@ -10,11 +10,12 @@ internal static unsafe class PooledProduct<T>
     /// <param name="width">The width of the convolution's output.</param>
     /// <param name="y">The largest.</param>
     /// <param name="places">Which they were, as places of the pooling's kernel.</param>
-    public static void Run(TapTask<T> convolution, PoolShape pool, int width, T* y, T* places)
+    /// <param name="rectifies">Whether what is not above 0 is written as 0, <see cref="MaxPool.NoPlace"/>.</param>
+    public static void Run(TapTask<T> convolution, PoolShape pool, int width, T* y, T* places, bool rectifies)
     {
         (int threads, _) = TapProduct<T>.Prepare(ref convolution);
         int strips = ChannelStrips.Count(convolution.Channels);
-        ParallelUnits.Run(threads, pool.Rows.Output * convolution.Groups * strips, new Bands { Convolution = convolution, Pool = pool, Width = width, Strips = strips, Y = y, Places = places });
+        ParallelUnits.Run(threads, pool.Rows.Output * convolution.Groups * strips, new Bands { Convolution = convolution, Pool = pool, Width = width, Strips = strips, Y = y, Places = places, Rectifies = rectifies });
     }
 
     private struct Bands : IUnitWork
@@ -23,6 +24,7 @@ internal static unsafe class PooledProduct<T>
         public PoolShape Pool;
         public int Width, Strips;
         public T* Y, Places;
+        public bool Rectifies;
 
         // A row of the pooling, for a strip of a group's channels.
         public readonly void Do(int unit)
@@ -40,7 +42,7 @@ internal static unsafe class PooledProduct<T>
             strip.Places = places;
             strip.Result = band - ((((nint)channel * places) + first) * samples);
             TapProduct<T>.RunPlaces(&strip, group, first, first + places);
-            MaxPool.ForwardRows(Pool, row, row + 1, channels, places, strip.Samples, band - (first * samples), Y + result, Places + result);
+            MaxPool.ForwardRows(Pool, row, row + 1, channels, places, strip.Samples, band - (first * samples), Y + result, Places + result, Rectifies);
         }
     }
 }

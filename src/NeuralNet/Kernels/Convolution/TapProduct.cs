@@ -117,6 +117,7 @@ internal static unsafe class TapProduct<T>
             tile.Offsets = task.Offsets + segment.FirstTap + firstTap;
             tile.Depth = (segment.TapCount * (block + 1) / blocks) - firstTap;
             tile.Continues = block > 0;
+            bool rectifies = task.Rectifies && block == blocks - 1;
             for (int strip = task.FirstStrip; strip < task.EndStrip; strip++)
             {
                 int channels = ChannelStrips.Channels(task.Channels, strip);
@@ -126,7 +127,10 @@ internal static unsafe class TapProduct<T>
                     tile.B = new(weights + (strip * stripSize) + first, 1, weightStep);
                     tile.Start = task.Start == null ? null : task.Start + (group * task.Channels) + channel;
                     tile.C = c + (channel * step);
-                    Tiles<T, V>.Run<TapWalk>(height, columns, tile);
+                    if (rectifies)
+                        Tiles<T, V>.Run<RectifiedTapWalk>(height, columns, tile);
+                    else
+                        Tiles<T, V>.Run<TapWalk>(height, columns, tile);
                 }
             }
         }

@@ -2,7 +2,7 @@ namespace NeuralNet.Kernels;
 
 /// <summary>A convolution's sums: a result of groups of channels over an image's places.</summary>
 internal unsafe struct TapTask<T>
-    where T : unmanaged
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     public TapTable Table;
 
@@ -33,6 +33,9 @@ internal unsafe struct TapTask<T>
     public T* Start;
 
     public T* Result;
+
+    /// <summary>Whether the Relu of the sums is written.</summary>
+    public bool Rectifies;
 
     /// <summary>The places of the result's image.</summary>
     public int Places;

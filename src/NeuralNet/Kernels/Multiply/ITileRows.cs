@@ -18,6 +18,9 @@ internal unsafe interface ITileRows<TRows, T>
     /// <summary>The first <paramref name="rows"/> lanes, which reach into the last vector; memory behind them is left alone.</summary>
     static abstract void StoreFirst(T* destination, TRows value, int rows);
 
+    /// <summary>The Relu of every lane.</summary>
+    static abstract TRows Rectify(TRows value);
+
     /// <summary>The same number in every lane.</summary>
     static abstract TRows Broadcast(T value);
 

@@ -83,16 +83,18 @@ internal static unsafe class Tile<T, TRows, TColumns, TWalk>
                 a += stepA;
         }
 
-        TRows.StoreFirst(y0, c0, rows);
+        Store(y0, c0, rows);
         if (TColumns.Count > 1)
-            TRows.StoreFirst(y1, c1, rows);
+            Store(y1, c1, rows);
         if (TColumns.Count > 2)
-            TRows.StoreFirst(y2, c2, rows);
+            Store(y2, c2, rows);
         if (TColumns.Count > 3)
-            TRows.StoreFirst(y3, c3, rows);
+            Store(y3, c3, rows);
         if (TColumns.Count > 4)
-            TRows.StoreFirst(y4, c4, rows);
+            Store(y4, c4, rows);
         if (TColumns.Count > 5)
-            TRows.StoreFirst(y5, c5, rows);
+            Store(y5, c5, rows);
     }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(T* y, TRows sums, int rows) => TRows.StoreFirst(y, TWalk.Rectifies ? TRows.Rectify(sums) : sums, rows);
 }

@@ -25,6 +25,9 @@ internal readonly unsafe struct OneVector<T, V>(V first) : ITileRows<OneVector<T
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static OneVector<T, V> Rectify(OneVector<T, V> value) => new(V.Rectify(value.first));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OneVector<T, V> Broadcast(T value)
     {
         V all = V.Broadcast(value);
@@ -59,6 +62,9 @@ internal readonly unsafe struct TwoVectors<T, V>(V first, V second) : ITileRows<
         V.Store(destination, value.first);
         V.StoreFirst(destination + V.Width, value.second, rows - V.Width);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TwoVectors<T, V> Rectify(TwoVectors<T, V> value) => new(V.Rectify(value.first), V.Rectify(value.second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TwoVectors<T, V> Broadcast(T value)
@@ -98,6 +104,9 @@ internal readonly unsafe struct ThreeVectors<T, V>(V first, V second, V third) :
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ThreeVectors<T, V> Rectify(ThreeVectors<T, V> value) => new(V.Rectify(value.first), V.Rectify(value.second), V.Rectify(value.third));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ThreeVectors<T, V> Broadcast(T value)
     {
         V all = V.Broadcast(value);
@@ -134,6 +143,9 @@ internal readonly unsafe struct FourVectors<T, V>(V first, V second, V third, V 
         V.Store(destination + (2 * V.Width), value.third);
         V.StoreFirst(destination + (3 * V.Width), value.fourth, rows - (3 * V.Width));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FourVectors<T, V> Rectify(FourVectors<T, V> value) => new(V.Rectify(value.first), V.Rectify(value.second), V.Rectify(value.third), V.Rectify(value.fourth));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FourVectors<T, V> Broadcast(T value)

@@ -1,18 +1,32 @@
 namespace NeuralNet.Kernels;
 
-/// <summary>How a tile gets from one k to the next: a type for each way, so that the compiler leaves out the other.</summary>
+/// <summary>How a tile gets from one k to the next, and how it ends: a type for each way, so that the compiler leaves out the others.</summary>
 internal interface ITileWalk
 {
     /// <summary>Whether each k is looked up in a table, <see cref="TileTask{T}.Offsets"/>; else both factors go on by even steps.</summary>
     static abstract bool FollowsTaps { get; }
+
+    /// <summary>Whether it writes the Relu of its sums.</summary>
+    static abstract bool Rectifies { get; }
 }
 
 internal readonly struct EvenWalk : ITileWalk
 {
     public static bool FollowsTaps => false;
+
+    public static bool Rectifies => false;
 }
 
 internal readonly struct TapWalk : ITileWalk
 {
     public static bool FollowsTaps => true;
+
+    public static bool Rectifies => false;
+}
+
+internal readonly struct RectifiedTapWalk : ITileWalk
+{
+    public static bool FollowsTaps => true;
+
+    public static bool Rectifies => true;
 }

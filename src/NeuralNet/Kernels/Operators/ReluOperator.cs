@@ -10,7 +10,7 @@ internal readonly struct ReluOperator<T> : IElementwiseOperator<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Forward<V>(V x)
-        where V : struct, ISimd<V, T> => V.Select(V.LessThanOrEqual(x, V.Broadcast(T.Zero)), V.Broadcast(T.Zero), x);
+        where V : struct, ISimd<V, T> => V.Rectify(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Backward<V>(V x, V y, V dy)

@@ -53,6 +53,8 @@ internal readonly unsafe struct Scalar<T>(T value) : ISimd<Scalar<T>, T>
 
     public static Scalar<T> Max(Scalar<T> a, Scalar<T> b) => new(T.Max(a.Value, b.Value));
 
+    public static Scalar<T> Rectify(Scalar<T> value) => new(value.Value <= T.Zero ? T.Zero : value.Value);
+
     public static Scalar<T> Select(Scalar<T> mask, Scalar<T> a, Scalar<T> b) => T.IsNaN(mask.Value) ? a : b;
 
     public static Scalar<T> Round(Scalar<T> value) => new(T.Round(value.Value));

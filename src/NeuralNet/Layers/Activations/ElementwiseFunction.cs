@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NeuralNet.Kernels;
 
 namespace NeuralNet;
@@ -19,6 +20,13 @@ internal sealed class ElementwiseFunction<T, TOperator>(ILayer<T> layer, TOperat
         y = outputs.Like(x);
         Elementwise.Forward(f, x.Values(), y.Values());
         return y;
+    }
+
+    /// <summary>Takes an output that was computed elsewhere, of an operator whose slope reads no more.</summary>
+    public void Take(Matrix<T> output)
+    {
+        Debug.Assert(TOperator.SlopeReadsOutput);
+        x = y = output;
     }
 
     public Matrix<T> Backward(Matrix<T> outputGradient)

@@ -25,6 +25,10 @@ public sealed class Relu<T> : ILayer<T>, IActivation, IKeepsOrder
     /// <inheritdoc/>
     public Matrix<T> Backward(Matrix<T> outputGradient) => function.Backward(outputGradient);
 
+    /// <summary>Begins where the layer before has gone through this one too.</summary>
+    /// <param name="output">What it gave, in its buffer.</param>
+    internal void Take(Matrix<T> output) => function.Take(output);
+
     /// <inheritdoc/>
     public LayerDescription Describe() => LayerDescription.Of(this);
 

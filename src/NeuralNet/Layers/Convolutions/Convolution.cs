@@ -23,7 +23,7 @@ namespace NeuralNet;
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
 /// <seealso href="https://arxiv.org/abs/1603.07285">Dumoulin and Visin (2016), A guide to convolution arithmetic for deep learning.</seealso>
 /// <seealso href="https://arxiv.org/abs/1509.09308">Lavin and Gray (2016), Fast Algorithms for Convolutional Neural Networks.</seealso>
-public sealed class Convolution<T> : ILayer<T>, IWeighted, IFeedsPooling<T>
+public sealed class Convolution<T> : ILayer<T>, IWeighted, IFeedsPooling<T>, IRectifiesOutput<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly BatchBuffer<T> outputs = new();
@@ -89,25 +89,29 @@ public sealed class Convolution<T> : ILayer<T>, IWeighted, IFeedsPooling<T>
     }
 
     /// <inheritdoc/>
-    public Matrix<T> Forward(Matrix<T> input)
+    public Matrix<T> Forward(Matrix<T> input) => Forward(input, rectifies: false);
+
+    Matrix<T> IRectifiesOutput<T>.ForwardRectified(Matrix<T> input) => Forward(input, rectifies: true);
+
+    private Matrix<T> Forward(Matrix<T> input, bool rectifies)
     {
         Guard.Built(this, shape);
         Guard.Input(this, shape.InputSize, input);
         x = Dense.Of(input);
         Matrix<T> y = outputs.For(x.RowCount, shape.OutputSize);
-        Convolve.Forward(shape, x.View(), weights!.Weight.Value.Values(), weights.BiasValues, y.View());
+        Convolve.Forward(shape, x.View(), weights!.Weight.Value.Values(), weights.BiasValues, y.View(), rectifies);
         return y;
     }
 
-    Matrix<T>? IFeedsPooling<T>.ForwardPooled(Matrix<T> input, IPicksLargest<T> pooling)
+    Matrix<T>? IFeedsPooling<T>.ForwardPooled(Matrix<T> input, IPicksLargest<T> pooling, bool rectifies)
     {
         Guard.Built(this, shape);
         Guard.Input(this, shape.InputSize, input);
         if (pooling.Shape is not { } pool || !Convolve.CanPool<T>(shape, pool, input.RowCount))
             return null;
         x = Dense.Of(input);
-        (Matrix<T> y, Matrix<T> places) = pooling.Begin(x.RowCount);
-        Convolve.ForwardPooled(shape, pool, x.View(), weights!.Weight.Value.Values(), weights.BiasValues, y.View(), places.Values());
+        (Matrix<T> y, Matrix<T> places) = pooling.Begin(x.RowCount, rectifies);
+        Convolve.ForwardPooled(shape, pool, x.View(), weights!.Weight.Value.Values(), weights.BiasValues, y.View(), places.Values(), rectifies);
         return y;
     }
 

@@ -11,7 +11,7 @@ namespace NeuralNet;
 /// <para>Gradient: dy goes to the largest value, to the first in the order of rows of several equal ones; a value under several windows gets the sum. NaN is the largest of all. Forward keeps which value it was.</para>
 /// </remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
-public sealed class MaxPooling<T> : ILayer<T>, IStepAware, IPicksLargest<T>
+public sealed class MaxPooling<T> : ILayer<T>, IStepAware, IPicksLargest<T>, IRectifiesOutput<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly BatchBuffer<T> outputs = new();
@@ -20,6 +20,7 @@ public sealed class MaxPooling<T> : ILayer<T>, IStepAware, IPicksLargest<T>
     private readonly SlidingWindow window;
     private PoolingWindow? pooling;
     private bool isTraining = true;
+    private bool isRectified;
     private Matrix<T>? x;
     private Matrix<T>? y;
     private Matrix<T>? place;
@@ -50,17 +51,21 @@ public sealed class MaxPooling<T> : ILayer<T>, IStepAware, IPicksLargest<T>
     }
 
     /// <inheritdoc/>
-    public Matrix<T> Forward(Matrix<T> input)
+    public Matrix<T> Forward(Matrix<T> input) => Forward(input, rectifies: false);
+
+    Matrix<T> IRectifiesOutput<T>.ForwardRectified(Matrix<T> input) => Forward(input, rectifies: true);
+
+    private Matrix<T> Forward(Matrix<T> input, bool rectifies)
     {
         Guard.Built(this, pooling);
         Guard.Input(this, pooling.InputSize, input);
         x = Dense.Of(input);
         y = outputs.For(input.RowCount, pooling.OutputShape.Size);
-        place = null;
+        (place, isRectified) = (null, rectifies);
         if (isTraining)
             FindLargest();
         else
-            MaxPool.Forward(pooling.ToOutput, pooling.Channels, x.View(), y.View());
+            MaxPool.Forward(pooling.ToOutput, pooling.Channels, x.View(), y.View(), rectifies);
         return y;
     }
 
@@ -87,12 +92,14 @@ public sealed class MaxPooling<T> : ILayer<T>, IStepAware, IPicksLargest<T>
 
     PoolShape? IPicksLargest<T>.Shape => pooling?.Shape;
 
+    bool IPicksLargest<T>.IsRectified => isRectified;
+
     Matrix<T>? IPicksLargest<T>.Places => place;
 
-    (Matrix<T> Largest, Matrix<T> Places) IPicksLargest<T>.Begin(int samples)
+    (Matrix<T> Largest, Matrix<T> Places) IPicksLargest<T>.Begin(int samples, bool rectifies)
     {
         Guard.Built(this, pooling);
-        (x, y) = (null, outputs.For(samples, pooling.OutputShape.Size));
+        (x, y, isRectified) = (null, outputs.For(samples, pooling.OutputShape.Size), rectifies);
         place = places.Like(y);
         return (y, place);
     }
@@ -101,7 +108,7 @@ public sealed class MaxPooling<T> : ILayer<T>, IStepAware, IPicksLargest<T>
     private void FindLargest()
     {
         place = places.Like(y!);
-        MaxPool.Forward(pooling!.ToOutput, pooling.Channels, x!.View(), y!.View(), place.Values());
+        MaxPool.Forward(pooling!.ToOutput, pooling.Channels, x!.View(), y!.View(), place.Values(), isRectified);
     }
 
     /// <summary>The layer that <see cref="Describe"/> described.</summary>

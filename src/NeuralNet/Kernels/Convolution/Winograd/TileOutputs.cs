@@ -23,13 +23,14 @@ internal readonly unsafe struct TileOutputs<T>(T* positions, int channels, int c
     /// <param name="firstChannel">The first channel that is given.</param>
     /// <param name="piece">Which lanes.</param>
     /// <param name="lane">Where they lie.</param>
+    /// <param name="rectifies">Whether the images get the Relu of what they get.</param>
     /// <param name="places">For images of each tile's largest output: which it was. Else null.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Give(in TileImage<T> image, int firstChannel, TilePiece piece, int lane, T* places)
+    public void Give(in TileImage<T> image, int firstChannel, TilePiece piece, int lane, bool rectifies, T* places)
     {
         T* result = image.At(firstChannel, piece);
         TilePlaces rows = image.Rows(piece), columns = image.Columns(piece);
-        var transform = new Transform { Result = result, Grid = image.Grid, ChannelStep = image.ChannelStep, Channels = channels, IsSingle = image.Samples == 1, Rows = piece.Rows, Lanes = piece.LanesOfRow, Positions = positions + lane, Column = column, PositionStep = PositionStep, IsPooled = places != null, ToPlaces = places == null ? 0 : (nint)(places - image.At(0, default)) };
+        var transform = new Transform { Result = result, Grid = image.Grid, ChannelStep = image.ChannelStep, Channels = channels, IsSingle = image.Samples == 1, Rows = piece.Rows, Lanes = piece.LanesOfRow, Positions = positions + lane, Column = column, PositionStep = PositionStep, Rectifies = rectifies, IsPooled = places != null, ToPlaces = places == null ? 0 : (nint)(places - image.At(0, default)) };
         if (rows.AreInside && columns.AreInside)
         {
             Widest.Run<T, Transform>(piece.LanesOfRow, transform);
@@ -55,18 +56,18 @@ internal readonly unsafe struct TileOutputs<T>(T* positions, int channels, int c
         public TileGrid Grid;
         public nint ChannelStep, Column, PositionStep;
         public int Channels, Rows, Lanes;
-        public bool IsSingle, IsPooled;
+        public bool IsSingle, Rectifies, IsPooled;
         public nint ToPlaces;
 
         public readonly void Run<V>()
             where V : struct, ISimd<V, T>
         {
             if (IsPooled)
-                Run<V, LargestOfTile<T>>(new(ToPlaces));
+                Run<V, LargestOfTile<T>>(new(ToPlaces, MaxPool.Floor<T>(Rectifies)));
             else if (IsSingle)
-                Run<V, WholeTile<T, EverySecond<T>>>(default);
+                Run<V, WholeTile<T, EverySecond<T>>>(new(Rectifies));
             else
-                Run<V, WholeTile<T, SideBySide<T>>>(default);
+                Run<V, WholeTile<T, SideBySide<T>>>(new(Rectifies));
         }
 
         private readonly void Run<V, TResult>(TResult result)

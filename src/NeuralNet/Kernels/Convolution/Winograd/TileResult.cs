@@ -24,7 +24,8 @@ internal unsafe interface ITileResult<T>
 }
 
 /// <summary>All four are stored.</summary>
-internal readonly unsafe struct WholeTile<T, TLanes> : ITileResult<T>
+/// <param name="rectifies">Whether the Relu of each.</param>
+internal readonly unsafe struct WholeTile<T, TLanes>(bool rectifies) : ITileResult<T>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TLanes : struct, ILanes<T>
 {
@@ -36,6 +37,12 @@ internal readonly unsafe struct WholeTile<T, TLanes> : ITileResult<T>
     public void Store<V>(T* result, TileGrid grid, V upperLeft, V upperRight, V lowerLeft, V lowerRight)
         where V : struct, ISimd<V, T>
     {
+        if (rectifies)
+        {
+            (upperLeft, upperRight) = (V.Rectify(upperLeft), V.Rectify(upperRight));
+            (lowerLeft, lowerRight) = (V.Rectify(lowerLeft), V.Rectify(lowerRight));
+        }
+
         TLanes.StoreTwo(result, grid.Column, upperLeft, upperRight);
         TLanes.StoreTwo(result + grid.Row, grid.Column, lowerLeft, lowerRight);
     }
@@ -43,7 +50,8 @@ internal readonly unsafe struct WholeTile<T, TLanes> : ITileResult<T>
 
 /// <summary>The largest is stored, as a pooling would find it, and which it was.</summary>
 /// <param name="toPlaces">From where a largest one goes to where its place goes.</param>
-internal readonly unsafe struct LargestOfTile<T>(nint toPlaces) : ITileResult<T>
+/// <param name="floor">What it has to be above, <see cref="MaxPool.Floor"/>.</param>
+internal readonly unsafe struct LargestOfTile<T>(nint toPlaces, T floor) : ITileResult<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public static int RowStep => 1;
@@ -58,6 +66,7 @@ internal readonly unsafe struct LargestOfTile<T>(nint toPlaces) : ITileResult<T>
         Next(upperRight, 1, ref largest, ref place);
         Next(lowerLeft, 2, ref largest, ref place);
         Next(lowerRight, 3, ref largest, ref place);
+        MaxPool.Rectify<T, V>(V.Broadcast(floor), ref largest, ref place);
         V.Store(result, largest);
         V.Store(result + toPlaces, place);
     }

@@ -181,7 +181,7 @@ internal static unsafe class WinogradProduct<T>
             for (int done = 0; done < Lanes;)
             {
                 var piece = TilePiece.At(Lane + done, Lanes - done, Task.Source.Samples, Task.TileColumns);
-                outputs.Give(Task.Result, Channels.FirstOutput + FirstChannel, piece, done, Task.PoolPlaces);
+                outputs.Give(Task.Result, Channels.FirstOutput + FirstChannel, piece, done, Task.Rectifies, Task.PoolPlaces);
                 done += piece.Lanes;
             }
         }

@@ -6,6 +6,9 @@ internal unsafe struct WinogradTask<T>
 {
     public TileImage<T> Source, Result;
 
+    /// <summary>Whether the result is the Relu of the sums, or of the largest of them.</summary>
+    public bool Rectifies;
+
     /// <summary>Which of a tile's outputs is the largest, if only that goes to the result; else null.</summary>
     public T* PoolPlaces;
 
