@@ -34,7 +34,7 @@ public class LayerOrderTests
     {
         const int Samples = 21;
         Matrix<double> x = Make.Uniform(Samples, channels * 8 * 6, seed: 1, low: -2, high: 2);
-        ILayer<double>[] Layers() => 
+        ILayer<double>[] Layers() =>
         [
             new Convolution<double>(16, 3, padding: 1), new Relu<double>(), new MaxPooling<double>(2),
             new Convolution<double>(17, 3, padding: 1), new Relu<double>(), new Convolution<double>(4, 2, padding: 1), new Relu<double>(), new Convolution<double>(5, 2),

@@ -56,7 +56,9 @@ internal static class KernelCases
         [typeof(ColumnPanels)] = typeof(ConvolveTests),
         [typeof(Winograd)] = typeof(ConvolveTests),
         [typeof(WinogradRoom<>)] = typeof(ConvolveTests),
-        [typeof(WinogradTransforms<,>)] = typeof(ConvolveTests),
+        [typeof(TileSize)] = typeof(ConvolveTests),
+        [typeof(SmallTileTransforms<,>)] = typeof(ConvolveTests),
+        [typeof(LargeTileTransforms<,>)] = typeof(ConvolveTests),
         [typeof(WinogradKernels<>)] = typeof(ConvolveTests),
         [typeof(WinogradTask<>)] = typeof(ConvolveTests),
         [typeof(WinogradProduct<>)] = typeof(ConvolveTests),
@@ -75,7 +77,7 @@ internal static class KernelCases
         [typeof(PooledProduct<>)] = typeof(PooledConvolutionTests),
         [typeof(PooledGradient<>)] = typeof(PooledConvolutionTests),
         [typeof(WholeTile<,>)] = typeof(ConvolveTests),
-        [typeof(LargestOfTile<>)] = typeof(PooledConvolutionTests),
+        [typeof(LargestOfTile<,>)] = typeof(PooledConvolutionTests),
         [typeof(AveragePool)] = typeof(PoolTests),
 
         // Vectors and what drives them.
@@ -86,6 +88,8 @@ internal static class KernelCases
         [typeof(PartialVector)] = typeof(SimdTests),
         [typeof(SideBySide<>)] = typeof(SimdTests),
         [typeof(EverySecond<>)] = typeof(SimdTests),
+        [typeof(EveryFourth<>)] = typeof(SimdTests),
+        [typeof(LaneByLane)] = typeof(SimdTests),
         [typeof(Widest)] = typeof(ConvolveTests),
         [typeof(Sweep)] = typeof(SweepTests),
         [typeof(SampleScale)] = typeof(VectorKernelTests),

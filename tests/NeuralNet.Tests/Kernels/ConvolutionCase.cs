@@ -54,8 +54,24 @@ internal sealed class ConvolutionCase<T>
         dw.ShouldHold(weightGradient, "dL/dw without bias");
     }
 
+    /// <summary>All three products near those of a sliding window, in parts of the largest number.</summary>
+    public void CheckNear(T tolerance)
+    {
+        T[] y = new T[dy.Length], dx = new T[x.Length], dw = new T[weight.Length], db = new T[bias.Length];
+        MatrixSpan<T> input = new(x, samples, InputChannels * shape.InputPlaces), gradient = new(dy, samples, OutputChannels * shape.OutputPlaces);
+        Convolve.Forward(shape, input, weight, bias, new(y, samples, OutputChannels * shape.OutputPlaces));
+        Convolve.InputGradient(shape, gradient, weight, inputBias, new(dx, samples, InputChannels * shape.InputPlaces));
+        Convolve.WeightGradient(shape, input, gradient, dw, db);
+        (T[] weightGradient, T[] biasGradient) = WeightGradient();
+        foreach ((T[] found, T[] expected) in ((T[], T[])[])[(y, Forward(bias)), (dx, InputGradient(inputBias)), (dw, weightGradient), (db, biasGradient)])
+        {
+            T largest = expected.Max(T.Abs);
+            found.Zip(expected, (one, other) => T.Abs(one - other)).Max().Should().BeLessThanOrEqualTo(tolerance * largest);
+        }
+    }
+
     // Where all is whole, the window's own sums are the twins of whatever way.
-    private bool IsByTiles => shape.IsWinograd && !areWhole;
+    private bool IsByTiles => shape.Tile is not null && !areWhole;
 
     private T[] Forward(T[] start)
     {

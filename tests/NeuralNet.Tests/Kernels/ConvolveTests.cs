@@ -44,11 +44,33 @@ public class ConvolveTests
         "16 16 1 | 4 3 1 1 1 1 | 140 3 1 1 1 1",
     };
 
+    // The same with outputs enough for large tiles.
+    public static TheoryData<string> LargeTiledShapes => new()
+    {
+        "16 16 1 | 14 3 1 1 0 0 | 15 3 1 1 1 0",
+        "17 19 1 | 12 3 1 1 1 1 | 16 3 1 1 1 1",
+        "32 32 2 | 12 3 1 1 1 2 | 11 3 1 1 2 1",
+        "16 16 1 | 5 3 1 1 4 5 | 7 3 1 1 5 4",
+        "16 18 1 | 14 3 1 1 0 0 | 14 3 1 1 0 0",
+        "16 16 1 | 12 3 1 1 1 1 | 37 3 1 1 1 1",
+    };
+
     [Theory, MemberData(nameof(TiledShapes))]
     public void Winograds_products_have_the_bits_of_their_scalar_twins(string shape)
     {
-        Shape(shape).IsWinograd.Should().BeTrue();
+        Shape(shape).Tile.Should().Be(TileSize.Small);
         foreach (int samples in (int[])[1, 2, 7, 16, 19])
+        {
+            new ConvolutionCase<float>(Shape(shape), samples).Check();
+            new ConvolutionCase<double>(Shape(shape), samples).Check();
+        }
+    }
+
+    [Theory, MemberData(nameof(LargeTiledShapes))]
+    public void Winograds_products_by_large_tiles_have_the_bits_of_their_scalar_twins(string shape)
+    {
+        Shape(shape).Tile.Should().Be(TileSize.Large);
+        foreach (int samples in (int[])[1, 2, 17])
         {
             new ConvolutionCase<float>(Shape(shape), samples).Check();
             new ConvolutionCase<double>(Shape(shape), samples).Check();
@@ -61,6 +83,7 @@ public class ConvolveTests
     {
         new ConvolutionCase<float>(Shape("16 16 1 | 4 3 1 1 1 1 | 4 3 1 1 1 1"), 300).Check();
         new ConvolutionCase<double>(Shape("16 16 1 | 4 3 1 1 1 1 | 4 3 1 1 1 1"), 300).Check();
+        new ConvolutionCase<float>(Shape("16 16 1 | 12 3 1 1 1 1 | 12 3 1 1 1 1"), 70).Check();
     }
 
     // So many channels that the sums of eight chunks would take too much.
@@ -90,6 +113,17 @@ public class ConvolveTests
         }
     }
 
+    // Near as design says: 1e-5 of the largest number in float, 1e-12 in double.
+    [Theory, MemberData(nameof(LargeTiledShapes))]
+    public void Of_whole_numbers_the_products_by_large_tiles_are_near_those_of_a_sliding_window(string shape)
+    {
+        foreach (int samples in (int[])[1, 16])
+        {
+            new ConvolutionCase<float>(Shape(shape), samples, areWhole: true).CheckNear(1e-5f);
+            new ConvolutionCase<double>(Shape(shape), samples, areWhole: true).CheckNear(1e-12);
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
@@ -98,6 +132,8 @@ public class ConvolveTests
     {
         new ConvolutionCase<float>(Shape("16 17 1 | 5 3 1 1 1 1 | 6 3 1 1 1 1"), 21).Check(offset);
         new ConvolutionCase<double>(Shape("16 17 1 | 5 3 1 1 1 1 | 6 3 1 1 1 1"), 1).Check(offset);
+        new ConvolutionCase<float>(Shape("16 17 1 | 13 3 1 1 1 1 | 14 3 1 1 1 1"), 21).Check(offset);
+        new ConvolutionCase<float>(Shape("16 17 1 | 13 3 1 1 1 1 | 14 3 1 1 1 1"), 1).Check(offset);
         new ConvolutionCase<float>(Shape("3 7 1 | 6 3 1 1 1 1 | 7 3 1 1 1 1"), 21).Check(offset);
         new ConvolutionCase<double>(Shape("3 7 1 | 6 3 1 1 1 1 | 7 3 1 1 1 1"), 21).Check(offset);
     }

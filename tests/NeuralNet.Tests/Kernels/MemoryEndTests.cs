@@ -131,8 +131,8 @@ public unsafe partial class MemoryEndTests
                 foreach (int padding in (int[])[0, 1])
                 {
                     var axis = new WindowAxis(size, size + (2 * padding) - 2, 3, 1, 1, padding);
-                    foreach (int samples in (int[])[1, 2, 17])
-                        Check<T>(new ConvolutionShape(16, 17, 1, axis, axis with { Input = 6, Output = 4 + (2 * padding) }), samples);
+                    foreach ((int samples, int width) in ((int, int)[])[(1, 6), (2, 6), (17, 6), (1, 14), (2, 14), (17, 14)])
+                        Check<T>(new ConvolutionShape(16, 17, 1, axis, axis with { Input = width, Output = width + (2 * padding) - 2 }), samples);
                 }
             }
         }

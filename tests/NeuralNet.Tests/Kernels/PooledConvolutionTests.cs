@@ -21,6 +21,8 @@ public class PooledConvolutionTests
         { "32 34 2 | 5 3 1 1 2 1 | 6 3 1 1 1 1", 2, 2, 2, 2 },
         { "16 90 1 | 6 3 1 1 0 0 | 6 3 1 1 0 0", 2, 2, 2, 2 },
         { "16 16 1 | 4 3 1 1 1 1 | 140 3 1 1 1 1", 2, 2, 2, 2 },
+        { "16 19 1 | 12 3 1 1 1 1 | 18 3 1 1 0 0", 2, 2, 2, 2 },
+        { "32 34 2 | 14 3 1 1 0 0 | 12 3 1 1 1 1", 2, 2, 2, 2 },
     };
 
     [Theory, MemberData(nameof(Shapes))]
@@ -42,13 +44,14 @@ public class PooledConvolutionTests
     [Fact]
     public void Windows_that_share_outputs_or_hang_over_or_are_no_tiles_are_left_to_the_pooling()
     {
-        ConvolutionShape direct = ConvolveTests.Shape("1 3 1 | 9 2 1 1 0 0 | 9 2 1 1 0 0"), tiled = ConvolveTests.Shape("16 16 1 | 9 3 1 1 1 1 | 8 3 1 1 1 1");
+        ConvolutionShape direct = ConvolveTests.Shape("1 3 1 | 9 2 1 1 0 0 | 9 2 1 1 0 0"), tiled = ConvolveTests.Shape("16 16 1 | 9 3 1 1 1 1 | 8 3 1 1 1 1"), large = ConvolveTests.Shape("16 16 1 | 16 3 1 1 1 1 | 14 3 1 1 1 1");
         CanPool(direct, Axis(8, 2, 2), Axis(8, 2, 2)).Should().BeTrue();
         CanPool(direct, Axis(8, 3, 2), Axis(8, 2, 2)).Should().BeFalse();
         CanPool(direct, Axis(8, 2, 2), Axis(8, 2, 2) with { Padding = 1 }).Should().BeFalse();
         CanPool(direct, Axis(8, 2, 2) with { Dilation = 2, Output = 3 }, Axis(8, 2, 2)).Should().BeFalse();
         CanPool(tiled, Axis(9, 2, 2), Axis(8, 2, 2)).Should().BeFalse("the last row of tiles is half a window");
         CanPool(tiled, Axis(9, 3, 3), Axis(8, 2, 2)).Should().BeFalse();
+        CanPool(large, Axis(16, 2, 2), Axis(14, 2, 2)).Should().BeFalse("the last column of large tiles is half beside the image");
 
         static bool CanPool(ConvolutionShape shape, WindowAxis rows, WindowAxis columns) => Convolve.CanPool<float>(shape, new PoolShape(rows, columns), 100);
     }

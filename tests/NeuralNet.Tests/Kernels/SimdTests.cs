@@ -10,7 +10,7 @@ public unsafe class SimdTests
     private static bool IsWidestUsed => Vector512.IsHardwareAccelerated;
 
     [Fact]
-    public void Every_second_number_is_loaded()
+    public void Every_second_and_every_fourth_number_is_loaded()
     {
         Both<float>();
         Both<double>();
@@ -29,11 +29,18 @@ public unsafe class SimdTests
             where V : struct, ISimd<V, T>
             where T : unmanaged, IFloatingPointIeee754<T>
         {
-            T[] numbers = [.. Enumerable.Range(1, (2 * V.Width) - 1).Select(i => T.CreateTruncating(i))];
-            Framed<T> lanes = Framed<T>.Output(V.Width);
-            fixed (T* from = numbers, all = lanes.Values)
-                V.Store(all, V.LoadEverySecond(from));
-            lanes.ShouldHold([.. numbers.Where((_, i) => i % 2 == 0)], typeof(V).Name);
+            T[] numbers = [.. Enumerable.Range(1, (4 * V.Width) - 3).Select(i => T.CreateTruncating(i))];
+            Framed<T> second = Framed<T>.Output(V.Width), fourth = Framed<T>.Output(V.Width), spread = Framed<T>.Output((4 * V.Width) - 3);
+            fixed (T* from = numbers, seconds = second.Values, fourths = fourth.Values, all = spread.Values)
+            {
+                V.Store(seconds, V.LoadEverySecond(from));
+                V.Store(fourths, V.LoadEveryFourth(from));
+                EveryFourth<T>.Store(all, V.Load(fourths));
+            }
+
+            second.ShouldHold([.. numbers.Take((2 * V.Width) - 1).Where((_, i) => i % 2 == 0)], typeof(V).Name);
+            fourth.ShouldHold([.. numbers.Where((_, i) => i % 4 == 0)], typeof(V).Name);
+            spread.ShouldHold([.. numbers.Select((number, i) => i % 4 == 0 ? number : T.NaN)], typeof(V).Name);
         }
     }
 

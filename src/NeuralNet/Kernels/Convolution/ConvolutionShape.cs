@@ -52,8 +52,8 @@ internal sealed class ConvolutionShape
     /// <summary>All weights.</summary>
     public int WeightCount => Groups * GroupOutputs * Depth;
 
-    /// <summary>Whether its products are done by <see cref="Winograd"/>.</summary>
-    public bool IsWinograd => Winograd.Suits(GroupInputs, GroupOutputs, Rows, Columns);
+    /// <summary>The tiles of its products if they are done by <see cref="Winograd"/>; else null.</summary>
+    public TileSize? Tile => Winograd.Suits(GroupInputs, GroupOutputs, Rows, Columns);
 
     public TapPlan ToOutput => toOutput ??= TapPlan.ToOutput(Rows, Columns, GroupInputs);
 

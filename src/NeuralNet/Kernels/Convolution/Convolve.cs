@@ -16,8 +16,8 @@ internal static unsafe class Convolve
         Debug.Assert(x.Rows > 0 && x.Columns == shape.InputSize && y.Columns == shape.OutputSize && x.Rows == y.Rows && weight.Length == shape.WeightCount);
         fixed (T* px = x.Values, pw = weight, start = bias, py = y.Values)
         {
-            if (shape.IsWinograd)
-                WinogradProduct<T>.Run(ByTiles(shape, px, x.Rows, pw, start) with { Result = new(py, TileAxis.Outputs(shape.Rows), TileAxis.Outputs(shape.Columns), x.Rows), Rectifies = rectifies });
+            if (shape.Tile is { } tile)
+                WinogradProduct<T>.Run(ByTiles(shape, tile, px, x.Rows, pw, start) with { Result = new(py, TileAxis.Outputs(shape.Rows, tile), TileAxis.Outputs(shape.Columns, tile), x.Rows), Rectifies = rectifies });
             else if (x.Rows < Vector512<T>.Count && shape.Planes is { } planes && planes.IsWorthwhile(x.Rows, shape.InputChannels, shape.OutputChannels))
                 PlaneProduct<T>.Run(shape, planes, px, x.Rows, pw, start, py, rectifies);
             else
@@ -29,17 +29,18 @@ internal static unsafe class Convolve
     }
 
     // The way to the output, without a result.
-    private static WinogradTask<T> ByTiles<T>(ConvolutionShape shape, T* x, int samples, T* weight, T* bias)
+    private static WinogradTask<T> ByTiles<T>(ConvolutionShape shape, TileSize tile, T* x, int samples, T* weight, T* bias)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        ByTiles(shape.Groups, shape.Rows, shape.Columns, new(weight, shape.GroupInputs, shape.GroupOutputs, Winograd.KernelPlaces, shape.Depth, isTurned: false), x, samples, bias);
+        ByTiles(tile, shape.Groups, shape.Rows, shape.Columns, new(tile, weight, shape.GroupInputs, shape.GroupOutputs, Winograd.KernelPlaces, shape.Depth, isTurned: false), x, samples, bias);
 
     // From one image to the other, to or fro.
-    private static WinogradTask<T> ByTiles<T>(int groups, WindowAxis rows, WindowAxis columns, WinogradKernels<T> kernels, T* source, int samples, T* start)
+    private static WinogradTask<T> ByTiles<T>(TileSize tile, int groups, WindowAxis rows, WindowAxis columns, WinogradKernels<T> kernels, T* source, int samples, T* start)
         where T : unmanaged, IFloatingPointIeee754<T> => new()
         {
-            Source = new(source, TileAxis.Inputs(rows), TileAxis.Inputs(columns), samples),
-            Tiles = Winograd.Tiles(rows) * Winograd.Tiles(columns),
-            TileColumns = Winograd.Tiles(columns),
+            Tile = tile,
+            Source = new(source, TileAxis.Inputs(rows, tile), TileAxis.Inputs(columns, tile), samples),
+            Tiles = tile.Tiles(rows) * tile.Tiles(columns),
+            TileColumns = tile.Tiles(columns),
             Groups = groups,
             Kernels = kernels,
             Start = start,
@@ -69,7 +70,7 @@ internal static unsafe class Convolve
     /// <summary>Whether <see cref="ForwardPooled"/> does a batch.</summary>
     public static bool CanPool<T>(ConvolutionShape shape, PoolShape pool, int samples)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        shape.IsWinograd ? Winograd.CanPool(pool) : pool.IsApart && samples >= Vector512<T>.Count;
+        shape.Tile?.CanPool(pool) ?? (pool.IsApart && samples >= Vector512<T>.Count);
 
     /// <summary>The largest of y = bias + w * x under the windows of a pooling, or the Relu of it, and which they were as <see cref="MaxPool"/> says: largest and places [N, out·pooled places].</summary>
     public static void ForwardPooled<T>(ConvolutionShape shape, PoolShape pool, MatrixSpan<T> x, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, MatrixSpan<T> largest, Span<T> places, bool rectifies = false)
@@ -78,8 +79,8 @@ internal static unsafe class Convolve
         Debug.Assert(CanPool<T>(shape, pool, x.Rows) && x.Columns == shape.InputSize && largest.Columns == shape.OutputChannels * pool.Rows.Output * pool.Columns.Output && largest.Rows == x.Rows && places.Length == largest.Values.Length);
         fixed (T* px = x.Values, pw = weight, start = bias, py = largest.Values, pp = places)
         {
-            if (shape.IsWinograd)
-                WinogradProduct<T>.Run(ByTiles(shape, px, x.Rows, pw, start) with { Result = new(py, TileAxis.Pooled(shape.Rows), TileAxis.Pooled(shape.Columns), x.Rows), PoolPlaces = pp, Rectifies = rectifies });
+            if (shape.Tile is { } tile)
+                WinogradProduct<T>.Run(ByTiles(shape, tile, px, x.Rows, pw, start) with { Result = new(py, TileAxis.Pooled(shape.Rows, tile), TileAxis.Pooled(shape.Columns, tile), x.Rows), PoolPlaces = pp, Rectifies = rectifies });
             else
                 PooledProduct<T>.Run(InPlace(shape, px, x.Rows, pw, start, null), pool, shape.Columns.Output, py, pp, rectifies);
         }
@@ -96,8 +97,8 @@ internal static unsafe class Convolve
         (WindowAxis Rows, WindowAxis Columns) back = (shape.Rows.Back, shape.Columns.Back);
         fixed (T* pdy = dy.Values, pw = weight, start = bias, pdx = dx.Values)
         {
-            if (shape.IsWinograd)
-                WinogradProduct<T>.Run(ByTiles(shape.Groups, back.Rows, back.Columns, new(pw, shape.GroupOutputs, shape.GroupInputs, shape.Depth, Winograd.KernelPlaces, isTurned: true), pdy, dy.Rows, start) with { Result = new(pdx, TileAxis.Outputs(back.Rows), TileAxis.Outputs(back.Columns), dy.Rows) });
+            if (shape.Tile is { } tile)
+                WinogradProduct<T>.Run(ByTiles(tile, shape.Groups, back.Rows, back.Columns, new(tile, pw, shape.GroupOutputs, shape.GroupInputs, shape.Depth, Winograd.KernelPlaces, isTurned: true), pdy, dy.Rows, start) with { Result = new(pdx, TileAxis.Outputs(back.Rows, tile), TileAxis.Outputs(back.Columns, tile), dy.Rows) });
             else
                 InputGradientInPlace(shape, pdy, dy.Rows, pw, start, pdx);
         }
@@ -134,8 +135,8 @@ internal static unsafe class Convolve
         Debug.Assert(x.Rows > 0 && x.Columns == shape.InputSize && dy.Columns == shape.OutputSize && x.Rows == dy.Rows && weightGradient.Length == shape.WeightCount);
         fixed (T* px = x.Values, pdy = dy.Values, pdw = weightGradient, pdb = biasGradient)
         {
-            if (shape.IsWinograd)
-                WinogradGradient<T>.Run(shape, px, pdy, x.Rows, pdw, pdb);
+            if (shape.Tile is { } tile)
+                WinogradGradient<T>.Run(shape, tile, px, pdy, x.Rows, pdw, pdb);
             else
                 TapGradient<T>.Run(shape, px, pdy, default, x.Rows, pdw, pdb);
         }
@@ -144,7 +145,7 @@ internal static unsafe class Convolve
     }
 
     /// <summary>Whether <see cref="WeightGradientPooled"/> does it.</summary>
-    public static bool CanUnpool(ConvolutionShape shape, PoolShape pool) => !shape.IsWinograd && pool.IsApart;
+    public static bool CanUnpool(ConvolutionShape shape, PoolShape pool) => shape.Tile is null && pool.IsApart;
 
     /// <summary>The same by way of a pooling: dy and places [N, out·pooled places], the places as <see cref="ForwardPooled"/> or <see cref="MaxPool"/> found them.</summary>
     public static void WeightGradientPooled<T>(ConvolutionShape shape, PoolShape pool, MatrixSpan<T> x, MatrixSpan<T> dy, ReadOnlySpan<T> places, Span<T> weightGradient, Span<T> biasGradient)

@@ -18,6 +18,9 @@ internal unsafe interface ISimd<TVector, T>
     /// <summary>The number at <paramref name="source"/> and every second behind it; memory behind the last is left alone.</summary>
     static abstract TVector LoadEverySecond(T* source);
 
+    /// <summary>The number at <paramref name="source"/> and every fourth behind it; memory behind the last is left alone.</summary>
+    static abstract TVector LoadEveryFourth(T* source);
+
     static abstract void Store(T* destination, TVector value);
 
     /// <summary>Lanes of one vector and of another by turns, beginning with the first's: twice as many numbers.</summary>

@@ -14,6 +14,8 @@ internal readonly unsafe struct Scalar<T>(T value) : ISimd<Scalar<T>, T>
 
     public static Scalar<T> LoadEverySecond(T* source) => new(*source);
 
+    public static Scalar<T> LoadEveryFourth(T* source) => new(*source);
+
     public static void Store(T* destination, Scalar<T> value) => *destination = value.Value;
 
     public static void StoreAlternating(T* destination, Scalar<T> even, Scalar<T> odd)

@@ -10,6 +10,8 @@ internal readonly unsafe struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T
 {
     private readonly Vector128<T> value = value;
 
+    public Vector128<T> Value => value;
+
     public static int Width => Vector128<T>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -20,6 +22,19 @@ internal readonly unsafe struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T
     public static Simd128<T> LoadEverySecond(T* source) => typeof(T) == typeof(float)
         ? new(EverySecond(Vector128.Load((float*)source), Vector128.Load((float*)source + Width - 1)).As<float, T>())
         : new(EverySecond(Vector128.Load((double*)source), Vector128.Load((double*)source + Width - 1)).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> LoadEveryFourth(T* source)
+    {
+        if (typeof(T) == typeof(double))
+            return new(Vector128.Create(((double*)source)[0], ((double*)source)[4]).As<double, T>());
+        float* numbers = (float*)source;
+
+        // The second eight begin with the sixth, so that none behind the last is read.
+        return Avx512F.VL.IsSupported
+            ? new(Avx512F.VL.PermuteVar8x32x2(Vector256.Load(numbers), Vector256.Create(0, 4, 8 + 3, 8 + 7, 0, 0, 0, 0), Vector256.Load(numbers + 5)).GetLower().As<float, T>())
+            : new(Vector128.Create(numbers[0], numbers[4], numbers[8], numbers[12]).As<float, T>());
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T* destination, Simd128<T> value) => value.value.Store(destination);

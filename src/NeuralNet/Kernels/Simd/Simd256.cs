@@ -9,6 +9,8 @@ internal readonly unsafe struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T
 {
     private readonly Vector256<T> value = value;
 
+    public Vector256<T> Value => value;
+
     public static int Width => Vector256<T>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -19,6 +21,9 @@ internal readonly unsafe struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T
     public static Simd256<T> LoadEverySecond(T* source) => typeof(T) == typeof(float)
         ? new(EverySecond(Vector256.Load((float*)source), Vector256.Load((float*)source + Width - 1)).As<float, T>())
         : new(EverySecond(Vector256.Load((double*)source), Vector256.Load((double*)source + Width - 1)).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> LoadEveryFourth(T* source) => new(Vector256.Create(Simd128<T>.LoadEveryFourth(source).Value, Simd128<T>.LoadEveryFourth(source + (2 * Width)).Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T* destination, Simd256<T> value) => value.value.Store(destination);

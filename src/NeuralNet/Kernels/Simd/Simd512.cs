@@ -22,6 +22,9 @@ internal readonly unsafe struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T
         : new(EverySecond(Vector512.Load((double*)source), Vector512.Load((double*)source + Width - 1)).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> LoadEveryFourth(T* source) => new(Vector512.Create(Simd256<T>.LoadEveryFourth(source).Value, Simd256<T>.LoadEveryFourth(source + (2 * Width)).Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T* destination, Simd512<T> value) => value.value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

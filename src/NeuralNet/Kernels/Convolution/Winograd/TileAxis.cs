@@ -8,13 +8,13 @@ namespace NeuralNet.Kernels;
 internal readonly record struct TileAxis(int Length, int Padding, int Reach, int Step)
 {
     /// <summary>The inputs that a window sees.</summary>
-    public static TileAxis Inputs(WindowAxis axis) => new(axis.Input, axis.Padding, Winograd.TileInputs, Winograd.TileOutputs);
+    public static TileAxis Inputs(WindowAxis axis, TileSize tile) => new(axis.Input, axis.Padding, tile.Inputs, tile.Outputs);
 
     /// <summary>The outputs of a window.</summary>
-    public static TileAxis Outputs(WindowAxis axis) => new(axis.Output, 0, Winograd.TileOutputs, Winograd.TileOutputs);
+    public static TileAxis Outputs(WindowAxis axis, TileSize tile) => new(axis.Output, 0, tile.Outputs, tile.Outputs);
 
-    /// <summary>One number for the outputs of each tile.</summary>
-    public static TileAxis Pooled(WindowAxis axis) => new(axis.Output / Winograd.TileOutputs, 0, 1, 1);
+    /// <summary>What is left of the outputs by a pooling.</summary>
+    public static TileAxis Pooled(WindowAxis axis, TileSize tile) => new(axis.Output / Winograd.PooledOutputs, 0, tile.Outputs / Winograd.PooledOutputs, tile.Outputs / Winograd.PooledOutputs);
 
     /// <summary>The places of tiles next to each other, and which of them lie within the image.</summary>
     public TilePlaces Places(int tile, int tiles)
@@ -31,4 +31,6 @@ internal readonly record struct TileAxis(int Length, int Padding, int Reach, int
 internal readonly record struct TilePlaces(int Count, int First, int End)
 {
     public bool AreInside => First == 0 && End == Count;
+
+    public bool Include(int place) => place >= First && place < End;
 }

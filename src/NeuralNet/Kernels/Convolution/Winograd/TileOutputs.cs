@@ -3,12 +3,13 @@ using System.Runtime.CompilerServices;
 namespace NeuralNet.Kernels;
 
 /// <summary>The sums of tiles at the positions of <see cref="Winograd"/>: for each position some output channels, for each channel the lanes.</summary>
+/// <param name="tile">The tiles.</param>
 /// <param name="positions">The first position's first channel.</param>
 /// <param name="channels">The channels.</param>
 /// <param name="column">From channel to channel: the lanes, and what is left of the last line.</param>
 /// <param name="patch">Room for <see cref="TilePatch{T}"/>: some channels of a piece.</param>
 /// <param name="patchSize">The numbers that it has.</param>
-internal readonly unsafe struct TileOutputs<T>(T* positions, int channels, int column, T* patch, int patchSize)
+internal readonly unsafe struct TileOutputs<T>(TileSize tile, T* positions, int channels, int column, T* patch, int patchSize)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T* positions = positions, patch = patch;
@@ -30,7 +31,7 @@ internal readonly unsafe struct TileOutputs<T>(T* positions, int channels, int c
     {
         T* result = image.At(firstChannel, piece);
         TilePlaces rows = image.Rows(piece), columns = image.Columns(piece);
-        var transform = new Transform { Result = result, Grid = image.Grid, ChannelStep = image.ChannelStep, Channels = channels, IsSingle = image.Samples == 1, Rows = piece.Rows, Lanes = piece.LanesOfRow, Positions = positions + lane, Column = column, PositionStep = PositionStep, Rectifies = rectifies, IsPooled = places != null, ToPlaces = places == null ? 0 : (nint)(places - image.At(0, default)) };
+        var transform = new Transform { Tile = tile, Result = result, Grid = image.Grid, ChannelStep = image.ChannelStep, Channels = channels, IsSingle = image.Samples == 1, Rows = piece.Rows, Lanes = piece.LanesOfRow, Positions = positions + lane, Column = column, PositionStep = PositionStep, Rectifies = rectifies, IsPooled = places != null, ToPlaces = places == null ? 0 : (nint)(places - image.At(0, default)) };
         if (rows.AreInside && columns.AreInside)
         {
             Widest.Run<T, Transform>(piece.LanesOfRow, transform);
@@ -52,6 +53,7 @@ internal readonly unsafe struct TileOutputs<T>(T* positions, int channels, int c
 
     private struct Transform : IOnVectors<T>
     {
+        public TileSize Tile;
         public T* Result, Positions;
         public TileGrid Grid;
         public nint ChannelStep, Column, PositionStep;
@@ -62,19 +64,33 @@ internal readonly unsafe struct TileOutputs<T>(T* positions, int channels, int c
         public readonly void Run<V>()
             where V : struct, ISimd<V, T>
         {
-            if (IsPooled)
-                Run<V, LargestOfTile<T>>(new(ToPlaces, MaxPool.Floor<T>(Rectifies)));
-            else if (IsSingle)
-                Run<V, WholeTile<T, EverySecond<T>>>(new(Rectifies));
+            if (!IsSingle)
+                Run<V, SideBySide<T>, SideBySide<T>>();
+            else if (Tile.IsLarge)
+                Run<V, EveryFourth<T>, EverySecond<T>>();
             else
-                Run<V, WholeTile<T, SideBySide<T>>>(new(Rectifies));
+                Run<V, EverySecond<T>, SideBySide<T>>();
+        }
+
+        private readonly void Run<V, TOutputs, TPooled>()
+            where V : struct, ISimd<V, T>
+            where TOutputs : struct, ILanes<T>
+            where TPooled : struct, ILanes<T>
+        {
+            if (IsPooled)
+                Run<V, LargestOfTile<T, TPooled>>(new(ToPlaces, MaxPool.Floor<T>(Rectifies)));
+            else
+                Run<V, WholeTile<T, TOutputs>>(new(Rectifies));
         }
 
         private readonly void Run<V, TResult>(TResult result)
             where V : struct, ISimd<V, T>
             where TResult : struct, ITileResult<T>
         {
-            WinogradTransforms<T, V>.Outputs(result, Positions, Column, PositionStep, Channels, Rows, Lanes, Result, ChannelStep, Grid);
+            if (Tile.IsLarge)
+                LargeTileTransforms<T, V>.Outputs(result, Positions, Column, PositionStep, Channels, Rows, Lanes, Result, ChannelStep, Grid);
+            else
+                SmallTileTransforms<T, V>.Outputs(result, Positions, Column, PositionStep, Channels, Rows, Lanes, Result, ChannelStep, Grid);
         }
     }
 }

@@ -2,18 +2,18 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>What becomes of the four outputs of each tile of a vector.</summary>
+/// <summary>What becomes of four neighbouring outputs, two by two, of each tile of a vector.</summary>
 internal unsafe interface ITileResult<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Rows of the result from one tile to the next, and numbers from one lane to the next.</summary>
-    static abstract int RowStep { get; }
+    /// <summary>Rows and columns of the result from four outputs to the next.</summary>
+    static abstract int Step { get; }
 
-    /// <inheritdoc cref="RowStep"/>
+    /// <summary>Numbers of the result from one lane to the next.</summary>
     static abstract int LaneStep { get; }
 
     /// <summary>Stores a vector of tiles.</summary>
-    /// <param name="result">The first tile's first place.</param>
+    /// <param name="result">The first tile's place.</param>
     /// <param name="grid">How the places of the result follow each other.</param>
     /// <param name="upperLeft">The outputs of the upper row; and so on.</param>
     /// <param name="upperRight">Right of it.</param>
@@ -29,7 +29,7 @@ internal readonly unsafe struct WholeTile<T, TLanes>(bool rectifies) : ITileResu
     where T : unmanaged, IFloatingPointIeee754<T>
     where TLanes : struct, ILanes<T>
 {
-    public static int RowStep => Winograd.TileOutputs;
+    public static int Step => Winograd.PooledOutputs;
 
     public static int LaneStep => TLanes.Step;
 
@@ -51,12 +51,13 @@ internal readonly unsafe struct WholeTile<T, TLanes>(bool rectifies) : ITileResu
 /// <summary>The largest is stored, as a pooling would find it, and which it was.</summary>
 /// <param name="toPlaces">From where a largest one goes to where its place goes.</param>
 /// <param name="floor">What it has to be above, <see cref="MaxPool.Floor"/>.</param>
-internal readonly unsafe struct LargestOfTile<T>(nint toPlaces, T floor) : ITileResult<T>
+internal readonly unsafe struct LargestOfTile<T, TLanes>(nint toPlaces, T floor) : ITileResult<T>
     where T : unmanaged, IFloatingPointIeee754<T>
+    where TLanes : struct, ILanes<T>
 {
-    public static int RowStep => 1;
+    public static int Step => 1;
 
-    public static int LaneStep => 1;
+    public static int LaneStep => TLanes.Step;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store<V>(T* result, TileGrid grid, V upperLeft, V upperRight, V lowerLeft, V lowerRight)
@@ -67,8 +68,8 @@ internal readonly unsafe struct LargestOfTile<T>(nint toPlaces, T floor) : ITile
         Next(lowerLeft, 2, ref largest, ref place);
         Next(lowerRight, 3, ref largest, ref place);
         MaxPool.Rectify<T, V>(V.Broadcast(floor), ref largest, ref place);
-        V.Store(result, largest);
-        V.Store(result + toPlaces, place);
+        TLanes.Store(result, largest);
+        TLanes.Store(result + toPlaces, place);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

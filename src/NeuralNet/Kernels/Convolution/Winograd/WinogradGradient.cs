@@ -20,15 +20,16 @@ internal static unsafe class WinogradGradient<T>
     private const long WorthAThread = 200_000;
 
     /// <summary>The gradient of the weights and, unless <paramref name="bias"/> is null, of the bias.</summary>
-    public static void Run(ConvolutionShape shape, T* x, T* dy, int samples, T* result, T* bias)
+    public static void Run(ConvolutionShape shape, TileSize tile, T* x, T* dy, int samples, T* result, T* bias)
     {
         int line = WinogradRoom<T>.Line, lanes = (shape.GroupOutputs + line - 1) / line * line;
         var task = new Task
         {
-            X = new(x, TileAxis.Inputs(shape.Rows), TileAxis.Inputs(shape.Columns), samples),
-            Dy = new(dy, TileAxis.Outputs(shape.Rows), TileAxis.Outputs(shape.Columns), samples),
-            TileColumns = Winograd.Tiles(shape.Columns),
-            Tiles = Winograd.Tiles(shape.Rows) * Winograd.Tiles(shape.Columns),
+            Tile = tile,
+            X = new(x, TileAxis.Inputs(shape.Rows, tile), TileAxis.Inputs(shape.Columns, tile), samples),
+            Dy = new(dy, TileAxis.Outputs(shape.Rows, tile), TileAxis.Outputs(shape.Columns, tile), samples),
+            TileColumns = tile.Tiles(shape.Columns),
+            Tiles = tile.Tiles(shape.Rows) * tile.Tiles(shape.Columns),
             Inputs = shape.GroupInputs,
             Outputs = shape.GroupOutputs,
             Lanes = lanes,
@@ -37,12 +38,12 @@ internal static unsafe class WinogradGradient<T>
             Result = result,
             Bias = bias,
         };
-        int sums = Winograd.Positions * task.PositionStep;
+        int sums = tile.Positions * task.PositionStep;
         task.ChunkStep = shape.Groups * sums;
         task.Chunks = Math.Clamp(MostSums / task.ChunkStep, 1, Math.Min(MostChunks, task.Tiles));
         task.Sums = Workspace<T>.Shared(task.Chunks * task.ChunkStep);
 
-        long work = (long)task.Tiles * Winograd.Positions * samples * shape.InputChannels * shape.GroupOutputs;
+        long work = (long)task.Tiles * tile.Positions * samples * shape.InputChannels * shape.GroupOutputs;
         int threads = (int)Math.Clamp(work / WorthAThread, 1, ThreadLimit.Current);
         WorkerPool.Run(threads, shape.Groups * task.Panels * task.Chunks, &SumChunk, &task);
         WorkerPool.Run(threads, shape.Groups * lanes / line, &AddChunks, &task);
@@ -56,15 +57,15 @@ internal static unsafe class WinogradGradient<T>
         int chunk = unit % task.Chunks;
         Panel panel = task.PanelOf(unit / task.Chunks);
         long first = (long)task.Tiles * chunk / task.Chunks * task.X.Samples, end = (long)task.Tiles * (chunk + 1) / task.Chunks * task.X.Samples;
-        int most = (int)Math.Min(WinogradRoom<T>.MostLanes(task.Inputs, task.X.Samples, task.TileColumns), end - first);
-        int inputNumbers = WinogradRoom<T>.Size(task.Inputs, most), gradientStep = WinogradRoom<T>.PositionStep(most, panel.Lanes), turnedNumbers = Winograd.TileOutputs * Winograd.TileOutputs * most * panel.Lanes, patchSize = WinogradRoom<T>.PatchSize(most);
-        T* inputs = Workspace<T>.Of(inputNumbers + (Winograd.Positions * gradientStep) + turnedNumbers + patchSize + most), gradients = inputs + inputNumbers;
-        T* turned = gradients + (Winograd.Positions * gradientStep), patch = turned + turnedNumbers, ones = patch + patchSize;
+        int most = (int)Math.Min(WinogradRoom<T>.MostLanes(task.Tile, task.Inputs, task.X.Samples, task.TileColumns), end - first);
+        int inputNumbers = WinogradRoom<T>.Size(task.Tile, task.Inputs, most), gradientStep = WinogradRoom<T>.PositionStep(most, panel.Lanes), turnedNumbers = task.Tile.Outputs * task.Tile.Outputs * most * panel.Lanes, patchSize = WinogradRoom<T>.PatchSize(task.Tile, most);
+        T* inputs = Workspace<T>.Of(inputNumbers + (task.Tile.Positions * gradientStep) + turnedNumbers + patchSize + most), gradients = inputs + inputNumbers;
+        T* turned = gradients + (task.Tile.Positions * gradientStep), patch = turned + turnedNumbers, ones = patch + patchSize;
         new Span<T>(ones, most).Fill(T.One);
         for (long lane = first; lane < end; lane += most)
         {
             int lanes = (int)Math.Min(most, end - lane), column = WinogradRoom<T>.Column(lanes);
-            var product = new Product { Task = task, Panel = panel, Sums = task.SumsOf(panel.Group, chunk) + panel.First, Gradients = gradients, GradientStep = gradientStep, Ones = ones, Inputs = new(inputs, task.Inputs, column, patch, patchSize), Column = column, Count = lanes, Continues = lane > first };
+            var product = new Product { Task = task, Panel = panel, Sums = task.SumsOf(panel.Group, chunk) + panel.First, Gradients = gradients, GradientStep = gradientStep, Ones = ones, Inputs = new(task.Tile, inputs, task.Inputs, column, patch, patchSize), Column = column, Count = lanes, Continues = lane > first };
             for (int done = 0; done < lanes;)
             {
                 var piece = TilePiece.At(lane + done, lanes - done, task.X.Samples, task.TileColumns);
@@ -83,13 +84,13 @@ internal static unsafe class WinogradGradient<T>
     {
         TilePlaces rows = task.Dy.Rows(piece), columns = task.Dy.Columns(piece);
         T* source = task.Dy.At((panel.Group * task.Outputs) + panel.First, piece);
-        int numbers = piece.Lanes * panel.Lanes;
-        for (int place = 0; place < Winograd.TileOutputs * Winograd.TileOutputs; place++)
+        int numbers = piece.Lanes * panel.Lanes, outputs = task.Tile.Outputs;
+        for (int place = 0; place < outputs * outputs; place++)
         {
             T* destination = turned + (place * numbers);
             for (int tile = 0; tile < piece.Rows * piece.Columns; tile++, destination += piece.Samples * panel.Lanes)
             {
-                int row = (tile / piece.Columns * Winograd.TileOutputs) + (place / Winograd.TileOutputs), column = (tile % piece.Columns * Winograd.TileOutputs) + (place % Winograd.TileOutputs);
+                int row = (tile / piece.Columns * outputs) + (place / outputs), column = (tile % piece.Columns * outputs) + (place % outputs);
                 if (row < rows.End && column < columns.End)
                     Packing.Pack(new Operand<T>(source + task.Dy.Grid.At(row, column), task.Dy.ChannelStep, 1), panel.Channels, panel.Lanes, piece.Samples, destination);
                 else
@@ -97,7 +98,7 @@ internal static unsafe class WinogradGradient<T>
             }
         }
 
-        Widest.Run<T, Turn>(panel.Lanes, new() { Source = turned, Numbers = numbers, Positions = positions, PositionStep = positionStep });
+        Widest.Run<T, Turn>(panel.Lanes, new() { Tile = task.Tile, Source = turned, Numbers = numbers, Positions = positions, PositionStep = positionStep });
     }
 
     // The sums of all chunks for some output channels, from positions to weights.
@@ -114,6 +115,7 @@ internal static unsafe class WinogradGradient<T>
 
     private struct Task
     {
+        public TileSize Tile;
         public TileImage<T> X, Dy;
         public int Tiles, TileColumns;
 
@@ -132,17 +134,24 @@ internal static unsafe class WinogradGradient<T>
             return new(group, first, Math.Min(end, Outputs) - first, end - first);
         }
 
-        public readonly T* SumsOf(int group, int chunk) => Sums + ((nint)chunk * ChunkStep) + ((nint)group * Winograd.Positions * PositionStep);
+        public readonly T* SumsOf(int group, int chunk) => Sums + ((nint)chunk * ChunkStep) + ((nint)group * Tile.Positions * PositionStep);
     }
 
     private struct Turn : IOnVectors<T>
     {
+        public TileSize Tile;
         public T* Source, Positions;
         public int Numbers;
         public nint PositionStep;
 
         public readonly void Run<V>()
-            where V : struct, ISimd<V, T> => WinogradTransforms<T, V>.OutputGradients(Source, Numbers, Numbers, Positions, PositionStep);
+            where V : struct, ISimd<V, T>
+        {
+            if (Tile.IsLarge)
+                LargeTileTransforms<T, V>.OutputGradients(Source, Numbers, Numbers, Positions, PositionStep);
+            else
+                SmallTileTransforms<T, V>.OutputGradients(Source, Numbers, Numbers, Positions, PositionStep);
+        }
     }
 
     // At each position the gradients times the inputs of a unit's lanes.
@@ -162,7 +171,7 @@ internal static unsafe class WinogradGradient<T>
         {
             int vectors = Panel.Lanes / V.Width, heights = ((vectors - 1) / Tiles<T, V>.MostVectors) + 1;
             var tile = new TileTask<T> { StepA = Panel.Lanes, Depth = Count, StepC = Task.Lanes, Continues = Continues };
-            for (int position = 0; position < Winograd.Positions; position++)
+            for (int position = 0; position < Task.Tile.Positions; position++)
             {
                 T* gradients = Gradients + (position * GradientStep), sums = Sums + ((nint)position * Task.PositionStep);
                 for (int i = 0; i < heights; i++)
@@ -178,7 +187,7 @@ internal static unsafe class WinogradGradient<T>
                         Tiles<T, V>.Run<EvenWalk>(height, columns, tile);
                     }
 
-                    if (position != Winograd.BiasPosition || Task.Bias == null)
+                    if (position != Task.Tile.BiasPosition || Task.Bias == null)
                         continue;
                     tile.B = new(Ones, 0, 1);
                     tile.C = sums + ((nint)Task.Inputs * Task.Lanes) + (first * V.Width);
@@ -202,10 +211,17 @@ internal static unsafe class WinogradGradient<T>
             {
                 int channel = First + done, count = Math.Min(step, Channels - done), output = (Group * Task.Outputs) + channel;
                 for (int input = 0; input < Task.Inputs; input++)
-                    WinogradTransforms<T, V>.KernelGradients(sums + ((nint)input * Task.Lanes) + channel, Task.PositionStep, Task.ChunkStep, Task.Chunks, kernels + (input * Winograd.KernelPlaces * step));
+                {
+                    T* positions = sums + ((nint)input * Task.Lanes) + channel, places = kernels + (input * Winograd.KernelPlaces * step);
+                    if (Task.Tile.IsLarge)
+                        LargeTileTransforms<T, V>.KernelGradients(positions, Task.PositionStep, Task.ChunkStep, Task.Chunks, places);
+                    else
+                        SmallTileTransforms<T, V>.KernelGradients(positions, Task.PositionStep, Task.ChunkStep, Task.Chunks, places);
+                }
+
                 Packing.Pack(new Operand<T>(kernels, step, 1), depth, depth, count, Task.Result + ((nint)output * depth));
                 if (Task.Bias != null)
-                    V.StoreFirst(Task.Bias + output, WinogradTransforms<T, V>.Sum(sums + (Winograd.BiasPosition * Task.PositionStep) + ((nint)Task.Inputs * Task.Lanes) + channel, Task.ChunkStep, Task.Chunks), count);
+                    V.StoreFirst(Task.Bias + output, SmallTileTransforms<T, V>.Sum(sums + (Task.Tile.BiasPosition * Task.PositionStep) + ((nint)Task.Inputs * Task.Lanes) + channel, Task.ChunkStep, Task.Chunks), count);
             }
         }
     }

@@ -1,13 +1,14 @@
 namespace NeuralNet.Kernels;
 
 /// <summary>The kernels of a group of output channels: as they are, and at the positions of <see cref="Winograd"/>, for each position their <see cref="ChannelStrips"/>.</summary>
+/// <param name="tile">The tiles.</param>
 /// <param name="weights">The weights: nine in a row for an input and an output channel.</param>
 /// <param name="inputs">How many input channels.</param>
 /// <param name="outputs">How many output channels.</param>
 /// <param name="inputStep">From input channel to input channel.</param>
 /// <param name="outputStep">From output channel to output channel.</param>
 /// <param name="isTurned">Whether the kernels are turned around, for the way back.</param>
-internal readonly unsafe struct WinogradKernels<T>(T* weights, int inputs, int outputs, nint inputStep, nint outputStep, bool isTurned)
+internal readonly unsafe struct WinogradKernels<T>(TileSize tile, T* weights, int inputs, int outputs, nint inputStep, nint outputStep, bool isTurned)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T* weights = weights;
@@ -20,16 +21,16 @@ internal readonly unsafe struct WinogradKernels<T>(T* weights, int inputs, int o
     public int PositionStep => ChannelStrips.Size(outputs, inputs) + WinogradRoom<T>.Line;
 
     /// <summary>The numbers of all positions.</summary>
-    public int Size => Winograd.Positions * PositionStep;
+    public int Size => tile.Positions * PositionStep;
 
     /// <summary>The numbers of a strip's kernels.</summary>
     public int StripNumbers => inputs * Winograd.KernelPlaces * ChannelStrips.Step(outputs);
 
     /// <summary>The kernels of another group.</summary>
-    public WinogradKernels<T> OfGroup(int group) => new(weights + ((nint)group * inputs * outputs * Winograd.KernelPlaces), inputs, outputs, inputStep, outputStep, isTurned);
+    public WinogradKernels<T> OfGroup(int group) => new(tile, weights + ((nint)group * inputs * outputs * Winograd.KernelPlaces), inputs, outputs, inputStep, outputStep, isTurned);
 
     /// <summary>Those of some output channels.</summary>
-    public WinogradKernels<T> From(int first, int count) => new(weights + (first * outputStep), inputs, count, inputStep, outputStep, isTurned);
+    public WinogradKernels<T> From(int first, int count) => new(tile, weights + (first * outputStep), inputs, count, inputStep, outputStep, isTurned);
 
     /// <summary>Transforms some strips.</summary>
     /// <param name="firstStrip">The first.</param>
@@ -44,6 +45,7 @@ internal readonly unsafe struct WinogradKernels<T>(T* weights, int inputs, int o
             Pack(strip, kernels);
             Widest.Run<T, Work>(step, new()
             {
+                Tile = tile,
                 Kernels = isTurned ? kernels + ((Winograd.KernelPlaces - 1) * step) : kernels,
                 PlaceStep = isTurned ? -step : step,
                 Channels = step,
@@ -73,9 +75,16 @@ internal readonly unsafe struct WinogradKernels<T>(T* weights, int inputs, int o
     {
         public T* Kernels, Positions;
         public nint PlaceStep, PositionStep;
+        public TileSize Tile;
         public int Channels, Inputs;
 
         public readonly void Run<V>()
-            where V : struct, ISimd<V, T> => WinogradTransforms<T, V>.Kernels(Kernels, PlaceStep, Winograd.KernelPlaces * Channels, Inputs, Channels, Positions, PositionStep);
+            where V : struct, ISimd<V, T>
+        {
+            if (Tile.IsLarge)
+                LargeTileTransforms<T, V>.Kernels(Kernels, PlaceStep, Winograd.KernelPlaces * Channels, Inputs, Channels, Positions, PositionStep);
+            else
+                SmallTileTransforms<T, V>.Kernels(Kernels, PlaceStep, Winograd.KernelPlaces * Channels, Inputs, Channels, Positions, PositionStep);
+        }
     }
 }

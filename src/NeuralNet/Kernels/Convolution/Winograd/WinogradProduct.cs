@@ -19,7 +19,7 @@ internal static unsafe class WinogradProduct<T>
     /// <summary>Threads share the tiles of a batch; of a single sample, which has few, the output channels.</summary>
     public static void Run(WinogradTask<T> task)
     {
-        long work = (long)task.Tiles * Winograd.Positions * task.Source.Samples * task.Kernels.Inputs * task.Kernels.Outputs * task.Groups;
+        long work = (long)task.Tiles * task.Tile.Positions * task.Source.Samples * task.Kernels.Inputs * task.Kernels.Outputs * task.Groups;
         (int threads, int units) = WorkerPool.Cut(work, WorthAThread, ThreadLimit.Current);
         if (task.Source.Samples == 1)
         {
@@ -69,25 +69,25 @@ internal static unsafe class WinogradProduct<T>
         }
     }
 
-    private static int MostLanes(in WinogradTask<T> task, long lanes) => (int)Math.Min(WinogradRoom<T>.MostLanes(task.Kernels.Inputs, task.Source.Samples, task.TileColumns), lanes);
+    private static int MostLanes(in WinogradTask<T> task, long lanes) => (int)Math.Min(WinogradRoom<T>.MostLanes(task.Tile, task.Kernels.Inputs, task.Source.Samples, task.TileColumns), lanes);
 
     private static int MostOutputs(in WinogradKernels<T> kernels) => Math.Min(kernels.Outputs, MostStrips * ChannelStrips.MostChannels);
 
     private static int Room(in WinogradTask<T> task, in WinogradKernels<T> kernels, long lanes)
     {
         int most = MostLanes(task, lanes);
-        return WinogradRoom<T>.Size(kernels.Inputs, most) + WinogradRoom<T>.Size(MostOutputs(kernels), most) + WinogradRoom<T>.PatchSize(most);
+        return WinogradRoom<T>.Size(task.Tile, kernels.Inputs, most) + WinogradRoom<T>.Size(task.Tile, MostOutputs(kernels), most) + WinogradRoom<T>.PatchSize(task.Tile, most);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunLanes(in WinogradTask<T> task, Channels channels, long first, long end, T* room)
     {
-        int most = MostLanes(task, end - first), strips = ChannelStrips.Count(channels.Kernels.Outputs), patchSize = WinogradRoom<T>.PatchSize(most);
-        T* outputs = room + WinogradRoom<T>.Size(channels.Kernels.Inputs, most), patch = outputs + WinogradRoom<T>.Size(MostOutputs(channels.Kernels), most);
+        int most = MostLanes(task, end - first), strips = ChannelStrips.Count(channels.Kernels.Outputs), patchSize = WinogradRoom<T>.PatchSize(task.Tile, most);
+        T* outputs = room + WinogradRoom<T>.Size(task.Tile, channels.Kernels.Inputs, most), patch = outputs + WinogradRoom<T>.Size(task.Tile, MostOutputs(channels.Kernels), most);
         for (long lane = first; lane < end; lane += most)
         {
             int lanes = (int)Math.Min(most, end - lane), column = WinogradRoom<T>.Column(lanes);
-            var unit = new Unit { Task = task, Channels = channels, Lane = lane, Lanes = lanes, Column = column, Inputs = new(room, channels.Kernels.Inputs, column, patch, patchSize) };
+            var unit = new Unit { Task = task, Channels = channels, Lane = lane, Lanes = lanes, Column = column, Inputs = new(task.Tile, room, channels.Kernels.Inputs, column, patch, patchSize) };
             unit.TakeInputs();
             for (int strip = 0; strip < strips; strip += MostStrips)
             {
@@ -132,7 +132,7 @@ internal static unsafe class WinogradProduct<T>
         public void UseStrips(int first, int end, T* room, T* patch, int patchSize)
         {
             (firstStrip, endStrip) = (first, end);
-            outputs = new(room, Math.Min(end * ChannelStrips.MostChannels, Channels.Kernels.Outputs) - FirstChannel, Column, patch, patchSize);
+            outputs = new(Task.Tile, room, Math.Min(end * ChannelStrips.MostChannels, Channels.Kernels.Outputs) - FirstChannel, Column, patch, patchSize);
         }
 
         // At each position the inputs times the kernels. Lanes behind the last are computed along.
@@ -144,7 +144,7 @@ internal static unsafe class WinogradProduct<T>
             int step = ChannelStrips.Step(kernels.Outputs);
             T* weights = Channels.Weights, start = Task.Start == null ? null : Task.Start + Channels.FirstOutput;
             var tile = new TileTask<T> { StepA = Column, Depth = kernels.Inputs, StepC = Column };
-            for (int position = 0; position < Winograd.Positions; position++, weights += kernels.PositionStep)
+            for (int position = 0; position < Task.Tile.Positions; position++, weights += kernels.PositionStep)
             {
                 for (int strip = firstStrip; strip < endStrip; strip++)
                 {
@@ -153,7 +153,7 @@ internal static unsafe class WinogradProduct<T>
                     {
                         int first = ColumnPanels.First(channels, panel), columns = ColumnPanels.First(channels, panel + 1) - first, channel = (strip * ChannelStrips.MostChannels) + first;
                         tile.B = new(weights + ((nint)strip * kernels.Inputs * step) + first, 1, step);
-                        tile.Start = start == null || position != Winograd.BiasPosition ? null : start + channel;
+                        tile.Start = start == null || position != Task.Tile.BiasPosition ? null : start + channel;
                         RunPanel<V>(ref tile, columns, Inputs.At(position), outputs.At(position) + ((nint)(channel - FirstChannel) * Column));
                     }
                 }

@@ -10,9 +10,9 @@ internal static unsafe class WinogradRoom<T>
     public static int Line => LineBytes / sizeof(T);
 
     /// <summary>The most lanes of a unit: whole lines, so many that its inputs fill what they may, but enough for a tile of the product. Of a single sample whole rows of tiles.</summary>
-    public static int MostLanes(int channels, int samples, int tileColumns)
+    public static int MostLanes(TileSize tile, int channels, int samples, int tileColumns)
     {
-        int most = Math.Clamp(UnitBytes / (Winograd.Positions * LineBytes * channels), FewestLines, MostLines) * Line;
+        int most = Math.Clamp(UnitBytes / (tile.Positions * LineBytes * channels), FewestLines, MostLines) * Line;
         return samples == 1 ? Math.Max(1, most / tileColumns) * tileColumns : most;
     }
 
@@ -23,8 +23,8 @@ internal static unsafe class WinogradRoom<T>
     public static int PositionStep(int channels, int column) => (channels * column) + Line;
 
     /// <summary>The numbers of patches: of at least one channel of so many lanes, whose tiles have no more places together than apart.</summary>
-    public static int PatchSize(int lanes) => Math.Max(Winograd.Positions * lanes, PatchBytes / sizeof(T));
+    public static int PatchSize(TileSize tile, int lanes) => Math.Max(tile.Positions * lanes, PatchBytes / sizeof(T));
 
     /// <summary>The numbers of all positions.</summary>
-    public static int Size(int channels, int lanes) => Winograd.Positions * PositionStep(channels, Column(lanes));
+    public static int Size(TileSize tile, int channels, int lanes) => tile.Positions * PositionStep(channels, Column(lanes));
 }

@@ -4,6 +4,8 @@ namespace NeuralNet.Kernels;
 internal unsafe struct WinogradTask<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    public TileSize Tile;
+
     public TileImage<T> Source, Result;
 
     /// <summary>Whether the result is the Relu of the sums, or of the largest of them.</summary>

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>The additions of <see cref="Winograd"/>, for a vector of tiles at a time. A run that does not fill its last vector goes over some lanes once more.</summary>
-internal static unsafe class WinogradTransforms<T, V>
+/// <summary>The additions of <see cref="Winograd"/> for tiles of 2x2 outputs, for a vector of tiles at a time. A run that does not fill its last vector goes over some lanes once more.</summary>
+internal static unsafe class SmallTileTransforms<T, V>
     where T : unmanaged, IFloatingPointIeee754<T>
     where V : struct, ISimd<V, T>
 {
@@ -41,24 +41,25 @@ internal static unsafe class WinogradTransforms<T, V>
         }
     }
 
-    /// <summary>The inputs of tiles to their positions.</summary>
+    /// <summary>The inputs of tiles to their positions. At the border of the image what lies beside it is zeros.</summary>
     [MethodImpl(OutOfLine)]
-    public static void Inputs<TLanes>(T* image, nint imageChannelStep, TileGrid grid, int channels, int rows, int lanes, T* positions, nint channelStep, nint positionStep)
+    public static void Inputs<TLanes, TAtBorder>(T* image, nint imageChannelStep, TileGrid grid, TilePlaces down, TilePlaces across, int channels, int rows, int lanes, T* positions, nint channelStep, nint positionStep)
         where TLanes : struct, ILanes<T>
+        where TAtBorder : unmanaged, IOption
     {
         for (int channel = 0; channel < channels; channel++, image += imageChannelStep, positions += channelStep)
         {
             T* rowOfTiles = image, rowOfPositions = positions;
-            for (int row = 0; row < rows; row++, rowOfTiles += Winograd.TileOutputs * grid.Row, rowOfPositions += lanes)
+            for (int row = 0; row < rows; row++, rowOfTiles += TileSize.Small.Outputs * grid.Row, rowOfPositions += lanes)
             {
                 for (int first = 0; first < lanes; first += V.Width)
                 {
                     int lane = Math.Min(first, lanes - V.Width);
                     T* d = rowOfTiles + (lane * TLanes.Step), odd = d + grid.Column;
-                    (V a0, V a1, V a2, V a3) = Input<TLanes>(d, grid.Row);
-                    (V b0, V b1, V b2, V b3) = Input<TLanes>(odd, grid.Row);
-                    (V c0, V c1, V c2, V c3) = Input<TLanes>(d + (2 * grid.Column), grid.Row);
-                    (V d0, V d1, V d2, V d3) = Input<TLanes>(odd + (2 * grid.Column), grid.Row);
+                    (V a0, V a1, V a2, V a3) = Input<TLanes, TAtBorder>(d, grid.Row, across.Include(0) ? down : default);
+                    (V b0, V b1, V b2, V b3) = Input<TLanes, TAtBorder>(odd, grid.Row, across.Include(1) ? down : default);
+                    (V c0, V c1, V c2, V c3) = Input<TLanes, TAtBorder>(d + (2 * grid.Column), grid.Row, across.Include(2) ? down : default);
+                    (V d0, V d1, V d2, V d3) = Input<TLanes, TAtBorder>(odd + (2 * grid.Column), grid.Row, across.Include(3) ? down : default);
                     T* v = rowOfPositions + lane;
                     Store(v, positionStep, Input(a0, b0, c0, d0));
                     v += 4 * positionStep;
@@ -80,7 +81,7 @@ internal static unsafe class WinogradTransforms<T, V>
         for (int channel = 0; channel < channels; channel++, image += imageChannelStep, positions += channelStep)
         {
             T* rowOfTiles = image, rowOfPositions = positions;
-            for (int row = 0; row < rows; row++, rowOfTiles += TResult.RowStep * grid.Row, rowOfPositions += lanes)
+            for (int row = 0; row < rows; row++, rowOfTiles += TResult.Step * grid.Row, rowOfPositions += lanes)
             {
                 for (int first = 0; first < lanes; first += V.Width)
                 {
@@ -148,11 +149,16 @@ internal static unsafe class WinogradTransforms<T, V>
 
     // A column of a tile.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (V First, V Second, V Third, V Fourth) Input<TLanes>(T* d, nint step)
+    private static (V First, V Second, V Third, V Fourth) Input<TLanes, TAtBorder>(T* d, nint step, TilePlaces places)
         where TLanes : struct, ILanes<T>
+        where TAtBorder : unmanaged, IOption
     {
         T* odd = d + step;
-        return Input(TLanes.Load<V>(d), TLanes.Load<V>(odd), TLanes.Load<V>(d + (2 * step)), TLanes.Load<V>(odd + (2 * step)));
+        return Input(
+            TAtBorder.IsOn && !places.Include(0) ? default : TLanes.Load<V>(d),
+            TAtBorder.IsOn && !places.Include(1) ? default : TLanes.Load<V>(odd),
+            TAtBorder.IsOn && !places.Include(2) ? default : TLanes.Load<V>(d + (2 * step)),
+            TAtBorder.IsOn && !places.Include(3) ? default : TLanes.Load<V>(odd + (2 * step)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
