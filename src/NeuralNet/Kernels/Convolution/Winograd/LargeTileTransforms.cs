@@ -14,6 +14,8 @@ internal static unsafe class LargeTileTransforms<T, V>
     // The inputs along an axis, the outputs, the places of a kernel; a line of the cache.
     private const int Size = 6, Outs = 4, Places = 3, LineBytes = 64;
 
+    private const int Squares = Outs / Winograd.Square;
+
     /// <inheritdoc cref="SmallTileTransforms{T, V}.Kernels"/>
     [MethodImpl(OutOfLine)]
     public static void Kernels(T* kernels, nint placeStep, nint kernelStep, int count, int channels, T* positions, nint positionStep)
@@ -59,7 +61,7 @@ internal static unsafe class LargeTileTransforms<T, V>
         }
     }
 
-    /// <summary>The positions of tiles to their outputs, and those, four by four, to what becomes of them.</summary>
+    /// <inheritdoc cref="SmallTileTransforms{T, V}.Outputs"/>
     [MethodImpl(OutOfLine)]
     public static void Outputs<TResult>(TResult result, T* positions, nint channelStep, nint positionStep, int channels, int rows, int lanes, T* image, nint imageChannelStep, TileGrid grid)
         where TResult : struct, ITileResult<T>
@@ -70,7 +72,7 @@ internal static unsafe class LargeTileTransforms<T, V>
         for (int channel = 0; channel < channels; channel++, image += imageChannelStep, positions += channelStep)
         {
             T* rowOfTiles = image, rowOfPositions = positions;
-            for (int row = 0; row < rows; row++, rowOfTiles += 2 * down, rowOfPositions += lanes)
+            for (int row = 0; row < rows; row++, rowOfTiles += Squares * down, rowOfPositions += lanes)
             {
                 for (int first = 0; first < lanes; first += V.Width)
                 {
@@ -86,9 +88,9 @@ internal static unsafe class LargeTileTransforms<T, V>
                     }
 
                     T* tile = rowOfTiles + (lane * TResult.LaneStep);
-                    for (int half = 0; half < 2; half++, tile += down)
+                    for (int square = 0; square < Squares; square++, tile += down)
                     {
-                        T* upper = columns + (2 * half * Size * V.Width);
+                        T* upper = columns + (square * Winograd.Square * Size * V.Width);
                         (V a0, V a1, V a2, V a3) = Output(upper, V.Width);
                         (V b0, V b1, V b2, V b3) = Output(upper + (Size * V.Width), V.Width);
                         result.Store(tile, grid, a0, a1, b0, b1);
@@ -121,14 +123,12 @@ internal static unsafe class LargeTileTransforms<T, V>
 
     /// <inheritdoc cref="SmallTileTransforms{T, V}.KernelGradients"/>
     [MethodImpl(OutOfLine)]
-    public static void KernelGradients(T* positions, nint positionStep, nint chunkStep, int chunks, T* kernels)
+    public static void KernelGradients(T* positions, T* kernels)
     {
-        byte* room = stackalloc byte[(((Size * Size) + (Places * Size)) * LineBytes) + LineBytes];
-        T* sums = Aligned(room), columns = sums + (Size * Size * V.Width);
-        for (int position = 0; position < Size * Size; position++)
-            V.Store(sums + (position * V.Width), SmallTileTransforms<T, V>.Sum(positions + (position * positionStep), chunkStep, chunks));
+        byte* room = stackalloc byte[(Places * Size * LineBytes) + LineBytes];
+        T* columns = Aligned(room);
         for (int column = 0; column < Size; column++)
-            KernelGradient(sums + (column * V.Width), Size * V.Width, columns + (column * V.Width), Size * V.Width);
+            KernelGradient(positions + (column * V.Width), Size * V.Width, columns + (column * V.Width), Size * V.Width);
         for (int row = 0; row < Places; row++)
             KernelGradient(columns + (row * Size * V.Width), V.Width, kernels + (row * Places * V.Width), V.Width);
     }

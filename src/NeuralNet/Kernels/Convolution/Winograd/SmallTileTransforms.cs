@@ -73,7 +73,7 @@ internal static unsafe class SmallTileTransforms<T, V>
         }
     }
 
-    /// <summary>The positions of tiles to their outputs, and those to what becomes of them.</summary>
+    /// <summary>The positions of tiles to their outputs, and those, square by square, to what becomes of them.</summary>
     [MethodImpl(OutOfLine)]
     public static void Outputs<TResult>(TResult result, T* positions, nint channelStep, nint positionStep, int channels, int rows, int lanes, T* image, nint imageChannelStep, TileGrid grid)
         where TResult : struct, ITileResult<T>
@@ -118,33 +118,20 @@ internal static unsafe class SmallTileTransforms<T, V>
         }
     }
 
-    /// <summary>The gradients of positions, summed over chunks, to those of a vector of channels' kernels.</summary>
-    /// <param name="positions">The first chunk's sums.</param>
-    /// <param name="positionStep">From position to position.</param>
-    /// <param name="chunkStep">From chunk to chunk.</param>
-    /// <param name="chunks">How many chunks.</param>
-    /// <param name="kernels">Nine places, one behind the other.</param>
+    /// <summary>The gradients of positions to those of kernels, for a vector of channels.</summary>
+    /// <param name="positions">The positions, a vector behind the other.</param>
+    /// <param name="kernels">Nine places, likewise.</param>
     [MethodImpl(OutOfLine)]
-    public static void KernelGradients(T* positions, nint positionStep, nint chunkStep, int chunks, T* kernels)
+    public static void KernelGradients(T* positions, T* kernels)
     {
         V half = V.Broadcast(T.CreateTruncating(0.5));
-        (V a0, V a1, V a2) = KernelColumn(positions, positionStep, chunkStep, chunks, half);
-        (V b0, V b1, V b2) = KernelColumn(positions + positionStep, positionStep, chunkStep, chunks, half);
-        (V c0, V c1, V c2) = KernelColumn(positions + (2 * positionStep), positionStep, chunkStep, chunks, half);
-        (V d0, V d1, V d2) = KernelColumn(positions + (3 * positionStep), positionStep, chunkStep, chunks, half);
+        (V a0, V a1, V a2) = KernelColumn(positions, half);
+        (V b0, V b1, V b2) = KernelColumn(positions + V.Width, half);
+        (V c0, V c1, V c2) = KernelColumn(positions + (2 * V.Width), half);
+        (V d0, V d1, V d2) = KernelColumn(positions + (3 * V.Width), half);
         Store(kernels, KernelGradient(a0, b0, c0, d0, half));
         Store(kernels + (3 * V.Width), KernelGradient(a1, b1, c1, d1, half));
         Store(kernels + (6 * V.Width), KernelGradient(a2, b2, c2, d2, half));
-    }
-
-    /// <summary>The sum of a vector over chunks, in order.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Sum(T* values, nint chunkStep, int chunks)
-    {
-        V sum = V.Load(values);
-        for (int chunk = 1; chunk < chunks; chunk++)
-            sum += V.Load(values + (chunk * chunkStep));
-        return sum;
     }
 
     // A column of a tile.
@@ -182,12 +169,8 @@ internal static unsafe class SmallTileTransforms<T, V>
     private static (V First, V Second, V Third, V Fourth) OutputGradient(V e0, V e1) => (e0, e0 + e1, e0 - e1, e1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (V First, V Second, V Third) KernelColumn(T* u, nint positionStep, nint chunkStep, int chunks, V half) => KernelGradient(
-        Sum(u, chunkStep, chunks),
-        Sum(u + (4 * positionStep), chunkStep, chunks),
-        Sum(u + (8 * positionStep), chunkStep, chunks),
-        Sum(u + (12 * positionStep), chunkStep, chunks),
-        half);
+    private static (V First, V Second, V Third) KernelColumn(T* u, V half) =>
+        KernelGradient(V.Load(u), V.Load(u + (4 * V.Width)), V.Load(u + (8 * V.Width)), V.Load(u + (12 * V.Width)), half);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (V First, V Second, V Third) KernelGradient(V u0, V u1, V u2, V u3, V half)

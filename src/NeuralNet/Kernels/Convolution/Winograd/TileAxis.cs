@@ -13,8 +13,8 @@ internal readonly record struct TileAxis(int Length, int Padding, int Reach, int
     /// <summary>The outputs of a window.</summary>
     public static TileAxis Outputs(WindowAxis axis, TileSize tile) => new(axis.Output, 0, tile.Outputs, tile.Outputs);
 
-    /// <summary>What is left of the outputs by a pooling.</summary>
-    public static TileAxis Pooled(WindowAxis axis, TileSize tile) => new(axis.Output / Winograd.PooledOutputs, 0, tile.Outputs / Winograd.PooledOutputs, tile.Outputs / Winograd.PooledOutputs);
+    /// <summary>One number for each square of the outputs.</summary>
+    public static TileAxis Pooled(WindowAxis axis, TileSize tile) => new(axis.Output / Winograd.Square, 0, tile.Outputs / Winograd.Square, tile.Outputs / Winograd.Square);
 
     /// <summary>The places of tiles next to each other, and which of them lie within the image.</summary>
     public TilePlaces Places(int tile, int tiles)

@@ -2,11 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>What becomes of four neighbouring outputs, two by two, of each tile of a vector.</summary>
+/// <summary>What becomes of a square of outputs of each tile of a vector.</summary>
 internal unsafe interface ITileResult<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Rows and columns of the result from four outputs to the next.</summary>
+    /// <summary>Rows and columns of the result from one square to the next.</summary>
     static abstract int Step { get; }
 
     /// <summary>Numbers of the result from one lane to the next.</summary>
@@ -29,7 +29,7 @@ internal readonly unsafe struct WholeTile<T, TLanes>(bool rectifies) : ITileResu
     where T : unmanaged, IFloatingPointIeee754<T>
     where TLanes : struct, ILanes<T>
 {
-    public static int Step => Winograd.PooledOutputs;
+    public static int Step => Winograd.Square;
 
     public static int LaneStep => TLanes.Step;
 

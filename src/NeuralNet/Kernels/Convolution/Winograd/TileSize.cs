@@ -20,8 +20,8 @@ internal readonly record struct TileSize(int Outputs)
     /// <summary>The tiles along an axis; of the last one some places may lie beside the outputs.</summary>
     public int Tiles(WindowAxis axis) => (axis.Output + Outputs - 1) / Outputs;
 
-    /// <summary>Whether tiles are whole windows of a pooling behind the convolution.</summary>
+    /// <summary>Whether the squares of tiles are the windows of a pooling behind the convolution, and none lies beside the outputs.</summary>
     public bool CanPool(PoolShape pool) => pool.IsApart && HasWindows(pool.Rows) && HasWindows(pool.Columns);
 
-    private bool HasWindows(WindowAxis axis) => axis.Kernel == Winograd.PooledOutputs && axis.Input == axis.Output * Winograd.PooledOutputs && axis.Input % Outputs == 0;
+    private bool HasWindows(WindowAxis axis) => axis.Kernel == Winograd.Square && axis.Input == axis.Output * Winograd.Square && axis.Input % Outputs == 0;
 }

@@ -30,8 +30,8 @@ internal static class Winograd
     /// <summary>The places of a kernel.</summary>
     public const int KernelPlaces = 9;
 
-    /// <summary>The outputs along one axis that a pooling picks from where a convolution hands them over.</summary>
-    public const int PooledOutputs = 2;
+    /// <summary>Outputs of a tile leave it in squares of so many along each axis: what a pooling picks the largest of.</summary>
+    public const int Square = 2;
 
     /// <summary>From how many channels on, of input and of output, there is more saved than the additions cost, and from which height and width of the output on, by small tiles and by large ones.</summary>
     private const int FewestChannels = 16, FewestOutputs = 4, FewestForLarge = 12;

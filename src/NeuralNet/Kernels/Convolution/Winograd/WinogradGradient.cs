@@ -205,24 +205,38 @@ internal static unsafe class WinogradGradient<T>
         public readonly void Run<V>()
             where V : struct, ISimd<V, T>
         {
-            int depth = Task.Inputs * Winograd.KernelPlaces, step = V.Width;
-            T* kernels = Workspace<T>.Of(depth * step), sums = Task.SumsOf(Group, 0);
+            int depth = Task.Inputs * Winograd.KernelPlaces, step = V.Width, positions = Task.Tile.Positions;
+            T* kernels = Workspace<T>.Of((depth + positions) * step), sums = kernels + (depth * step);
             for (int done = 0; done < Channels; done += step)
             {
                 int channel = First + done, count = Math.Min(step, Channels - done), output = (Group * Task.Outputs) + channel;
                 for (int input = 0; input < Task.Inputs; input++)
                 {
-                    T* positions = sums + ((nint)input * Task.Lanes) + channel, places = kernels + (input * Winograd.KernelPlaces * step);
+                    for (int position = 0; position < positions; position++)
+                        V.Store(sums + (position * step), Sum<V>(position, input, channel));
+                    T* places = kernels + (input * Winograd.KernelPlaces * step);
                     if (Task.Tile.IsLarge)
-                        LargeTileTransforms<T, V>.KernelGradients(positions, Task.PositionStep, Task.ChunkStep, Task.Chunks, places);
+                        LargeTileTransforms<T, V>.KernelGradients(sums, places);
                     else
-                        SmallTileTransforms<T, V>.KernelGradients(positions, Task.PositionStep, Task.ChunkStep, Task.Chunks, places);
+                        SmallTileTransforms<T, V>.KernelGradients(sums, places);
                 }
 
                 Packing.Pack(new Operand<T>(kernels, step, 1), depth, depth, count, Task.Result + ((nint)output * depth));
                 if (Task.Bias != null)
-                    V.StoreFirst(Task.Bias + output, SmallTileTransforms<T, V>.Sum(sums + (Task.Tile.BiasPosition * Task.PositionStep) + ((nint)Task.Inputs * Task.Lanes) + channel, Task.ChunkStep, Task.Chunks), count);
+                    V.StoreFirst(Task.Bias + output, Sum<V>(Task.Tile.BiasPosition, Task.Inputs, channel), count);
             }
+        }
+
+        // Over the chunks, in order; the bias is the input behind the last.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly V Sum<V>(int position, int input, int channel)
+            where V : struct, ISimd<V, T>
+        {
+            T* sums = Task.SumsOf(Group, 0) + ((nint)position * Task.PositionStep) + ((nint)input * Task.Lanes) + channel;
+            V sum = V.Load(sums);
+            for (int chunk = 1; chunk < Task.Chunks; chunk++)
+                sum += V.Load(sums + ((nint)chunk * Task.ChunkStep));
+            return sum;
         }
     }
 }
