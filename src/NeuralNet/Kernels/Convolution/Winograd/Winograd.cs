@@ -36,12 +36,18 @@ internal static class Winograd
     /// <summary>From how many channels on, of input and of output, there is more saved than the additions cost, and from which height and width of the output on, by small tiles and by large ones.</summary>
     private const int FewestChannels = 16, FewestOutputs = 4, FewestForLarge = 12;
 
+    /// <summary>Large tiles have to leave no more than this part of the small ones' multiplications: some of theirs lie beside the outputs.</summary>
+    private const double MostOfSmall = 2.0 / 3;
+
     /// <summary>The tiles by which a convolution is done, if it is done this way: a matter of its shape alone, so that a sample's bits do not depend on its batch.</summary>
     public static TileSize? Suits(int inputs, int outputs, WindowAxis rows, WindowAxis columns)
     {
         if (inputs < FewestChannels || outputs < FewestChannels || !Suits(rows) || !Suits(columns))
             return null;
-        return Math.Min(rows.Output, columns.Output) >= FewestForLarge ? TileSize.Large : TileSize.Small;
+        bool isLarge = Math.Min(rows.Output, columns.Output) >= FewestForLarge && Multiplications(TileSize.Large) <= MostOfSmall * Multiplications(TileSize.Small);
+        return isLarge ? TileSize.Large : TileSize.Small;
+
+        double Multiplications(TileSize tile) => (double)tile.Tiles(rows) * tile.Tiles(columns) * tile.Positions;
     }
 
     private static bool Suits(WindowAxis axis) => axis is { Kernel: 3, Stride: 1, Dilation: 1, Output: >= FewestOutputs };
