@@ -113,7 +113,7 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
     {
         for (int i = count - 1; i >= downTo; i--)
         {
-            if (!IsPooled(i))
+            if (!IsDoneByPooling(i))
                 gradient = Backward(Place(i), gradient);
         }
 
@@ -209,9 +209,11 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
         return outputs[Place(last)] = output;
     }
 
-    private bool IsRelu(int place, int count) => place >= 0 && place < count && layers[Place(place)] is Relu<T>;
+    // Whether a Relu stands at a place before the end.
+    private bool IsRelu(int place, int count) => place < count && layers[Place(place)] is Relu<T>;
 
-    private bool IsPooled(int place) => place > 0 && IsRelu(place, layers.Length) && layers[Place(place - 1)] is IPicksLargest<T> { IsRectified: true };
+    // Whether the pooling before a Relu has done the Relu's work, and does it on the way back.
+    private bool IsDoneByPooling(int place) => place > 0 && IsRelu(place, layers.Length) && layers[Place(place - 1)] is IPicksLargest<T> { IsRectified: true };
 
     // Back through the pooling behind a layer and to the layer's parameters at once, likewise.
     private bool TryBackwardParametersPooled(int index, int behind, Matrix<T> gradient) =>

@@ -46,7 +46,9 @@ public class MemoryTests
         long kept = GC.GetTotalMemory(forceFullCollection: true) - before;
         long parameters = network.Parameters.Sum(parameter => 2L * parameter.Shape.Size * sizeof(float));
         long activations = network.Layers.Sum(layer => (long)network.OutputShapeOf(layer).Size * Batch * sizeof(float));
-        (kept - parameters).Should().BeInRange(activations, 3 * activations);
+
+        // At least half, or it was not measured: a Relu shares its outputs with the convolution before it.
+        (kept - parameters).Should().BeInRange(activations / 2, 3 * activations);
         GC.KeepAlive(optimizer);
     }
 }
