@@ -100,6 +100,11 @@ public class ConvolveTests
     public void Winograds_gradients_of_many_channels_have_the_bits_of_their_scalar_twins() =>
         new ConvolutionCase<float>(Shape("128 128 1 | 4 3 1 1 1 1 | 8 3 1 1 1 1"), 1).Check();
 
+    // Chunks of sixteen tiles, thirteen of one row and three of the next: the last vector of tiles reaches to where the next channel begins.
+    [Fact]
+    public void Winograds_gradients_of_a_single_sample_have_the_bits_of_their_scalar_twins_where_chunks_end_within_rows() =>
+        new ConvolutionCase<float>(Shape("16 16 1 | 40 3 1 1 1 1 | 52 3 1 1 1 1"), 1).Check();
+
     // Three or four output channels a thread, of one group and of two.
     [Theory]
     [InlineData("16 17 1 | 32 3 1 1 1 1 | 31 3 1 1 1 1")]

@@ -30,17 +30,15 @@ public unsafe class SimdTests
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             T[] numbers = [.. Enumerable.Range(1, (4 * V.Width) - 3).Select(i => T.CreateTruncating(i))];
-            Framed<T> second = Framed<T>.Output(V.Width), fourth = Framed<T>.Output(V.Width), spread = Framed<T>.Output((4 * V.Width) - 3);
-            fixed (T* from = numbers, seconds = second.Values, fourths = fourth.Values, all = spread.Values)
+            Framed<T> second = Framed<T>.Output(V.Width), fourth = Framed<T>.Output(V.Width);
+            fixed (T* from = numbers, seconds = second.Values, fourths = fourth.Values)
             {
                 V.Store(seconds, V.LoadEverySecond(from));
                 V.Store(fourths, V.LoadEveryFourth(from));
-                EveryFourth<T>.Store(all, V.Load(fourths));
             }
 
             second.ShouldHold([.. numbers.Take((2 * V.Width) - 1).Where((_, i) => i % 2 == 0)], typeof(V).Name);
             fourth.ShouldHold([.. numbers.Where((_, i) => i % 4 == 0)], typeof(V).Name);
-            spread.ShouldHold([.. numbers.Select((number, i) => i % 4 == 0 ? number : T.NaN)], typeof(V).Name);
         }
     }
 

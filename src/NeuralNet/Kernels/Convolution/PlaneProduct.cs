@@ -6,7 +6,7 @@ internal static unsafe class PlaneProduct<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Multiply-adds from which on a second thread pays: few, since what follows, pooling say, then finds each thread's channels where that thread works.</summary>
-    private const long WorthAThread = 100_000;
+    private const long WorthAThread = 50_000;
 
     /// <summary>y = start + w * x, or the Relu of it; the sums start from 0 if <paramref name="start"/> is null.</summary>
     public static void Run(ConvolutionShape shape, PlanePlan plan, T* x, int samples, T* weight, T* start, T* y, bool rectifies)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuralNet.Kernels;
 
@@ -23,7 +24,16 @@ internal readonly unsafe struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T
         : new(EverySecond(Vector256.Load((double*)source), Vector256.Load((double*)source + Width - 1)).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd256<T> LoadEveryFourth(T* source) => new(Vector256.Create(Simd128<T>.LoadEveryFourth(source).Value, Simd128<T>.LoadEveryFourth(source + (2 * Width)).Value));
+    public static Simd256<T> LoadEveryFourth(T* source)
+    {
+        if (typeof(T) == typeof(double) || !Avx512F.IsSupported)
+            return new(Vector256.Create(Simd128<T>.LoadEveryFourth(source).Value, Simd128<T>.LoadEveryFourth(source + (2 * Width)).Value));
+
+        // The second sixteen begin with the fourteenth, so that none behind the last is read.
+        float* numbers = (float*)source;
+        Vector512<int> places = Vector512.Create(0, 4, 8, 12, 16 + 3, 16 + 7, 16 + 11, 16 + 15, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new(Avx512F.PermuteVar16x32x2(Vector512.Load(numbers), places, Vector512.Load(numbers + 13)).GetLower().As<float, T>());
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T* destination, Simd256<T> value) => value.value.Store(destination);
@@ -136,6 +146,13 @@ internal readonly unsafe struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Alternate(float* destination, Vector256<float> even, Vector256<float> odd)
     {
+        if (Avx512F.VL.IsSupported)
+        {
+            Avx512F.VL.PermuteVar8x32x2(even, Vector256.Create(0, 8, 1, 9, 2, 10, 3, 11), odd).Store(destination);
+            Avx512F.VL.PermuteVar8x32x2(even, Vector256.Create(4, 12, 5, 13, 6, 14, 7, 15), odd).Store(destination + Vector256<float>.Count);
+            return;
+        }
+
         Simd128<float>.StoreAlternating(destination, new(even.GetLower()), new(odd.GetLower()));
         Simd128<float>.StoreAlternating(destination + Vector256<float>.Count, new(even.GetUpper()), new(odd.GetUpper()));
     }

@@ -27,4 +27,9 @@ internal static class Widest
         else
             work.Run<Scalar<T>>();
     }
+
+    /// <summary>The narrowest vectors of which one holds so many numbers, or the widest that there are: the last may reach past them.</summary>
+    public static void RunWhole<T, TWork>(nint numbers, in TWork work)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TWork : struct, IOnVectors<T> => Run<T, TWork>((2 * numbers) - 1, work);
 }

@@ -37,33 +37,28 @@ internal static unsafe class LargeTileTransforms<T, V>
 
     /// <inheritdoc cref="SmallTileTransforms{T, V}.Inputs"/>
     [MethodImpl(OutOfLine)]
-    public static void Inputs<TLanes, TAtBorder>(T* image, nint imageChannelStep, TileGrid grid, TilePlaces down, TilePlaces across, int channels, int rows, int lanes, T* positions, nint channelStep, nint positionStep)
-        where TLanes : struct, ILanes<T>
+    public static void Inputs<TAtBorder>(T* image, nint imageChannelStep, TileGrid grid, TilePlaces down, TilePlaces across, int channels, int lanes, T* positions, nint channelStep, nint positionStep)
         where TAtBorder : unmanaged, IOption
     {
         byte* room = stackalloc byte[(Size * Size * LineBytes) + LineBytes];
         T* columns = Aligned(room);
         for (int channel = 0; channel < channels; channel++, image += imageChannelStep, positions += channelStep)
         {
-            T* rowOfTiles = image, rowOfPositions = positions;
-            for (int row = 0; row < rows; row++, rowOfTiles += Outs * grid.Row, rowOfPositions += lanes)
+            for (int first = 0; first < lanes; first += V.Width)
             {
-                for (int first = 0; first < lanes; first += V.Width)
-                {
-                    int lane = Math.Min(first, lanes - V.Width);
-                    T* d = rowOfTiles + (lane * TLanes.Step);
-                    for (int column = 0; column < Size; column++)
-                        Input<TLanes, TAtBorder>(d + (column * grid.Column), grid.Row, TAtBorder.IsOn && !across.Include(column) ? default : down, columns + (column * V.Width), Size * V.Width);
-                    for (int line = 0; line < Size; line++)
-                        Input<SideBySide<T>, Off>(columns + (line * Size * V.Width), V.Width, default, rowOfPositions + lane + (line * Size * positionStep), positionStep);
-                }
+                int lane = Math.Min(first, lanes - V.Width);
+                T* d = image + lane;
+                for (int column = 0; column < Size; column++)
+                    Input<SideBySide<T>, TAtBorder>(d + (column * grid.Column), grid.Row, TAtBorder.IsOn && !across.Include(column) ? default : down, columns + (column * V.Width), Size * V.Width);
+                for (int line = 0; line < Size; line++)
+                    Input<SideBySide<T>, Off>(columns + (line * Size * V.Width), V.Width, default, positions + lane + (line * Size * positionStep), positionStep);
             }
         }
     }
 
     /// <inheritdoc cref="SmallTileTransforms{T, V}.Outputs"/>
     [MethodImpl(OutOfLine)]
-    public static void Outputs<TResult>(TResult result, T* positions, nint channelStep, nint positionStep, int channels, int rows, int lanes, T* image, nint imageChannelStep, TileGrid grid)
+    public static void Outputs<TResult>(TResult result, T* positions, nint channelStep, nint positionStep, int channels, int lanes, T* image, nint imageChannelStep, TileGrid grid)
         where TResult : struct, ITileResult<T>
     {
         byte* room = stackalloc byte[(Outs * Size * LineBytes) + LineBytes];
@@ -71,31 +66,27 @@ internal static unsafe class LargeTileTransforms<T, V>
         nint down = TResult.Step * grid.Row, across = TResult.Step * grid.Column;
         for (int channel = 0; channel < channels; channel++, image += imageChannelStep, positions += channelStep)
         {
-            T* rowOfTiles = image, rowOfPositions = positions;
-            for (int row = 0; row < rows; row++, rowOfTiles += Squares * down, rowOfPositions += lanes)
+            for (int first = 0; first < lanes; first += V.Width)
             {
-                for (int first = 0; first < lanes; first += V.Width)
+                int lane = Math.Min(first, lanes - V.Width);
+                for (int column = 0; column < Size; column++)
                 {
-                    int lane = Math.Min(first, lanes - V.Width);
-                    for (int column = 0; column < Size; column++)
-                    {
-                        (V y0, V y1, V y2, V y3) = Output(rowOfPositions + lane + (column * positionStep), Size * positionStep);
-                        T* place = columns + (column * V.Width);
-                        V.Store(place, y0);
-                        V.Store(place + (Size * V.Width), y1);
-                        V.Store(place + (2 * Size * V.Width), y2);
-                        V.Store(place + (3 * Size * V.Width), y3);
-                    }
+                    (V y0, V y1, V y2, V y3) = Output(positions + lane + (column * positionStep), Size * positionStep);
+                    T* place = columns + (column * V.Width);
+                    V.Store(place, y0);
+                    V.Store(place + (Size * V.Width), y1);
+                    V.Store(place + (2 * Size * V.Width), y2);
+                    V.Store(place + (3 * Size * V.Width), y3);
+                }
 
-                    T* tile = rowOfTiles + (lane * TResult.LaneStep);
-                    for (int square = 0; square < Squares; square++, tile += down)
-                    {
-                        T* upper = columns + (square * Winograd.Square * Size * V.Width);
-                        (V a0, V a1, V a2, V a3) = Output(upper, V.Width);
-                        (V b0, V b1, V b2, V b3) = Output(upper + (Size * V.Width), V.Width);
-                        result.Store(tile, grid, a0, a1, b0, b1);
-                        result.Store(tile + across, grid, a2, a3, b2, b3);
-                    }
+                T* tile = image + lane;
+                for (int square = 0; square < Squares; square++, tile += down)
+                {
+                    T* upper = columns + (square * Winograd.Square * Size * V.Width);
+                    (V a0, V a1, V a2, V a3) = Output(upper, V.Width);
+                    (V b0, V b1, V b2, V b3) = Output(upper + (Size * V.Width), V.Width);
+                    result.Store(tile, grid, a0, a1, b0, b1);
+                    result.Store(tile + across, grid, a2, a3, b2, b3);
                 }
             }
         }
@@ -146,8 +137,9 @@ internal static unsafe class LargeTileTransforms<T, V>
         V.Store(u + (5 * resultStep), g2);
     }
 
+    /// <inheritdoc cref="ITileTransform{T}.Input"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Input<TLanes, TAtBorder>(T* d, nint step, TilePlaces places, T* v, nint resultStep)
+    public static void Input<TLanes, TAtBorder>(T* d, nint step, TilePlaces places, T* v, nint resultStep)
         where TLanes : struct, ILanes<T>
         where TAtBorder : unmanaged, IOption
     {

@@ -43,56 +43,47 @@ internal static unsafe class SmallTileTransforms<T, V>
 
     /// <summary>The inputs of tiles to their positions. At the border of the image what lies beside it is zeros.</summary>
     [MethodImpl(OutOfLine)]
-    public static void Inputs<TLanes, TAtBorder>(T* image, nint imageChannelStep, TileGrid grid, TilePlaces down, TilePlaces across, int channels, int rows, int lanes, T* positions, nint channelStep, nint positionStep)
-        where TLanes : struct, ILanes<T>
+    public static void Inputs<TAtBorder>(T* image, nint imageChannelStep, TileGrid grid, TilePlaces down, TilePlaces across, int channels, int lanes, T* positions, nint channelStep, nint positionStep)
         where TAtBorder : unmanaged, IOption
     {
         for (int channel = 0; channel < channels; channel++, image += imageChannelStep, positions += channelStep)
         {
-            T* rowOfTiles = image, rowOfPositions = positions;
-            for (int row = 0; row < rows; row++, rowOfTiles += TileSize.Small.Outputs * grid.Row, rowOfPositions += lanes)
+            for (int first = 0; first < lanes; first += V.Width)
             {
-                for (int first = 0; first < lanes; first += V.Width)
-                {
-                    int lane = Math.Min(first, lanes - V.Width);
-                    T* d = rowOfTiles + (lane * TLanes.Step), odd = d + grid.Column;
-                    (V a0, V a1, V a2, V a3) = Input<TLanes, TAtBorder>(d, grid.Row, across.Include(0) ? down : default);
-                    (V b0, V b1, V b2, V b3) = Input<TLanes, TAtBorder>(odd, grid.Row, across.Include(1) ? down : default);
-                    (V c0, V c1, V c2, V c3) = Input<TLanes, TAtBorder>(d + (2 * grid.Column), grid.Row, across.Include(2) ? down : default);
-                    (V d0, V d1, V d2, V d3) = Input<TLanes, TAtBorder>(odd + (2 * grid.Column), grid.Row, across.Include(3) ? down : default);
-                    T* v = rowOfPositions + lane;
-                    Store(v, positionStep, Input(a0, b0, c0, d0));
-                    v += 4 * positionStep;
-                    Store(v, positionStep, Input(a1, b1, c1, d1));
-                    v += 4 * positionStep;
-                    Store(v, positionStep, Input(a2, b2, c2, d2));
-                    v += 4 * positionStep;
-                    Store(v, positionStep, Input(a3, b3, c3, d3));
-                }
+                int lane = Math.Min(first, lanes - V.Width);
+                T* d = image + lane, odd = d + grid.Column;
+                (V a0, V a1, V a2, V a3) = Input<SideBySide<T>, TAtBorder>(d, grid.Row, across.Include(0) ? down : default);
+                (V b0, V b1, V b2, V b3) = Input<SideBySide<T>, TAtBorder>(odd, grid.Row, across.Include(1) ? down : default);
+                (V c0, V c1, V c2, V c3) = Input<SideBySide<T>, TAtBorder>(d + (2 * grid.Column), grid.Row, across.Include(2) ? down : default);
+                (V d0, V d1, V d2, V d3) = Input<SideBySide<T>, TAtBorder>(odd + (2 * grid.Column), grid.Row, across.Include(3) ? down : default);
+                T* v = positions + lane;
+                Store(v, positionStep, Input(a0, b0, c0, d0));
+                v += 4 * positionStep;
+                Store(v, positionStep, Input(a1, b1, c1, d1));
+                v += 4 * positionStep;
+                Store(v, positionStep, Input(a2, b2, c2, d2));
+                v += 4 * positionStep;
+                Store(v, positionStep, Input(a3, b3, c3, d3));
             }
         }
     }
 
     /// <summary>The positions of tiles to their outputs, and those, square by square, to what becomes of them.</summary>
     [MethodImpl(OutOfLine)]
-    public static void Outputs<TResult>(TResult result, T* positions, nint channelStep, nint positionStep, int channels, int rows, int lanes, T* image, nint imageChannelStep, TileGrid grid)
+    public static void Outputs<TResult>(TResult result, T* positions, nint channelStep, nint positionStep, int channels, int lanes, T* image, nint imageChannelStep, TileGrid grid)
         where TResult : struct, ITileResult<T>
     {
         for (int channel = 0; channel < channels; channel++, image += imageChannelStep, positions += channelStep)
         {
-            T* rowOfTiles = image, rowOfPositions = positions;
-            for (int row = 0; row < rows; row++, rowOfTiles += TResult.Step * grid.Row, rowOfPositions += lanes)
+            for (int first = 0; first < lanes; first += V.Width)
             {
-                for (int first = 0; first < lanes; first += V.Width)
-                {
-                    int lane = Math.Min(first, lanes - V.Width);
-                    T* m = rowOfPositions + lane;
-                    (V a0, V a1) = Output(m, 4 * positionStep);
-                    (V b0, V b1) = Output(m + positionStep, 4 * positionStep);
-                    (V c0, V c1) = Output(m + (2 * positionStep), 4 * positionStep);
-                    (V d0, V d1) = Output(m + (3 * positionStep), 4 * positionStep);
-                    result.Store(rowOfTiles + (lane * TResult.LaneStep), grid, a0 + b0 + c0, b0 - c0 + d0, a1 + b1 + c1, b1 - c1 + d1);
-                }
+                int lane = Math.Min(first, lanes - V.Width);
+                T* m = positions + lane;
+                (V a0, V a1) = Output(m, 4 * positionStep);
+                (V b0, V b1) = Output(m + positionStep, 4 * positionStep);
+                (V c0, V c1) = Output(m + (2 * positionStep), 4 * positionStep);
+                (V d0, V d1) = Output(m + (3 * positionStep), 4 * positionStep);
+                result.Store(image + lane, grid, a0 + b0 + c0, b0 - c0 + d0, a1 + b1 + c1, b1 - c1 + d1);
             }
         }
     }
@@ -133,6 +124,12 @@ internal static unsafe class SmallTileTransforms<T, V>
         Store(kernels + (3 * V.Width), KernelGradient(a1, b1, c1, d1, half));
         Store(kernels + (6 * V.Width), KernelGradient(a2, b2, c2, d2, half));
     }
+
+    /// <inheritdoc cref="ITileTransform{T}.Input"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Input<TLanes, TAtBorder>(T* d, nint step, TilePlaces places, T* v, nint resultStep)
+        where TLanes : struct, ILanes<T>
+        where TAtBorder : unmanaged, IOption => Store(v, resultStep, Input<TLanes, TAtBorder>(d, step, places));
 
     // A column of a tile.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,12 +7,12 @@ namespace NeuralNet.Kernels;
 /// <param name="positions">The first position's first channel.</param>
 /// <param name="channels">The channels.</param>
 /// <param name="column">From channel to channel: the lanes, and what is left of the last line.</param>
-/// <param name="patch">Room for <see cref="TilePatch{T}"/>: some channels of a piece.</param>
-/// <param name="patchSize">The numbers that it has.</param>
-internal readonly unsafe struct TileInputs<T>(TileSize tile, T* positions, int channels, int column, T* patch, int patchSize)
+/// <param name="lines">Room for the lines of <see cref="SampleInputs{T}"/>.</param>
+/// <param name="lineNumbers">The numbers that it has.</param>
+internal readonly unsafe struct TileInputs<T>(TileSize tile, T* positions, int channels, int column, T* lines, int lineNumbers)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly T* positions = positions, patch = patch;
+    private readonly T* positions = positions, lines = lines;
 
     /// <summary>From position to position.</summary>
     public nint PositionStep => WinogradRoom<T>.PositionStep(channels, column);
@@ -27,62 +27,55 @@ internal readonly unsafe struct TileInputs<T>(TileSize tile, T* positions, int c
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Take(in TileImage<T> image, int firstChannel, TilePiece piece, int lane)
     {
-        T* source = image.At(firstChannel, piece);
-        TilePlaces rows = image.Rows(piece), columns = image.Columns(piece);
-        var transform = new Transform { Tile = tile, Source = source, Grid = image.Grid, ChannelStep = image.ChannelStep, Channels = channels, IsSingle = image.Samples == 1, Rows = piece.Rows, Lanes = piece.LanesOfRow, Positions = positions + lane, Column = column, PositionStep = PositionStep };
-        transform.IsAtBorder = !rows.AreInside || !columns.AreInside;
-        (transform.Down, transform.Across) = (rows, columns);
-        if (!transform.IsAtBorder || !transform.IsSingle)
+        if (image.Samples == 1)
         {
-            Widest.Run<T, Transform>(piece.LanesOfRow, transform);
+            new SampleInputs<T> { Tile = tile, Image = image, FirstChannel = firstChannel, Channels = channels, Piece = piece, IsFirst = lane == 0, Positions = positions + lane, ChannelStep = column, PositionStep = PositionStep, Lines = lines, LineNumbers = lineNumbers - WinogradRoom<T>.Spare }.Take();
             return;
         }
 
-        // Of a single sample, whose lanes are many tiles, some channels after the others, with zeros beside the image.
-        var whole = new TilePatch<T>(patch, rows, columns, piece.Samples);
-        int most = patchSize / whole.ChannelStep;
-        transform = transform with { IsAtBorder = false, Source = patch, Grid = whole.Grid, ChannelStep = whole.ChannelStep };
-        for (int channel = 0; channel < channels; channel += most)
+        TilePlaces down = image.Rows(piece), across = image.Columns(piece);
+        Widest.Run<T, Transform>(piece.Lanes, new()
         {
-            transform.Channels = Math.Min(most, channels - channel);
-            transform.Positions = positions + (channel * column) + lane;
-            whole.Take(source + (channel * image.ChannelStep), image.ChannelStep, image.Grid, transform.Channels);
-            Widest.Run<T, Transform>(piece.LanesOfRow, transform);
-        }
+            Tile = tile,
+            Image = image.At(firstChannel, piece),
+            ImageStep = image.ChannelStep,
+            Grid = image.Grid,
+            Down = down,
+            Across = across,
+            Channels = channels,
+            Lanes = piece.Lanes,
+            Positions = positions + lane,
+            ChannelStep = column,
+            PositionStep = PositionStep,
+        });
     }
 
     private struct Transform : IOnVectors<T>
     {
         public TileSize Tile;
-        public T* Source, Positions;
+        public T* Image, Positions;
+        public nint ImageStep, ChannelStep, PositionStep;
         public TileGrid Grid;
-        public nint ChannelStep, Column, PositionStep;
-        public int Channels, Rows, Lanes;
-        public bool IsSingle, IsAtBorder;
         public TilePlaces Down, Across;
+        public int Channels, Lanes;
 
         public readonly void Run<V>()
             where V : struct, ISimd<V, T>
         {
-            if (IsAtBorder)
-                Run<V, SideBySide<T>, On>();
-            else if (!IsSingle)
-                Run<V, SideBySide<T>, Off>();
-            else if (Tile.IsLarge)
-                Run<V, EveryFourth<T>, Off>();
+            if (Down.AreInside && Across.AreInside)
+                Run<V, Off>();
             else
-                Run<V, EverySecond<T>, Off>();
+                Run<V, On>();
         }
 
-        private readonly void Run<V, TLanes, TAtBorder>()
+        private readonly void Run<V, TAtBorder>()
             where V : struct, ISimd<V, T>
-            where TLanes : struct, ILanes<T>
             where TAtBorder : unmanaged, IOption
         {
             if (Tile.IsLarge)
-                LargeTileTransforms<T, V>.Inputs<TLanes, TAtBorder>(Source, ChannelStep, Grid, Down, Across, Channels, Rows, Lanes, Positions, Column, PositionStep);
+                LargeTileTransforms<T, V>.Inputs<TAtBorder>(Image, ImageStep, Grid, Down, Across, Channels, Lanes, Positions, ChannelStep, PositionStep);
             else
-                SmallTileTransforms<T, V>.Inputs<TLanes, TAtBorder>(Source, ChannelStep, Grid, Down, Across, Channels, Rows, Lanes, Positions, Column, PositionStep);
+                SmallTileTransforms<T, V>.Inputs<TAtBorder>(Image, ImageStep, Grid, Down, Across, Channels, Lanes, Positions, ChannelStep, PositionStep);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace NeuralNet.Kernels;
 /// <param name="positions">The first position's first channel.</param>
 /// <param name="channels">The channels.</param>
 /// <param name="column">From channel to channel: the lanes, and what is left of the last line.</param>
-/// <param name="patch">Room for <see cref="TilePatch{T}"/>: some channels of a piece.</param>
+/// <param name="patch">Room for a <see cref="TilePatch{T}"/>, or for <see cref="SampleOutputs{T}"/>.</param>
 /// <param name="patchSize">The numbers that it has.</param>
 internal readonly unsafe struct TileOutputs<T>(TileSize tile, T* positions, int channels, int column, T* patch, int patchSize)
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -29,24 +29,30 @@ internal readonly unsafe struct TileOutputs<T>(TileSize tile, T* positions, int 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Give(in TileImage<T> image, int firstChannel, TilePiece piece, int lane, bool rectifies, T* places)
     {
+        if (image.Samples == 1)
+        {
+            new SampleOutputs<T> { Tile = tile, Image = image, FirstChannel = firstChannel, Channels = channels, Piece = piece, Positions = positions + lane, ChannelStep = column, PositionStep = PositionStep, Rectifies = rectifies, PoolPlaces = places, Room = patch }.Give();
+            return;
+        }
+
         T* result = image.At(firstChannel, piece);
         TilePlaces rows = image.Rows(piece), columns = image.Columns(piece);
-        var transform = new Transform { Tile = tile, Result = result, Grid = image.Grid, ChannelStep = image.ChannelStep, Channels = channels, IsSingle = image.Samples == 1, Rows = piece.Rows, Lanes = piece.LanesOfRow, Positions = positions + lane, Column = column, PositionStep = PositionStep, Rectifies = rectifies, IsPooled = places != null, ToPlaces = places == null ? 0 : (nint)(places - image.At(0, default)) };
+        var transform = new Transform { Tile = tile, Result = result, Grid = image.Grid, ImageStep = image.ChannelStep, Channels = channels, Lanes = piece.Lanes, Positions = positions + lane, ChannelStep = column, PositionStep = PositionStep, Rectifies = rectifies, IsPooled = places != null, ToPlaces = places == null ? 0 : (nint)(places - image.At(0, default)) };
         if (rows.AreInside && columns.AreInside)
         {
-            Widest.Run<T, Transform>(piece.LanesOfRow, transform);
+            Widest.Run<T, Transform>(piece.Lanes, transform);
             return;
         }
 
         // Some channels after the others, of which the image takes what lies within.
         var whole = new TilePatch<T>(patch, rows, columns, piece.Samples);
         int most = patchSize / whole.ChannelStep;
-        transform = transform with { Result = patch, Grid = whole.Grid, ChannelStep = whole.ChannelStep };
+        transform = transform with { Result = patch, Grid = whole.Grid, ImageStep = whole.ChannelStep };
         for (int channel = 0; channel < channels; channel += most)
         {
             transform.Channels = Math.Min(most, channels - channel);
             transform.Positions = positions + (channel * column) + lane;
-            Widest.Run<T, Transform>(piece.LanesOfRow, transform);
+            Widest.Run<T, Transform>(piece.Lanes, transform);
             whole.Give(result + (channel * image.ChannelStep), image.ChannelStep, image.Grid, transform.Channels);
         }
     }
@@ -56,31 +62,18 @@ internal readonly unsafe struct TileOutputs<T>(TileSize tile, T* positions, int 
         public TileSize Tile;
         public T* Result, Positions;
         public TileGrid Grid;
-        public nint ChannelStep, Column, PositionStep;
-        public int Channels, Rows, Lanes;
-        public bool IsSingle, Rectifies, IsPooled;
+        public nint ImageStep, ChannelStep, PositionStep;
+        public int Channels, Lanes;
+        public bool Rectifies, IsPooled;
         public nint ToPlaces;
 
         public readonly void Run<V>()
             where V : struct, ISimd<V, T>
         {
-            if (!IsSingle)
-                Run<V, SideBySide<T>, SideBySide<T>>();
-            else if (Tile.IsLarge)
-                Run<V, EveryFourth<T>, EverySecond<T>>();
-            else
-                Run<V, EverySecond<T>, SideBySide<T>>();
-        }
-
-        private readonly void Run<V, TOutputs, TPooled>()
-            where V : struct, ISimd<V, T>
-            where TOutputs : struct, ILanes<T>
-            where TPooled : struct, ILanes<T>
-        {
             if (IsPooled)
-                Run<V, LargestOfTile<T, TPooled>>(new(ToPlaces, MaxPool.Floor<T>(Rectifies)));
+                Run<V, LargestOfTile<T>>(new(ToPlaces, MaxPool.Floor<T>(Rectifies)));
             else
-                Run<V, WholeTile<T, TOutputs>>(new(Rectifies));
+                Run<V, WholeTile<T>>(new(Rectifies));
         }
 
         private readonly void Run<V, TResult>(TResult result)
@@ -88,9 +81,9 @@ internal readonly unsafe struct TileOutputs<T>(TileSize tile, T* positions, int 
             where TResult : struct, ITileResult<T>
         {
             if (Tile.IsLarge)
-                LargeTileTransforms<T, V>.Outputs(result, Positions, Column, PositionStep, Channels, Rows, Lanes, Result, ChannelStep, Grid);
+                LargeTileTransforms<T, V>.Outputs(result, Positions, ChannelStep, PositionStep, Channels, Lanes, Result, ImageStep, Grid);
             else
-                SmallTileTransforms<T, V>.Outputs(result, Positions, Column, PositionStep, Channels, Rows, Lanes, Result, ChannelStep, Grid);
+                SmallTileTransforms<T, V>.Outputs(result, Positions, ChannelStep, PositionStep, Channels, Lanes, Result, ImageStep, Grid);
         }
     }
 }

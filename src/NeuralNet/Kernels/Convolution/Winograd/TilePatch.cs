@@ -15,15 +15,7 @@ internal readonly unsafe struct TilePatch<T>(T* values, TilePlaces rows, TilePla
     /// <summary>The numbers of a channel.</summary>
     public int ChannelStep => rows.Count * columns.Count * samples;
 
-    /// <summary>Takes what lies within the image; the rest is zeros.</summary>
-    public void Take(T* image, nint channelStep, TileGrid grid, int channels)
-    {
-        new Span<T>(Values, channels * ChannelStep).Clear();
-        for (int channel = 0; channel < channels; channel++)
-            Copy(image + (channel * channelStep), grid, Values + (channel * ChannelStep), Grid);
-    }
-
-    /// <summary>Gives that.</summary>
+    /// <summary>Gives what lies within the image.</summary>
     public void Give(T* image, nint channelStep, TileGrid grid, int channels)
     {
         for (int channel = 0; channel < channels; channel++)

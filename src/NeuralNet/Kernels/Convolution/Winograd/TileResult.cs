@@ -9,9 +9,6 @@ internal unsafe interface ITileResult<T>
     /// <summary>Rows and columns of the result from one square to the next.</summary>
     static abstract int Step { get; }
 
-    /// <summary>Numbers of the result from one lane to the next.</summary>
-    static abstract int LaneStep { get; }
-
     /// <summary>Stores a vector of tiles.</summary>
     /// <param name="result">The first tile's place.</param>
     /// <param name="grid">How the places of the result follow each other.</param>
@@ -25,13 +22,10 @@ internal unsafe interface ITileResult<T>
 
 /// <summary>All four are stored.</summary>
 /// <param name="rectifies">Whether the Relu of each.</param>
-internal readonly unsafe struct WholeTile<T, TLanes>(bool rectifies) : ITileResult<T>
+internal readonly unsafe struct WholeTile<T>(bool rectifies) : ITileResult<T>
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TLanes : struct, ILanes<T>
 {
     public static int Step => Winograd.Square;
-
-    public static int LaneStep => TLanes.Step;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store<V>(T* result, TileGrid grid, V upperLeft, V upperRight, V lowerLeft, V lowerRight)
@@ -43,21 +37,20 @@ internal readonly unsafe struct WholeTile<T, TLanes>(bool rectifies) : ITileResu
             (lowerLeft, lowerRight) = (V.Rectify(lowerLeft), V.Rectify(lowerRight));
         }
 
-        TLanes.StoreTwo(result, grid.Column, upperLeft, upperRight);
-        TLanes.StoreTwo(result + grid.Row, grid.Column, lowerLeft, lowerRight);
+        V.Store(result, upperLeft);
+        V.Store(result + grid.Column, upperRight);
+        V.Store(result + grid.Row, lowerLeft);
+        V.Store(result + grid.Row + grid.Column, lowerRight);
     }
 }
 
 /// <summary>The largest is stored, as a pooling would find it, and which it was.</summary>
 /// <param name="toPlaces">From where a largest one goes to where its place goes.</param>
 /// <param name="floor">What it has to be above, <see cref="MaxPool.Floor"/>.</param>
-internal readonly unsafe struct LargestOfTile<T, TLanes>(nint toPlaces, T floor) : ITileResult<T>
+internal readonly unsafe struct LargestOfTile<T>(nint toPlaces, T floor) : ITileResult<T>
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TLanes : struct, ILanes<T>
 {
     public static int Step => 1;
-
-    public static int LaneStep => TLanes.Step;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store<V>(T* result, TileGrid grid, V upperLeft, V upperRight, V lowerLeft, V lowerRight)
@@ -68,8 +61,8 @@ internal readonly unsafe struct LargestOfTile<T, TLanes>(nint toPlaces, T floor)
         Next(lowerLeft, 2, ref largest, ref place);
         Next(lowerRight, 3, ref largest, ref place);
         MaxPool.Rectify<T, V>(V.Broadcast(floor), ref largest, ref place);
-        TLanes.Store(result, largest);
-        TLanes.Store(result + toPlaces, place);
+        V.Store(result, largest);
+        V.Store(result + toPlaces, place);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

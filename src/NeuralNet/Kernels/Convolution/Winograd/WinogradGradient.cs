@@ -58,7 +58,7 @@ internal static unsafe class WinogradGradient<T>
         Panel panel = task.PanelOf(unit / task.Chunks);
         long first = (long)task.Tiles * chunk / task.Chunks * task.X.Samples, end = (long)task.Tiles * (chunk + 1) / task.Chunks * task.X.Samples;
         int most = (int)Math.Min(WinogradRoom<T>.MostLanes(task.Tile, task.Inputs, task.X.Samples, task.TileColumns), end - first);
-        int inputNumbers = WinogradRoom<T>.Size(task.Tile, task.Inputs, most), gradientStep = WinogradRoom<T>.PositionStep(most, panel.Lanes), turnedNumbers = task.Tile.Outputs * task.Tile.Outputs * most * panel.Lanes, patchSize = WinogradRoom<T>.PatchSize(task.Tile, most);
+        int inputNumbers = WinogradRoom<T>.Size(task.Tile, task.Inputs, most), gradientStep = WinogradRoom<T>.PositionStep(most, panel.Lanes), turnedNumbers = task.Tile.Outputs * task.Tile.Outputs * most * panel.Lanes, patchSize = WinogradRoom<T>.PatchSize(task.Tile, task.X.Samples, most);
         T* inputs = Workspace<T>.Of(inputNumbers + (task.Tile.Positions * gradientStep) + turnedNumbers + patchSize + most), gradients = inputs + inputNumbers;
         T* turned = gradients + (task.Tile.Positions * gradientStep), patch = turned + turnedNumbers, ones = patch + patchSize;
         new Span<T>(ones, most).Fill(T.One);

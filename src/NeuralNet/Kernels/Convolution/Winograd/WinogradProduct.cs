@@ -76,13 +76,13 @@ internal static unsafe class WinogradProduct<T>
     private static int Room(in WinogradTask<T> task, in WinogradKernels<T> kernels, long lanes)
     {
         int most = MostLanes(task, lanes);
-        return WinogradRoom<T>.Size(task.Tile, kernels.Inputs, most) + WinogradRoom<T>.Size(task.Tile, MostOutputs(kernels), most) + WinogradRoom<T>.PatchSize(task.Tile, most);
+        return WinogradRoom<T>.Size(task.Tile, kernels.Inputs, most) + WinogradRoom<T>.Size(task.Tile, MostOutputs(kernels), most) + WinogradRoom<T>.PatchSize(task.Tile, task.Source.Samples, most);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunLanes(in WinogradTask<T> task, Channels channels, long first, long end, T* room)
     {
-        int most = MostLanes(task, end - first), strips = ChannelStrips.Count(channels.Kernels.Outputs), patchSize = WinogradRoom<T>.PatchSize(task.Tile, most);
+        int most = MostLanes(task, end - first), strips = ChannelStrips.Count(channels.Kernels.Outputs), patchSize = WinogradRoom<T>.PatchSize(task.Tile, task.Source.Samples, most);
         T* outputs = room + WinogradRoom<T>.Size(task.Tile, channels.Kernels.Inputs, most), patch = outputs + WinogradRoom<T>.Size(task.Tile, MostOutputs(channels.Kernels), most);
         for (long lane = first; lane < end; lane += most)
         {
@@ -146,15 +146,22 @@ internal static unsafe class WinogradProduct<T>
             var tile = new TileTask<T> { StepA = Column, Depth = kernels.Inputs, StepC = Column };
             for (int position = 0; position < Task.Tile.Positions; position++, weights += kernels.PositionStep)
             {
+                T* startHere = position == Task.Tile.BiasPosition ? start : null;
                 for (int strip = firstStrip; strip < endStrip; strip++)
                 {
-                    int channels = ChannelStrips.Channels(kernels.Outputs, strip);
-                    for (int panel = 0; panel < ColumnPanels.Count(channels); panel++)
+                    int channel = strip * ChannelStrips.MostChannels, channels = ChannelStrips.Channels(kernels.Outputs, strip);
+                    T* strips = weights + ((nint)strip * kernels.Inputs * step), result = outputs.At(position) + ((nint)(channel - FirstChannel) * Column);
+                    bool isOneTile = Column == V.Width && StripTile<T, V>.Suits(channels);
+                    int panels = isOneTile ? 1 : ColumnPanels.Count(channels);
+                    for (int panel = 0; panel < panels; panel++)
                     {
-                        int first = ColumnPanels.First(channels, panel), columns = ColumnPanels.First(channels, panel + 1) - first, channel = (strip * ChannelStrips.MostChannels) + first;
-                        tile.B = new(weights + ((nint)strip * kernels.Inputs * step) + first, 1, step);
-                        tile.Start = start == null || position != Task.Tile.BiasPosition ? null : start + channel;
-                        RunPanel<V>(ref tile, columns, Inputs.At(position), outputs.At(position) + ((nint)(channel - FirstChannel) * Column));
+                        int first = isOneTile ? 0 : ColumnPanels.First(channels, panel);
+                        tile.B = new(strips + first, 1, step);
+                        tile.Start = startHere == null ? null : startHere + channel + first;
+                        if (isOneTile)
+                            StripTile<T, V>.Run(tile with { A = Inputs.At(position), C = result });
+                        else
+                            RunPanel<V>(ref tile, ColumnPanels.First(channels, panel + 1) - first, Inputs.At(position), result + ((nint)first * Column));
                     }
                 }
             }

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuralNet.Kernels;
+
+/// <summary>The transforms of <see cref="Winograd"/> along one axis, from memory to memory.</summary>
+internal unsafe interface ITileTransform<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>The tiles.</summary>
+    static abstract TileSize Tile { get; }
+
+    /// <summary>Inputs, of which those beside the image are zeros, to positions.</summary>
+    static abstract void Input<V, TLanes, TAtBorder>(T* d, nint step, TilePlaces places, T* v, nint resultStep)
+        where V : struct, ISimd<V, T>
+        where TLanes : struct, ILanes<T>
+        where TAtBorder : unmanaged, IOption;
+}
+
+/// <summary>Tiles of 2x2 outputs.</summary>
+internal readonly unsafe struct SmallTile<T> : ITileTransform<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public static TileSize Tile => TileSize.Small;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Input<V, TLanes, TAtBorder>(T* d, nint step, TilePlaces places, T* v, nint resultStep)
+        where V : struct, ISimd<V, T>
+        where TLanes : struct, ILanes<T>
+        where TAtBorder : unmanaged, IOption => SmallTileTransforms<T, V>.Input<TLanes, TAtBorder>(d, step, places, v, resultStep);
+}
+
+/// <summary>Tiles of 4x4 outputs.</summary>
+internal readonly unsafe struct LargeTile<T> : ITileTransform<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public static TileSize Tile => TileSize.Large;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Input<V, TLanes, TAtBorder>(T* d, nint step, TilePlaces places, T* v, nint resultStep)
+        where V : struct, ISimd<V, T>
+        where TLanes : struct, ILanes<T>
+        where TAtBorder : unmanaged, IOption => LargeTileTransforms<T, V>.Input<TLanes, TAtBorder>(d, step, places, v, resultStep);
+}
