@@ -146,24 +146,34 @@ internal static unsafe class WinogradProduct<T>
             var tile = new TileTask<T> { StepA = Column, Depth = kernels.Inputs, StepC = Column };
             for (int position = 0; position < Task.Tile.Positions; position++, weights += kernels.PositionStep)
             {
-                T* startHere = position == Task.Tile.BiasPosition ? start : null;
                 for (int strip = firstStrip; strip < endStrip; strip++)
                 {
-                    int channel = strip * ChannelStrips.MostChannels, channels = ChannelStrips.Channels(kernels.Outputs, strip);
-                    T* strips = weights + ((nint)strip * kernels.Inputs * step), result = outputs.At(position) + ((nint)(channel - FirstChannel) * Column);
-                    bool isOneTile = Column == V.Width && StripTile<T, V>.Suits(channels);
-                    int panels = isOneTile ? 1 : ColumnPanels.Count(channels);
-                    for (int panel = 0; panel < panels; panel++)
-                    {
-                        int first = isOneTile ? 0 : ColumnPanels.First(channels, panel);
-                        tile.B = new(strips + first, 1, step);
-                        tile.Start = startHere == null ? null : startHere + channel + first;
-                        if (isOneTile)
-                            StripTile<T, V>.Run(tile with { A = Inputs.At(position), C = result });
-                        else
-                            RunPanel<V>(ref tile, ColumnPanels.First(channels, panel + 1) - first, Inputs.At(position), result + ((nint)first * Column));
-                    }
+                    int channel = strip * ChannelStrips.MostChannels;
+                    tile.B = new(weights + ((nint)strip * kernels.Inputs * step), 1, step);
+                    tile.Start = start == null || position != Task.Tile.BiasPosition ? null : start + channel;
+                    RunStrip<V>(tile, ChannelStrips.Channels(kernels.Outputs, strip), Inputs.At(position), outputs.At(position) + ((nint)(channel - FirstChannel) * Column));
                 }
+            }
+        }
+
+        // A strip of output channels at a position.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void RunStrip<V>(TileTask<T> tile, int channels, T* source, T* result)
+            where V : struct, ISimd<V, T>
+        {
+            if (Column == V.Width && StripTile<T, V>.Suits(channels))
+            {
+                StripTile<T, V>.Run(tile with { A = source, C = result });
+                return;
+            }
+
+            TileTask<T> strip = tile;
+            for (int panel = 0; panel < ColumnPanels.Count(channels); panel++)
+            {
+                int first = ColumnPanels.First(channels, panel);
+                tile.B = strip.B.From(first, 0);
+                tile.Start = strip.Start == null ? null : strip.Start + first;
+                RunPanel<V>(ref tile, ColumnPanels.First(channels, panel + 1) - first, source, result + ((nint)first * Column));
             }
         }
 
