@@ -105,6 +105,16 @@ public class ConvolveTests
     public void Winograds_gradients_of_a_single_sample_have_the_bits_of_their_scalar_twins_where_chunks_end_within_rows() =>
         new ConvolutionCase<float>(Shape("16 16 1 | 40 3 1 1 1 1 | 52 3 1 1 1 1"), 1).Check();
 
+    // On the way back the image is one tile wide and many high: its lines take more room than its tiles.
+    [Theory]
+    [InlineData("16 16 1 | 128 3 1 1 1 1 | 2 3 1 1 2 2")]
+    [InlineData("16 16 1 | 184 3 1 1 1 1 | 4 3 1 1 5 5")]
+    public void Winograds_products_of_a_single_narrow_sample_have_the_bits_of_their_scalar_twins(string shape)
+    {
+        new ConvolutionCase<float>(Shape(shape), 1).Check();
+        new ConvolutionCase<double>(Shape(shape), 1).Check();
+    }
+
     // Three or four output channels a thread, of one group and of two.
     [Theory]
     [InlineData("16 17 1 | 32 3 1 1 1 1 | 31 3 1 1 1 1")]

@@ -90,6 +90,8 @@ public unsafe partial class MemoryEndTests
         {
             for (int size = 6; size <= 20; size += 2)
             {
+                Check<T>(new ConvolutionShape(16, 17, 1, new(6, 4, 3, 1, 1, 0), new(size, size - 2, 3, 1, 1, 0)), 1);
+                Check<T>(new ConvolutionShape(16, 17, 1, new(14, 12, 3, 1, 1, 0), new(size + 10, size + 8, 3, 1, 1, 0)), 1);
                 foreach (int samples in (int[])[16, 17, 35])
                 {
                     Check<T>(new ConvolutionShape(2, 3, 1, new(size, size - 2, 3, 1, 1, 0), new(6, 4, 3, 1, 1, 0)), samples);

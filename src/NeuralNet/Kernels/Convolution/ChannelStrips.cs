@@ -1,6 +1,6 @@
 namespace NeuralNet.Kernels;
 
-/// <summary>The weights of channels that are the columns of tiles. Of a strip of channels they lie side by side, for one k after the other; a strip is a few <see cref="ColumnPanels"/>, which all read its lines.</summary>
+/// <summary>The weights of channels that are the columns of tiles. Of a strip of channels they lie side by side, for one k after the other; a strip is a few <see cref="ColumnPanels"/>, which all read its lines, or a <see cref="StripTile{T, V}"/>.</summary>
 internal static unsafe class ChannelStrips
 {
     /// <summary>The channels of a strip: of floats a line of the cache, which is transposed and transformed as one vector. The last strip of several has room for as many, and uses fewer.</summary>

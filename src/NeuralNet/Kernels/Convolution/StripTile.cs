@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace NeuralNet.Kernels;
 
 /// <summary>A tile that is one vector high and as wide as a strip of <see cref="ChannelStrips"/>, whose factors lie side by side.</summary>
-/// <remarks>The six sums of a <see cref="Tile{T, TRows, TColumns, TWalk}"/> of one vector wait for each other's last multiply-add half of the time; sixteen do not. Like there, a lane's sum runs over k in order.</remarks>
+/// <remarks>The six sums of a <see cref="Tile{T, TRows, TColumns, TWalk}"/> of one vector are too few to hide the latency of a multiply-add; sixteen are enough. Like there, a lane's sum runs over k in order.</remarks>
 internal static unsafe class StripTile<T, V>
     where T : unmanaged, IFloatingPointIeee754<T>
     where V : struct, ISimd<V, T>

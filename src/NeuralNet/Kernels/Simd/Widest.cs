@@ -28,7 +28,7 @@ internal static class Widest
             work.Run<Scalar<T>>();
     }
 
-    /// <summary>The narrowest vectors of which one holds so many numbers, or the widest that there are: the last may reach past them.</summary>
+    /// <summary>The widest vectors that are less than twice as wide as so many numbers: the last may reach past them, by fewer than there are.</summary>
     public static void RunWhole<T, TWork>(nint numbers, in TWork work)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TWork : struct, IOnVectors<T> => Run<T, TWork>((2 * numbers) - 1, work);

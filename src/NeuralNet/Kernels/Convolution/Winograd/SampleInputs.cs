@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Kernels;
@@ -25,7 +26,7 @@ internal unsafe struct SampleInputs<T> : IOnVectors<T>
     public T* Positions;
     public nint ChannelStep, PositionStep;
 
-    /// <summary>Room for the lines of one or several channels.</summary>
+    /// <summary>Room for the lines of one or several rows of tiles, and its numbers.</summary>
     public T* Lines;
     public int LineNumbers;
 
@@ -54,32 +55,31 @@ internal unsafe struct SampleInputs<T> : IOnVectors<T>
         where TTiles : struct, ILanes<T>
     {
         TilePlaces across = Image.Columns(Piece);
-        int inputs = TTile.Tile.Inputs, pitch = WinogradRoom<T>.LinePitch(TTile.Tile, Piece.Columns);
+        int inputs = TTile.Tile.Inputs, pitch = WinogradRoom<T>.LinePitch(TTile.Tile, Piece.Columns), size = inputs * pitch;
         nint step = Image.Grid.Row;
+        T* image = Image.At(FirstChannel, Piece) + across.First;
 
-        // Some channels' columns and then their lines, since what was written a moment ago in other pieces is slow to read. Columns beside the image stay zeros.
-        int size = Piece.Rows * inputs * pitch, most = Math.Min(LineNumbers / size, Channels);
+        // Some rows' columns and then their lines, since what was written a moment ago in vectors that begin elsewhere is slow to read. Columns beside the image stay zeros.
+        int all = Channels * Piece.Rows, most = Math.Min((LineNumbers - WinogradRoom<T>.Spare) / size, all);
+        Debug.Assert(most > 0);
         new Span<T>(Lines, most * size).Clear();
-        T* image = Image.At(FirstChannel, Piece) + across.First, positions = Positions;
-        for (int done = 0, count; done < Channels; done += count)
+        for (int done = 0, end; done < all; done = end)
         {
-            count = Math.Min(most, Channels - done);
+            end = Math.Min(done + most, all);
             T* lines = Lines;
-            for (int channel = 0; channel < count; channel++, image += Image.ChannelStep)
+            for (int i = done; i < end; i++, lines += size)
             {
-                for (int row = 0; row < Piece.Rows; row++, lines += inputs * pitch)
-                    Columns<V, TTile>(image + (row * TTile.Tile.Outputs * step), step, Image.Rows(Piece with { Row = Piece.Row + row, Rows = 1 }), across.End - across.First, lines + across.First, pitch);
+                (int channel, int row) = (i / Piece.Rows, i % Piece.Rows);
+                Columns<V, TTile>(image + (channel * Image.ChannelStep) + (row * TTile.Tile.Outputs * step), step, Image.Rows(Piece with { Row = Piece.Row + row, Rows = 1 }), across.End - across.First, lines + across.First, pitch);
             }
 
             lines = Lines;
-            for (int channel = 0; channel < count; channel++, positions += ChannelStep)
+            for (int i = done; i < end; i++)
             {
-                for (int row = 0; row < Piece.Rows; row++)
-                {
-                    T* lanes = positions + (row * Piece.Columns);
-                    for (int line = 0; line < inputs; line++, lines += pitch, lanes += inputs * PositionStep)
-                        Line<VTiles, TTile, TTiles>(lines, lanes);
-                }
+                (int channel, int row) = (i / Piece.Rows, i % Piece.Rows);
+                T* positions = Positions + (channel * ChannelStep) + (row * Piece.Columns);
+                for (int line = 0; line < inputs; line++, lines += pitch, positions += inputs * PositionStep)
+                    Line<VTiles, TTile, TTiles>(lines, positions);
             }
         }
     }

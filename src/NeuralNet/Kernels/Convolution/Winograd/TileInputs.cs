@@ -7,7 +7,7 @@ namespace NeuralNet.Kernels;
 /// <param name="positions">The first position's first channel.</param>
 /// <param name="channels">The channels.</param>
 /// <param name="column">From channel to channel: the lanes, and what is left of the last line.</param>
-/// <param name="lines">Room for the lines of <see cref="SampleInputs{T}"/>.</param>
+/// <param name="lines">Of a single sample, room for the lines of <see cref="SampleInputs{T}"/>.</param>
 /// <param name="lineNumbers">The numbers that it has.</param>
 internal readonly unsafe struct TileInputs<T>(TileSize tile, T* positions, int channels, int column, T* lines, int lineNumbers)
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -29,7 +29,7 @@ internal readonly unsafe struct TileInputs<T>(TileSize tile, T* positions, int c
     {
         if (image.Samples == 1)
         {
-            new SampleInputs<T> { Tile = tile, Image = image, FirstChannel = firstChannel, Channels = channels, Piece = piece, IsFirst = lane == 0, Positions = positions + lane, ChannelStep = column, PositionStep = PositionStep, Lines = lines, LineNumbers = lineNumbers - WinogradRoom<T>.Spare }.Take();
+            new SampleInputs<T> { Tile = tile, Image = image, FirstChannel = firstChannel, Channels = channels, Piece = piece, IsFirst = lane == 0, Positions = positions + lane, ChannelStep = column, PositionStep = PositionStep, Lines = lines, LineNumbers = lineNumbers }.Take();
             return;
         }
 

@@ -9,9 +9,7 @@ namespace NeuralNet.Kernels;
 /// <param name="Samples">How many samples.</param>
 internal readonly record struct TilePiece(int Row, int Rows, int Column, int Columns, int Sample, int Samples)
 {
-    public int Lanes => Rows * LanesOfRow;
-
-    public int LanesOfRow => Columns * Samples;
+    public int Lanes => Rows * Columns * Samples;
 
     /// <summary>From a lane on at most so many.</summary>
     public static TilePiece At(long lane, int most, int samples, int tileColumns)

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>The transforms of <see cref="Winograd"/> along one axis, from memory to memory.</summary>
+/// <summary>The inputs' transform of <see cref="Winograd"/> along one axis, from memory to memory.</summary>
 internal unsafe interface ITileTransform<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -10,6 +10,11 @@ internal unsafe interface ITileTransform<T>
     static abstract TileSize Tile { get; }
 
     /// <summary>Inputs, of which those beside the image are zeros, to positions.</summary>
+    /// <param name="d">The first input of the first lane.</param>
+    /// <param name="step">From input to input.</param>
+    /// <param name="places">At the border, which of the inputs lie within the image.</param>
+    /// <param name="v">The first position.</param>
+    /// <param name="resultStep">From position to position.</param>
     static abstract void Input<V, TLanes, TAtBorder>(T* d, nint step, TilePlaces places, T* v, nint resultStep)
         where V : struct, ISimd<V, T>
         where TLanes : struct, ILanes<T>

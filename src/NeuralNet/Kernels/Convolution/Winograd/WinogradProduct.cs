@@ -158,16 +158,16 @@ internal static unsafe class WinogradProduct<T>
 
         // A strip of output channels at a position.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly void RunStrip<V>(TileTask<T> tile, int channels, T* source, T* result)
+        private readonly void RunStrip<V>(in TileTask<T> strip, int channels, T* source, T* result)
             where V : struct, ISimd<V, T>
         {
             if (Column == V.Width && StripTile<T, V>.Suits(channels))
             {
-                StripTile<T, V>.Run(tile with { A = source, C = result });
+                StripTile<T, V>.Run(strip with { A = source, C = result });
                 return;
             }
 
-            TileTask<T> strip = tile;
+            TileTask<T> tile = strip;
             for (int panel = 0; panel < ColumnPanels.Count(channels); panel++)
             {
                 int first = ColumnPanels.First(channels, panel);

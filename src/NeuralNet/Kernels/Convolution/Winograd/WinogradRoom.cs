@@ -6,7 +6,7 @@ internal static unsafe class WinogradRoom<T>
 {
     private const int LineBytes = 64, UnitBytes = 128 * 1024, FewestLines = 4, MostLines = 16, PatchBytes = 16 * 1024;
 
-    /// <summary>The numbers of a vector of tiles along a row, at most: so far may be written past the last tile.</summary>
+    /// <summary>The numbers of a vector of tiles along a row, at most: so far may be read or written past the last tile.</summary>
     public static int Spare => TileSize.Large.Outputs * Line;
 
     /// <summary>The numbers of a line of the cache: columns begin with one.</summary>
@@ -22,10 +22,10 @@ internal static unsafe class WinogradRoom<T>
     /// <summary>From column to column.</summary>
     public static int Column(int lanes) => (lanes + Line - 1) / Line * Line;
 
-    /// <summary>From position to position: a line more than the columns, since many columns are a power of two, whose multiples share a place in the first-level cache.</summary>
+    /// <summary>From position to position: a line more than the columns, since many columns are a power of two, whose multiples share a place in the first-level cache; it also takes what <see cref="SampleInputs{T}"/> writes past the last lane.</summary>
     public static int PositionStep(int channels, int column) => (channels * column) + Line;
 
-    /// <summary>The numbers of patches: of at least one channel of so many lanes, whose tiles have no more places together than apart. Of a single sample what a channel takes on its way, whole lines and a vector more.</summary>
+    /// <summary>The numbers of a <see cref="TilePatch{T}"/> of at least one channel of so many lanes; of a single sample what a channel's outputs, or the lines of a row of tiles, take on their way.</summary>
     public static int PatchSize(TileSize tile, int samples, int lanes) => Math.Max(samples == 1 ? 2 * tile.Positions * (lanes + Line) : tile.Positions * lanes, PatchBytes / sizeof(T));
 
     /// <summary>From line to line of what so many tiles side by side see.</summary>
