@@ -8,7 +8,7 @@ namespace NeuralNet.Kernels;
 /// The columns of a row of tiles come first, lanes being the columns of the image: each is transformed once, though two tiles see some of them, and what comes out are as many lines as a tile has inputs.
 /// Then these lines, lanes being tiles. Of the first piece a vector may reach past the last tile of a row: it writes into lanes of the next row, piece or channel, which are written after it, or behind the last.
 /// </remarks>
-internal unsafe struct SampleInputs<T> : IOnVectors<T>
+internal unsafe struct SampleInputs<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public TileSize Tile;
@@ -30,101 +30,107 @@ internal unsafe struct SampleInputs<T> : IOnVectors<T>
     public T* Lines;
     public int LineNumbers;
 
-    /// <summary>Takes them in.</summary>
-    public readonly void Take()
-    {
-        TilePlaces across = Image.Columns(Piece);
-        Widest.Run<T, SampleInputs<T>>(across.End - across.First, this);
-    }
+    // Rows of tiles, of one channel after the other.
+    private int first, end;
 
-    /// <inheritdoc/>
-    public readonly void Run<V>()
-        where V : struct, ISimd<V, T>
+    private readonly int Pitch => WinogradRoom<T>.LinePitch(Tile, Piece.Columns);
+
+    // The numbers of a row's lines.
+    private readonly int Size => Tile.Inputs * Pitch;
+
+    /// <summary>Takes them in.</summary>
+    public void Take()
     {
-        if (IsFirst)
-            Widest.RunWhole<T, Pass<V>>(Piece.Columns, new() { Inputs = this });
-        else
-            Widest.Run<T, Pass<V>>(Piece.Columns, new() { Inputs = this });
+        // Some rows' columns and then their lines, since what was written a moment ago in vectors that begin elsewhere is slow to read. Columns beside the image stay zeros.
+        TilePlaces across = Image.Columns(Piece);
+        int rows = Channels * Piece.Rows, most = Math.Min((LineNumbers - WinogradRoom<T>.Spare) / Size, rows);
+        Debug.Assert(most > 0);
+        new Span<T>(Lines, most * Size).Clear();
+        for (first = 0; first < rows; first = end)
+        {
+            end = Math.Min(first + most, rows);
+            Widest.Run<T, ColumnPass>(across.End - across.First, new() { Inputs = this });
+            if (IsFirst)
+                Widest.RunWhole<T, LinePass>(Piece.Columns, new() { Inputs = this });
+            else
+                Widest.Run<T, LinePass>(Piece.Columns, new() { Inputs = this });
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private readonly void Take<V, VTiles, TTile, TTiles>()
+    private readonly void TakeColumns<V, TTile>()
         where V : struct, ISimd<V, T>
-        where VTiles : struct, ISimd<VTiles, T>
         where TTile : struct, ITileTransform<T>
-        where TTiles : struct, ILanes<T>
     {
         TilePlaces across = Image.Columns(Piece);
-        int inputs = TTile.Tile.Inputs, pitch = WinogradRoom<T>.LinePitch(TTile.Tile, Piece.Columns), size = inputs * pitch;
+        T* image = Image.At(FirstChannel, Piece) + across.First, lines = Lines + across.First;
+        int count = across.End - across.First, pitch = Pitch, size = Size;
         nint step = Image.Grid.Row;
-        T* image = Image.At(FirstChannel, Piece) + across.First;
-
-        // Some rows' columns and then their lines, since what was written a moment ago in vectors that begin elsewhere is slow to read. Columns beside the image stay zeros.
-        int all = Channels * Piece.Rows, most = Math.Min((LineNumbers - WinogradRoom<T>.Spare) / size, all);
-        Debug.Assert(most > 0);
-        new Span<T>(Lines, most * size).Clear();
-        for (int done = 0, end; done < all; done = end)
+        for (int i = first; i < end; i++, lines += size)
         {
-            end = Math.Min(done + most, all);
-            T* lines = Lines;
-            for (int i = done; i < end; i++, lines += size)
+            (int channel, int row) = (i / Piece.Rows, i % Piece.Rows);
+            T* source = image + (channel * Image.ChannelStep) + (row * Tile.Outputs * step);
+            TilePlaces down = Image.Rows(Piece with { Row = Piece.Row + row, Rows = 1 });
+            for (int column = 0; column < count; column += V.Width)
             {
-                (int channel, int row) = (i / Piece.Rows, i % Piece.Rows);
-                Columns<V, TTile>(image + (channel * Image.ChannelStep) + (row * TTile.Tile.Outputs * step), step, Image.Rows(Piece with { Row = Piece.Row + row, Rows = 1 }), across.End - across.First, lines + across.First, pitch);
-            }
-
-            lines = Lines;
-            for (int i = done; i < end; i++)
-            {
-                (int channel, int row) = (i / Piece.Rows, i % Piece.Rows);
-                T* positions = Positions + (channel * ChannelStep) + (row * Piece.Columns);
-                for (int line = 0; line < inputs; line++, lines += pitch, positions += inputs * PositionStep)
-                    Line<VTiles, TTile, TTiles>(lines, positions);
+                int place = Math.Min(column, count - V.Width);
+                if (down.AreInside)
+                    TTile.Input<V, SideBySide<T>, Off>(source + place, step, down, lines + place, pitch);
+                else
+                    TTile.Input<V, SideBySide<T>, On>(source + place, step, down, lines + place, pitch);
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Columns<V, TTile>(T* source, nint step, TilePlaces down, int count, T* lines, int pitch)
-        where V : struct, ISimd<V, T>
-        where TTile : struct, ITileTransform<T>
-    {
-        for (int first = 0; first < count; first += V.Width)
-        {
-            int column = Math.Min(first, count - V.Width);
-            if (down.AreInside)
-                TTile.Input<V, SideBySide<T>, Off>(source + column, step, down, lines + column, pitch);
-            else
-                TTile.Input<V, SideBySide<T>, On>(source + column, step, down, lines + column, pitch);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Line<V, TTile, TTiles>(T* line, T* positions)
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private readonly void TakeLines<V, TTile, TTiles>()
         where V : struct, ISimd<V, T>
         where TTile : struct, ITileTransform<T>
         where TTiles : struct, ILanes<T>
     {
-        for (int first = 0; first < Piece.Columns; first += V.Width)
+        T* line = Lines;
+        int inputs = Tile.Inputs, pitch = Pitch, tiles = Piece.Columns;
+        nint step = PositionStep;
+        for (int i = first; i < end; i++)
         {
-            int tile = Math.Max(0, Math.Min(first, Piece.Columns - V.Width));
-            TTile.Input<V, TTiles, Off>(line + (tile * TTiles.Step), 1, default, positions + tile, PositionStep);
+            (int channel, int row) = (i / Piece.Rows, i % Piece.Rows);
+            T* positions = Positions + (channel * ChannelStep) + (row * tiles);
+            for (int input = 0; input < inputs; input++, line += pitch, positions += inputs * step)
+            {
+                for (int next = 0; next < tiles; next += V.Width)
+                {
+                    int tile = Math.Max(0, Math.Min(next, tiles - V.Width));
+                    TTile.Input<V, TTiles, Off>(line + (tile * TTiles.Step), 1, default, positions + tile, step);
+                }
+            }
         }
     }
 
-    // With the vectors for the lines too.
-    private struct Pass<V> : IOnVectors<T>
-        where V : struct, ISimd<V, T>
+    private struct ColumnPass : IOnVectors<T>
     {
         public SampleInputs<T> Inputs;
 
-        public readonly void Run<VTiles>()
-            where VTiles : struct, ISimd<VTiles, T>
+        public readonly void Run<V>()
+            where V : struct, ISimd<V, T>
         {
             if (Inputs.Tile.IsLarge)
-                Inputs.Take<V, VTiles, LargeTile<T>, EveryFourth<T>>();
+                Inputs.TakeColumns<V, LargeTile<T>>();
             else
-                Inputs.Take<V, VTiles, SmallTile<T>, EverySecond<T>>();
+                Inputs.TakeColumns<V, SmallTile<T>>();
+        }
+    }
+
+    private struct LinePass : IOnVectors<T>
+    {
+        public SampleInputs<T> Inputs;
+
+        public readonly void Run<V>()
+            where V : struct, ISimd<V, T>
+        {
+            if (Inputs.Tile.IsLarge)
+                Inputs.TakeLines<V, LargeTile<T>, EveryFourth<T>>();
+            else
+                Inputs.TakeLines<V, SmallTile<T>, EverySecond<T>>();
         }
     }
 }

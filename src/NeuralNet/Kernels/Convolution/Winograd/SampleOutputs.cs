@@ -33,8 +33,10 @@ internal unsafe struct SampleOutputs<T> : IOnVectors<T>
     /// <summary>Room for a channel's columns and rows.</summary>
     public T* Room;
 
+    private readonly bool IsPooled => PoolPlaces != null;
+
     // How many numbers a tile has along each axis.
-    private readonly int Step => PoolPlaces == null ? Tile.Outputs : Tile.Outputs / Winograd.Square;
+    private readonly int Step => IsPooled ? Tile.Outputs / Winograd.Square : Tile.Outputs;
 
     private readonly int ColumnNumbers => Step * Step * ChannelStep;
 
@@ -45,18 +47,17 @@ internal unsafe struct SampleOutputs<T> : IOnVectors<T>
     public readonly void Run<V>()
         where V : struct, ISimd<V, T>
     {
-        nint toPlaces = PoolPlaces == null ? 0 : (nint)(PoolPlaces - Image.At(0, default));
         var grid = new TileGrid(Step * ChannelStep, ChannelStep);
         T* positions = Positions, image = Image.At(FirstChannel, Piece);
         for (int channel = 0; channel < Channels; channel++, positions += ChannelStep, image += Image.ChannelStep)
         {
-            if (PoolPlaces == null)
-                Transform<V, WholeTile<T>>(new(Rectifies), positions, grid);
-            else
+            if (IsPooled)
                 Transform<V, LargestOfTile<T>>(new(ColumnNumbers, MaxPool.Floor<T>(Rectifies)), positions, grid);
+            else
+                Transform<V, WholeTile<T>>(new(Rectifies), positions, grid);
             Weave(Room, image);
-            if (PoolPlaces != null)
-                Weave(Room + ColumnNumbers, image + toPlaces);
+            if (IsPooled)
+                Weave(Room + ColumnNumbers, PoolPlaces + (image - Image.At(0, default)));
         }
     }
 
@@ -74,7 +75,7 @@ internal unsafe struct SampleOutputs<T> : IOnVectors<T>
     private readonly void Weave(T* columns, T* image)
     {
         TilePlaces rows = Image.Rows(Piece), across = Image.Columns(Piece);
-        T* woven = Room + ((PoolPlaces == null ? 1 : 2) * ColumnNumbers);
+        T* woven = Room + ((IsPooled ? 2 : 1) * ColumnNumbers);
         Widest.RunWhole<T, Weaving>(Piece.Columns, new() { Columns = columns, ColumnStep = ChannelStep, TileRows = Piece.Rows, Tiles = Piece.Columns, Step = Step, Rows = woven });
         Packing.Pack(new Operand<T>(woven, 1, Step * Piece.Columns), across.End, (int)Image.Grid.Row, rows.End, image);
     }

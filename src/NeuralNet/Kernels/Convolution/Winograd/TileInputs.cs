@@ -29,7 +29,20 @@ internal readonly unsafe struct TileInputs<T>(TileSize tile, T* positions, int c
     {
         if (image.Samples == 1)
         {
-            new SampleInputs<T> { Tile = tile, Image = image, FirstChannel = firstChannel, Channels = channels, Piece = piece, IsFirst = lane == 0, Positions = positions + lane, ChannelStep = column, PositionStep = PositionStep, Lines = lines, LineNumbers = lineNumbers }.Take();
+            new SampleInputs<T>
+            {
+                Tile = tile,
+                Image = image,
+                FirstChannel = firstChannel,
+                Channels = channels,
+                Piece = piece,
+                IsFirst = lane == 0,
+                Positions = positions + lane,
+                ChannelStep = column,
+                PositionStep = PositionStep,
+                Lines = lines,
+                LineNumbers = lineNumbers,
+            }.Take();
             return;
         }
 

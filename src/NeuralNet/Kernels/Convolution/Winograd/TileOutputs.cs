@@ -33,7 +33,20 @@ internal readonly unsafe struct TileOutputs<T>(TileSize tile, T* positions, int 
         if (image.Samples == 1)
         {
             Debug.Assert(lane == 0 && piece.Column == 0);
-            new SampleOutputs<T> { Tile = tile, Image = image, FirstChannel = firstChannel, Channels = channels, Piece = piece, Positions = positions + lane, ChannelStep = column, PositionStep = PositionStep, Rectifies = rectifies, PoolPlaces = places, Room = patch }.Give();
+            new SampleOutputs<T>
+            {
+                Tile = tile,
+                Image = image,
+                FirstChannel = firstChannel,
+                Channels = channels,
+                Piece = piece,
+                Positions = positions,
+                ChannelStep = column,
+                PositionStep = PositionStep,
+                Rectifies = rectifies,
+                PoolPlaces = places,
+                Room = patch,
+            }.Give();
             return;
         }
 

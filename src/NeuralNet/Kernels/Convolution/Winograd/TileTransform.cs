@@ -6,9 +6,6 @@ namespace NeuralNet.Kernels;
 internal unsafe interface ITileTransform<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>The tiles.</summary>
-    static abstract TileSize Tile { get; }
-
     /// <summary>Inputs, of which those beside the image are zeros, to positions.</summary>
     /// <param name="d">The first input of the first lane.</param>
     /// <param name="step">From input to input.</param>
@@ -25,8 +22,6 @@ internal unsafe interface ITileTransform<T>
 internal readonly unsafe struct SmallTile<T> : ITileTransform<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public static TileSize Tile => TileSize.Small;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Input<V, TLanes, TAtBorder>(T* d, nint step, TilePlaces places, T* v, nint resultStep)
         where V : struct, ISimd<V, T>
@@ -38,8 +33,6 @@ internal readonly unsafe struct SmallTile<T> : ITileTransform<T>
 internal readonly unsafe struct LargeTile<T> : ITileTransform<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public static TileSize Tile => TileSize.Large;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Input<V, TLanes, TAtBorder>(T* d, nint step, TilePlaces places, T* v, nint resultStep)
         where V : struct, ISimd<V, T>

@@ -58,14 +58,14 @@ internal static unsafe class WinogradGradient<T>
         Panel panel = task.PanelOf(unit / task.Chunks);
         long first = (long)task.Tiles * chunk / task.Chunks * task.X.Samples, end = (long)task.Tiles * (chunk + 1) / task.Chunks * task.X.Samples;
         int most = (int)Math.Min(WinogradRoom<T>.MostLanes(task.Tile, task.Inputs, task.X.Samples, task.TileColumns), end - first);
-        int inputNumbers = WinogradRoom<T>.Size(task.Tile, task.Inputs, most), gradientStep = WinogradRoom<T>.PositionStep(most, panel.Lanes), turnedNumbers = task.Tile.Outputs * task.Tile.Outputs * most * panel.Lanes, patchSize = WinogradRoom<T>.PatchSize(task.Tile, task.X.Samples, most);
-        T* inputs = Workspace<T>.Of(inputNumbers + (task.Tile.Positions * gradientStep) + turnedNumbers + patchSize + most), gradients = inputs + inputNumbers;
-        T* turned = gradients + (task.Tile.Positions * gradientStep), patch = turned + turnedNumbers, ones = patch + patchSize;
+        int inputNumbers = WinogradRoom<T>.Size(task.Tile, task.Inputs, most), gradientStep = WinogradRoom<T>.PositionStep(most, panel.Lanes), turnedNumbers = task.Tile.Outputs * task.Tile.Outputs * most * panel.Lanes, lineNumbers = WinogradRoom<T>.PatchSize(task.Tile, task.X.Samples, most);
+        T* inputs = Workspace<T>.Of(inputNumbers + (task.Tile.Positions * gradientStep) + turnedNumbers + lineNumbers + most), gradients = inputs + inputNumbers;
+        T* turned = gradients + (task.Tile.Positions * gradientStep), lines = turned + turnedNumbers, ones = lines + lineNumbers;
         new Span<T>(ones, most).Fill(T.One);
         for (long lane = first; lane < end; lane += most)
         {
             int lanes = (int)Math.Min(most, end - lane), column = WinogradRoom<T>.Column(lanes);
-            var product = new Product { Task = task, Panel = panel, Sums = task.SumsOf(panel.Group, chunk) + panel.First, Gradients = gradients, GradientStep = gradientStep, Ones = ones, Inputs = new(task.Tile, inputs, task.Inputs, column, patch, patchSize), Column = column, Count = lanes, Continues = lane > first };
+            var product = new Product { Task = task, Panel = panel, Sums = task.SumsOf(panel.Group, chunk) + panel.First, Gradients = gradients, GradientStep = gradientStep, Ones = ones, Inputs = new(task.Tile, inputs, task.Inputs, column, lines, lineNumbers), Column = column, Count = lanes, Continues = lane > first };
             for (int done = 0; done < lanes;)
             {
                 var piece = TilePiece.At(lane + done, lanes - done, task.X.Samples, task.TileColumns);
