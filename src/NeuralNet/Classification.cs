@@ -19,10 +19,30 @@ public static class Classification
         Guard.Sample(network.InputShape, sample.Length);
         var outputs = new T[network.OutputShape.Size];
         network.Predict(sample, outputs);
+        return Ranked(outputs, network.ClassNames);
+    }
+
+    /// <inheritdoc cref="Classify{T}(Network{T}, ReadOnlySpan{T})"/>
+    /// <summary>Predicts one sample's classes, the most probable first. May be called from many threads at once.</summary>
+    /// <param name="predictor">The predictor, one whose outputs are probabilities.</param>
+    /// <param name="sample">One sample: <see cref="Predictor{T}.InputShape"/>.Size numbers.</param>
+    public static IReadOnlyList<ClassProbability> Classify<T>(this Predictor<T> predictor, ReadOnlySpan<T> sample)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(predictor);
+        Guard.Sample(predictor.InputShape, sample.Length);
+        var outputs = new T[predictor.OutputShape.Size];
+        predictor.Predict(sample, outputs);
+        return Ranked(outputs, predictor.ClassNames);
+    }
+
+    private static IReadOnlyList<ClassProbability> Ranked<T>(T[] outputs, IReadOnlyList<string> names)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         double[] probabilities = [.. outputs.Select(double.CreateTruncating)];
         if (probabilities is [double only])
             probabilities = [1 - only, only];
-        return [.. probabilities.Select((probability, i) => new ClassProbability(i, Name(network.ClassNames, i), probability)).OrderByDescending(found => found.Probability)];
+        return [.. probabilities.Select((probability, i) => new ClassProbability(i, Name(names, i), probability)).OrderByDescending(found => found.Probability)];
     }
 
     private static string Name(IReadOnlyList<string> names, int i) => names.Count == 0 ? i.ToString(CultureInfo.InvariantCulture) : names[i];

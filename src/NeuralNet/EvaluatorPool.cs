@@ -27,6 +27,34 @@ internal sealed class EvaluatorPool<T>
         free.Push(new Evaluator<T>(chain));
     }
 
+    public Shape InputShape => chain.InputShape;
+
+    public Shape OutputShape => chain.OutputShape;
+
+    /// <summary>The outputs of samples in the rows of a matrix, in a new one.</summary>
+    public Matrix<T> Predict(Matrix<T> input, int maxThreads)
+    {
+        Guard.Input("The network", InputShape.Size, input);
+        Matrix<T> output = Dense.Create<T>(input.RowCount, OutputShape.Size);
+        Predict(input, output, maxThreads);
+        return output;
+    }
+
+    /// <summary>The same in a given one.</summary>
+    public void Predict(Matrix<T> input, Matrix<T> output, int maxThreads)
+    {
+        Guard.Input("The network", InputShape.Size, input);
+        Guard.Output(input.RowCount, OutputShape.Size, output);
+        ForEachBlock(input.RowCount, maxThreads, new MatrixPrediction<T>(Dense.Of(input), output));
+    }
+
+    /// <summary>The outputs of samples that lie one after another.</summary>
+    public void Predict(ReadOnlySpan<T> samples, Span<T> outputs, int maxThreads)
+    {
+        Guard.Samples(InputShape.Size, samples.Length, OutputShape.Size, outputs.Length);
+        ForEachBlock(samples.Length / InputShape.Size, maxThreads, new SamplePrediction<T>(samples, InputShape.Size, outputs, OutputShape.Size));
+    }
+
     /// <summary>
     /// Cuts rows into blocks, each of which passes through all layers before the next. What a block computes does not depend on it. Several blocks are done side by side: threads
     /// that each do their own wait for no other and exchange nothing. A single block's threads share the work within each layer.

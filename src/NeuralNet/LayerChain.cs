@@ -41,6 +41,30 @@ internal sealed class LayerChain<T>
     /// <summary>A chain of new layers made from these layers' descriptions, with these layers' values.</summary>
     public LayerChain<T> Replicate()
     {
+        LayerChain<T> replica = CreateAgain();
+        for (int i = 0; i < parameters.Count; i++)
+            replica.parameters[i].ShareValueOf(parameters[i]);
+        for (int i = 0; i < states.Count; i++)
+            replica.states[i].ShareValueOf(states[i]);
+        return replica;
+    }
+
+    /// <summary>The same with copies of the values, which nobody is to change: weights are packed for the products that they are in.</summary>
+    public LayerChain<T> Freeze()
+    {
+        LayerChain<T> frozen = CreateAgain();
+        for (int i = 0; i < parameters.Count; i++)
+            parameters[i].Value.CopyTo(frozen.parameters[i].Value);
+        for (int i = 0; i < states.Count; i++)
+            states[i].Value.CopyTo(frozen.states[i].Value);
+        foreach (IPacksWeights layer in frozen.layers.All.SelectMany(layer => layer.AndAllWithin()).OfType<IPacksWeights>())
+            layer.PackWeights();
+        return frozen;
+    }
+
+    // New layers with other values.
+    private LayerChain<T> CreateAgain()
+    {
         var replica = new LayerChain<T>(InputShape, [.. layers.All.Select(CreateAgain)], new CounterRandom(0));
         if (!replica.parameters.Select(parameter => parameter.ToString()).SequenceEqual(parameters.Select(parameter => parameter.ToString()))
             || !replica.states.Select(state => state.ToString()).SequenceEqual(states.Select(state => state.ToString())))
@@ -49,10 +73,6 @@ internal sealed class LayerChain<T>
                 $"The replica has the parameters {string.Join(", ", replica.parameters)}, but the network has {string.Join(", ", parameters)}: Describe must give, and the registered factory must use, all that sizes depend on.");
         }
 
-        for (int i = 0; i < parameters.Count; i++)
-            replica.parameters[i].ShareValueOf(parameters[i]);
-        for (int i = 0; i < states.Count; i++)
-            replica.states[i].ShareValueOf(states[i]);
         return replica;
     }
 

@@ -118,34 +118,19 @@ public sealed class Network<T>
     /// <param name="input">The samples, <c>[N, in]</c>; any number, run in blocks.</param>
     /// <returns>A new matrix, <c>[N, out]</c>.</returns>
     /// <exception cref="ArgumentException">The input does not have the network's width, or is empty.</exception>
-    public Matrix<T> Predict(Matrix<T> input)
-    {
-        Guard.Input("The network", InputShape.Size, input);
-        Matrix<T> output = Dense.Create<T>(input.RowCount, OutputShape.Size);
-        Predict(input, output);
-        return output;
-    }
+    public Matrix<T> Predict(Matrix<T> input) => evaluators.Predict(input, MaxThreads);
 
     /// <summary>Computes the network's output into a given matrix.</summary>
     /// <param name="input">The samples, <c>[N, in]</c>.</param>
     /// <param name="output">The result, <c>[N, out]</c>, dense; overwritten.</param>
     /// <exception cref="ArgumentException">Input or output do not have the network's width, or not the same number of rows; or the output is not dense.</exception>
-    public void Predict(Matrix<T> input, Matrix<T> output)
-    {
-        Guard.Input("The network", InputShape.Size, input);
-        Guard.Output(input.RowCount, OutputShape.Size, output);
-        evaluators.ForEachBlock(input.RowCount, MaxThreads, new MatrixPrediction<T>(Dense.Of(input), output));
-    }
+    public void Predict(Matrix<T> input, Matrix<T> output) => evaluators.Predict(input, output, MaxThreads);
 
     /// <summary>Computes the network's output for samples that lie one after another, without a matrix in sight.</summary>
     /// <param name="samples">The samples, N times <see cref="InputShape"/>.Size numbers.</param>
     /// <param name="outputs">The results, N times <see cref="OutputShape"/>.Size numbers; overwritten.</param>
     /// <exception cref="ArgumentException">A length is not that of a whole number of samples, or the two numbers differ.</exception>
-    public void Predict(ReadOnlySpan<T> samples, Span<T> outputs)
-    {
-        Guard.Samples(InputShape.Size, samples.Length, OutputShape.Size, outputs.Length);
-        evaluators.ForEachBlock(samples.Length / InputShape.Size, MaxThreads, new SamplePrediction<T>(samples, InputShape.Size, outputs, OutputShape.Size));
-    }
+    public void Predict(ReadOnlySpan<T> samples, Span<T> outputs) => evaluators.Predict(samples, outputs, MaxThreads);
 
     /// <summary>Computes the loss over any number of samples, in inference mode.</summary>
     /// <param name="input">The samples, <c>[N, in]</c>.</param>
@@ -246,6 +231,11 @@ public sealed class Network<T>
     /// <returns>The replica, for another thread.</returns>
     /// <exception cref="InvalidOperationException">A custom layer is not registered in <see cref="LayerRegistry"/>, or what is registered makes another layer or other parameters.</exception>
     public Network<T> Replicate() => new(this);
+
+    /// <summary>Copies the network as it is now for predictions alone, which are faster for single samples: what is made of weights for each prediction is made once.</summary>
+    /// <returns>The copy; training the network on does not change it.</returns>
+    /// <exception cref="InvalidOperationException">A custom layer is not registered in <see cref="LayerRegistry"/>, or what is registered makes another layer or other parameters.</exception>
+    public Predictor<T> ToPredictor() => new(this);
 
     /// <summary>The network as a table: layer, output shape, parameters, total.</summary>
     /// <returns>Several lines.</returns>

@@ -1,3 +1,5 @@
+using NeuralNet.Kernels;
+
 namespace NeuralNet;
 
 /// <summary>Something a layer learns: a value and the gradient of the loss with respect to it.</summary>
@@ -44,10 +46,13 @@ public sealed class Parameter<T>
     /// <summary>Whether weight decay applies to it.</summary>
     public bool Decays { get; }
 
+    /// <summary>What a layer made of the value for its products, since a <see cref="Predictor{T}"/>'s values change no more; null if nothing.</summary>
+    internal PackedWeights<T>? Packed { get; set; }
+
     /// <summary>The name and the shape.</summary>
     /// <returns>For example <c>0.weight [100, 784]</c>.</returns>
     public override string ToString() => $"{Name} {Shape.ToTensorString()}";
 
     /// <summary>Makes this parameter, of a replica that nobody has used yet, an alias of the original's value.</summary>
-    internal void ShareValueOf(Parameter<T> original) => (Value, Trainable) = (original.Value, original.Trainable);
+    internal void ShareValueOf(Parameter<T> original) => (Value, Packed, Trainable) = (original.Value, original.Packed, original.Trainable);
 }

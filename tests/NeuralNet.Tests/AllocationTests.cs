@@ -181,8 +181,11 @@ public class AllocationTests
         Matrix<float> input = Make.Uniform<float>(10, Features, seed: 1), output = Matrix<float>.Build.Dense(10, Classes);
         (float[] samples, float[] outputs) = (new float[Features], new float[Classes]);
         int[] labels = Make.Labels(10, Classes, seed: 3);
+        Predictor<float> predictor = network.ToPredictor();
         Steady(() =>
         {
+            predictor.Predict(input, output);
+            predictor.Predict(samples, outputs);
             network.Predict(input, output);
             network.Predict(samples, outputs);
             network.Loss(input, labels);

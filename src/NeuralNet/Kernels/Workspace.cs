@@ -21,6 +21,9 @@ internal static unsafe class Workspace<T>
     [ThreadStatic]
     private static T[]? shared;
 
+    /// <summary>The numbers of a line of the cache.</summary>
+    public static int Line => LineBytes / sizeof(T);
+
     /// <summary>Memory with any contents, until the thread's next call.</summary>
     public static T* Of(int length) => Aligned(ref own, length);
 
@@ -32,7 +35,9 @@ internal static unsafe class Workspace<T>
         int padded = checked(length + ((LineBytes + GapBytes) / sizeof(T)));
         if (memory is null || memory.Length < padded)
             memory = GC.AllocateUninitializedArray<T>(padded, pinned: true);
-        nint address = (nint)Unsafe.AsPointer(ref memory[0]);
-        return (T*)((address + LineBytes - 1) & ~(nint)(LineBytes - 1));
+        return FirstLine(memory);
     }
+
+    /// <summary>The first line of the cache that begins in pinned memory.</summary>
+    public static T* FirstLine(T[] memory) => (T*)(((nint)Unsafe.AsPointer(ref memory[0]) + LineBytes - 1) & ~(nint)(LineBytes - 1));
 }

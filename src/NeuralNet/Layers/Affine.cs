@@ -18,7 +18,7 @@ namespace NeuralNet;
 /// <para>An element of y is summed over the inputs in order with fused multiply-add, starting from b: its bits do not depend on batch, threads or vector width.</para>
 /// </remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
-public sealed class Affine<T> : ILayer<T>, IWeighted
+public sealed class Affine<T> : ILayer<T>, IWeighted, IPacksWeights
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly BatchBuffer<T> outputs = new();
@@ -93,7 +93,7 @@ public sealed class Affine<T> : ILayer<T>, IWeighted
         Guard.Input(this, weight.Value.RowCount, input);
         x = Dense.Of(input);
         y = outputs.For(x.RowCount, outputSize);
-        Gemm.Multiply(x.View(), weight.Value.View(), bias is null ? default : bias.Value.Values(), y.View());
+        Gemm.Multiply(x.View(), weight.Value.View(), bias is null ? default : bias.Value.Values(), y.View(), weight.Packed);
         return y;
     }
 
@@ -115,6 +115,8 @@ public sealed class Affine<T> : ILayer<T>, IWeighted
         if (bias is not null)
             Reduction.ColumnSums(dy, bias.Gradient.Values());
     }
+
+    void IPacksWeights.PackWeights() => weight!.Packed = Gemm.Pack(weight.Value.View());
 
     /// <inheritdoc/>
     public LayerDescription Describe() =>

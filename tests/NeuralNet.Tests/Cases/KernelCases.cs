@@ -12,6 +12,8 @@ internal static class KernelCases
         [typeof(Gemm)] = typeof(GemmTests),
         [typeof(Product)] = typeof(GemmTests),
         [typeof(RowProduct<,>)] = typeof(GemmTests),
+        [typeof(StripProduct<>)] = typeof(GemmTests),
+        [typeof(PackedWeights<>)] = typeof(GemmTests),
         [typeof(BlockedProduct<,>)] = typeof(GemmThreadTests),
         [typeof(ScaledProduct)] = typeof(ProviderProductTests),
         [typeof(Tiles<,>)] = typeof(GemmTests),

@@ -41,6 +41,9 @@ internal sealed class ConvolutionCase<T>
         T[] expected = Forward(bias);
         y.ShouldHold(expected, "w * x + b");
         y = Framed<T>.Output(dy.Length, offset);
+        Convolve.Forward(shape, input.Matrix(samples, InputChannels * shape.InputPlaces), weights.Values, bias, y.Matrix(samples, OutputChannels * shape.OutputPlaces), packed: Convolve.Pack<T>(shape, weights.Values));
+        y.ShouldHold(expected, "w * x + b, w packed");
+        y = Framed<T>.Output(dy.Length, offset);
         Convolve.Forward(shape, input.Matrix(samples, InputChannels * shape.InputPlaces), weights.Values, bias, y.Matrix(samples, OutputChannels * shape.OutputPlaces), rectifies: true);
         y.ShouldHold([.. expected.Select(value => value <= T.Zero ? T.Zero : value)], "the Relu of w * x + b");
         Convolve.InputGradient(shape, gradient.Matrix(samples, OutputChannels * shape.OutputPlaces), weights.Values, inputBias, dx.Matrix(samples, InputChannels * shape.InputPlaces));

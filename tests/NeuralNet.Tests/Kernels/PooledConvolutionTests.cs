@@ -75,6 +75,10 @@ public class PooledConvolutionTests
             Convolve.ForwardPooled(shape, pool, input, w, b, new(pooled, samples, pooledSize), found);
             pooled.Should().Equal(largest, Same);
             found.Should().Equal(places, Same);
+            Array.Fill(pooled, T.NaN);
+            Convolve.ForwardPooled(shape, pool, input, w, b, new(pooled, samples, pooledSize), found, packed: Convolve.Pack<T>(shape, w));
+            pooled.Should().Equal(largest, Same);
+            found.Should().Equal(places, Same);
             Convolve.ForwardPooled(shape, pool, input, w, b, new(pooled, samples, pooledSize), found, rectifies: true);
             pooled.Should().Equal(largest.Select(value => value <= T.Zero ? T.Zero : value), Same);
             found.Should().Equal(places.Select((place, i) => largest[i] <= T.Zero ? T.CreateTruncating(MaxPool.NoPlace) : place), Same);

@@ -30,6 +30,13 @@ internal sealed class ProductCase<T>(int m, int k, int n)
         c = Framed<T>.Output(m * n, offset);
         Gemm.Multiply(a.Matrix(m, k), b.Matrix(k, n), default, c.Matrix(m, n));
         c.ShouldHold(plain, What("a·b"));
+        PackedWeights<T> packed = Gemm.Pack(b.Matrix(k, n));
+        c = Framed<T>.Output(m * n, offset);
+        Gemm.Multiply(a.Matrix(m, k), b.Matrix(k, n), start.Values, c.Matrix(m, n), packed);
+        c.ShouldHold(biased, What("a·b + bias, b packed"));
+        c = Framed<T>.Output(m * n, offset);
+        Gemm.Multiply(a.Matrix(m, k), b.Matrix(k, n), default, c.Matrix(m, n), packed);
+        c.ShouldHold(plain, What("a·b, b packed"));
         c = Framed<T>.Output(m * n, offset);
         Gemm.TransposeMultiply(at.Matrix(k, m), b.Matrix(k, n), c.Matrix(m, n));
         c.ShouldHold(plain, What("aᵀ·b"));

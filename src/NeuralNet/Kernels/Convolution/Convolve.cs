@@ -9,15 +9,30 @@ namespace NeuralNet.Kernels;
 /// </summary>
 internal static unsafe class Convolve
 {
-    /// <summary>y = start + w * x, or the Relu of it: x [N, in·places], y [N, out·places], bias [out] or empty.</summary>
-    public static void Forward<T>(ConvolutionShape shape, MatrixSpan<T> x, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, MatrixSpan<T> y, bool rectifies = false)
+    /// <summary>What <see cref="Forward"/> and <see cref="ForwardPooled"/> use of weights that change no more; null if that would save nothing to speak of.</summary>
+    public static PackedWeights<T>? Pack<T>(ConvolutionShape shape, ReadOnlySpan<T> weight)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (shape.Tile is not { } tile)
+            return null;
+        fixed (T* pw = weight)
+        {
+            WinogradTask<T> task = ByTiles<T>(shape, tile, null, 1, pw, null, null);
+            var packed = new PackedWeights<T>(task.Groups * task.Kernels.Size);
+            WinogradProduct<T>.Transform(task with { Weights = packed.Values }, threads: 1);
+            return packed;
+        }
+    }
+
+    /// <summary>y = start + w * x, or the Relu of it: x [N, in·places], y [N, out·places], bias [out] or empty. Packed is what <see cref="Pack"/> made of the weight; null if nothing did.</summary>
+    public static void Forward<T>(ConvolutionShape shape, MatrixSpan<T> x, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, MatrixSpan<T> y, bool rectifies = false, PackedWeights<T>? packed = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(x.Rows > 0 && x.Columns == shape.InputSize && y.Columns == shape.OutputSize && x.Rows == y.Rows && weight.Length == shape.WeightCount);
         fixed (T* px = x.Values, pw = weight, start = bias, py = y.Values)
         {
             if (shape.Tile is { } tile)
-                WinogradProduct<T>.Run(ByTiles(shape, tile, px, x.Rows, pw, start) with { Result = new(py, TileAxis.Outputs(shape.Rows, tile), TileAxis.Outputs(shape.Columns, tile), x.Rows), Rectifies = rectifies });
+                WinogradProduct<T>.Run(ByTiles(shape, tile, px, x.Rows, pw, start, packed) with { Result = new(py, TileAxis.Outputs(shape.Rows, tile), TileAxis.Outputs(shape.Columns, tile), x.Rows), Rectifies = rectifies });
             else if (x.Rows < Vector512<T>.Count && shape.Planes is { } planes && planes.IsWorthwhile(x.Rows, shape.InputChannels, shape.OutputChannels))
                 PlaneProduct<T>.Run(shape, planes, px, x.Rows, pw, start, py, rectifies);
             else
@@ -26,12 +41,13 @@ internal static unsafe class Convolve
 
         // Its tables lie in its own memory; so below.
         GC.KeepAlive(shape);
+        GC.KeepAlive(packed);
     }
 
     // The way to the output, without a result.
-    private static WinogradTask<T> ByTiles<T>(ConvolutionShape shape, TileSize tile, T* x, int samples, T* weight, T* bias)
+    private static WinogradTask<T> ByTiles<T>(ConvolutionShape shape, TileSize tile, T* x, int samples, T* weight, T* bias, PackedWeights<T>? packed)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        ByTiles(tile, shape.Groups, shape.Rows, shape.Columns, new(tile, weight, shape.GroupInputs, shape.GroupOutputs, Winograd.KernelPlaces, shape.Depth, isTurned: false), x, samples, bias);
+        ByTiles(tile, shape.Groups, shape.Rows, shape.Columns, new(tile, weight, shape.GroupInputs, shape.GroupOutputs, Winograd.KernelPlaces, shape.Depth, isTurned: false), x, samples, bias) with { Weights = packed is null ? null : packed.Values };
 
     // From one image to the other, to or fro.
     private static WinogradTask<T> ByTiles<T>(TileSize tile, int groups, WindowAxis rows, WindowAxis columns, WinogradKernels<T> kernels, T* source, int samples, T* start)
@@ -73,20 +89,21 @@ internal static unsafe class Convolve
         shape.Tile?.CanPool(pool) ?? (pool.IsApart && samples >= Vector512<T>.Count);
 
     /// <summary>The largest of y = bias + w * x under the windows of a pooling, or the Relu of it, and which they were as <see cref="MaxPool"/> says: largest and places [N, out·pooled places].</summary>
-    public static void ForwardPooled<T>(ConvolutionShape shape, PoolShape pool, MatrixSpan<T> x, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, MatrixSpan<T> largest, Span<T> places, bool rectifies = false)
+    public static void ForwardPooled<T>(ConvolutionShape shape, PoolShape pool, MatrixSpan<T> x, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, MatrixSpan<T> largest, Span<T> places, bool rectifies = false, PackedWeights<T>? packed = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(CanPool<T>(shape, pool, x.Rows) && x.Columns == shape.InputSize && largest.Columns == shape.OutputChannels * pool.Rows.Output * pool.Columns.Output && largest.Rows == x.Rows && places.Length == largest.Values.Length);
         fixed (T* px = x.Values, pw = weight, start = bias, py = largest.Values, pp = places)
         {
             if (shape.Tile is { } tile)
-                WinogradProduct<T>.Run(ByTiles(shape, tile, px, x.Rows, pw, start) with { Result = new(py, TileAxis.Pooled(shape.Rows, tile), TileAxis.Pooled(shape.Columns, tile), x.Rows), PoolPlaces = pp, Rectifies = rectifies });
+                WinogradProduct<T>.Run(ByTiles(shape, tile, px, x.Rows, pw, start, packed) with { Result = new(py, TileAxis.Pooled(shape.Rows, tile), TileAxis.Pooled(shape.Columns, tile), x.Rows), PoolPlaces = pp, Rectifies = rectifies });
             else
                 PooledProduct<T>.Run(InPlace(shape, px, x.Rows, pw, start, null), pool, shape.Columns.Output, py, pp, rectifies);
         }
 
         GC.KeepAlive(shape);
         GC.KeepAlive(pool);
+        GC.KeepAlive(packed);
     }
 
     /// <summary>dx = start + wᵀ * dy, also the forward pass of a transposed convolution: dy [N, out·places], dx [N, in·places], bias [in] or empty.</summary>

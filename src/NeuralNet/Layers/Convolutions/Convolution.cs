@@ -24,7 +24,7 @@ namespace NeuralNet;
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
 /// <seealso href="https://arxiv.org/abs/1603.07285">Dumoulin and Visin (2016), A guide to convolution arithmetic for deep learning.</seealso>
 /// <seealso href="https://arxiv.org/abs/1509.09308">Lavin and Gray (2016), Fast Algorithms for Convolutional Neural Networks.</seealso>
-public sealed class Convolution<T> : ILayer<T>, IWeighted, IFeedsPooling<T>, IRectifiesOutput<T>
+public sealed class Convolution<T> : ILayer<T>, IWeighted, IFeedsPooling<T>, IRectifiesOutput<T>, IPacksWeights
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly BatchBuffer<T> outputs = new();
@@ -100,7 +100,7 @@ public sealed class Convolution<T> : ILayer<T>, IWeighted, IFeedsPooling<T>, IRe
         Guard.Input(this, shape.InputSize, input);
         x = Dense.Of(input);
         Matrix<T> y = outputs.For(x.RowCount, shape.OutputSize);
-        Convolve.Forward(shape, x.View(), weights!.Weight.Value.Values(), weights.BiasValues, y.View(), rectifies);
+        Convolve.Forward(shape, x.View(), weights!.Weight.Value.Values(), weights.BiasValues, y.View(), rectifies, weights.Weight.Packed);
         return y;
     }
 
@@ -112,7 +112,7 @@ public sealed class Convolution<T> : ILayer<T>, IWeighted, IFeedsPooling<T>, IRe
             return null;
         x = Dense.Of(input);
         (Matrix<T> y, Matrix<T> places) = pooling.Begin(x.RowCount, rectifies);
-        Convolve.ForwardPooled(shape, pool, x.View(), weights!.Weight.Value.Values(), weights.BiasValues, y.View(), places.Values(), rectifies);
+        Convolve.ForwardPooled(shape, pool, x.View(), weights!.Weight.Value.Values(), weights.BiasValues, y.View(), places.Values(), rectifies, weights.Weight.Packed);
         return y;
     }
 
@@ -140,6 +140,8 @@ public sealed class Convolution<T> : ILayer<T>, IWeighted, IFeedsPooling<T>, IRe
         Guard.OutputGradient(this, x, shape?.OutputSize ?? 0, outputGradient);
         Convolve.WeightGradient(shape!, x.View(), Dense.Of(outputGradient).View(), weights!.Weight.Gradient.Values(), weights.BiasGradient);
     }
+
+    void IPacksWeights.PackWeights() => weights!.Weight.Packed = Convolve.Pack<T>(shape!, weights.Weight.Value.Values());
 
     /// <inheritdoc/>
     public LayerDescription Describe() => window

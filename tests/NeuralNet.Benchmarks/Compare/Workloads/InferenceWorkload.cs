@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace NeuralNet.Benchmarks;
 
-/// <summary>The probabilities of the classes for a batch, into memory that is given.</summary>
+/// <summary>The probabilities of the classes for a batch, into memory that is given, by weights that change no more: ONNX Runtime too is given them once.</summary>
 internal sealed class InferenceWorkload(string name, NetworkShape shape) : Workload(name)
 {
     public NetworkShape Shape => shape;
@@ -18,27 +18,27 @@ internal sealed class InferenceWorkload(string name, NetworkShape shape) : Workl
 
     private sealed class OurInference : ManagedContender
     {
-        private readonly Network<float> network;
+        private readonly Predictor<float> predictor;
         private readonly Matrix<float> x, y;
 
         public OurInference(NetworkShape shape, int threads)
             : base(threads)
         {
-            (network, x) = (shape.Build<float>(), shape.Samples<float>());
-            network.MaxThreads = threads;
+            (predictor, x) = (shape.Build<float>().ToPredictor(), shape.Samples<float>());
+            predictor.MaxThreads = threads;
             y = Matrix<float>.Build.Dense(shape.Batch, shape.Classes);
         }
 
         public override double[] Check()
         {
-            network.Predict(x, y);
+            predictor.Predict(x, y);
             return Probe(y.Row(0));
         }
 
         protected override void Iterate(long iterations)
         {
             for (long i = 0; i < iterations; i++)
-                network.Predict(x, y);
+                predictor.Predict(x, y);
         }
     }
 }

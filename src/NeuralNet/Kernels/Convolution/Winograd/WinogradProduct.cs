@@ -28,11 +28,21 @@ internal static unsafe class WinogradProduct<T>
             return;
         }
 
-        task.Weights = Workspace<T>.Shared(task.Groups * task.Kernels.Size);
-        task.Parts = Math.Min(threads, task.Strips);
-        WorkerPool.Run(task.Parts, task.Parts, &TransformStrips, &task);
+        if (task.Weights == null)
+        {
+            task.Weights = Workspace<T>.Shared(task.Groups * task.Kernels.Size);
+            Transform(task, threads);
+        }
+
         task.Parts = Math.Min(units, task.Tiles);
         WorkerPool.Run(threads, task.Parts, &RunTiles, &task);
+    }
+
+    /// <summary>Transforms the kernels of all groups.</summary>
+    public static void Transform(WinogradTask<T> task, int threads)
+    {
+        task.Parts = Math.Min(threads, task.Strips);
+        WorkerPool.Run(task.Parts, task.Parts, &TransformStrips, &task);
     }
 
     // Each thread does all of its channels by itself and waits for no other: what it writes stays in its processor's cache.
@@ -40,13 +50,22 @@ internal static unsafe class WinogradProduct<T>
     {
         ref WinogradTask<T> task = ref *(WinogradTask<T>*)context;
         int first = task.Kernels.Outputs * part / task.Parts, count = (task.Kernels.Outputs * (part + 1) / task.Parts) - first;
-        WinogradKernels<T> kernels = task.Kernels.From(first, count);
-        T* weights = Workspace<T>.Of(kernels.Size + Math.Max(kernels.StripNumbers, Room(task, kernels, task.Tiles))), room = weights + kernels.Size;
+        WinogradKernels<T> own = task.Kernels.From(first, count);
+        int room = Room(task, count, task.Tiles);
+        if (task.Weights != null)
+        {
+            T* memory = Workspace<T>.Of(room);
+            for (int group = 0; group < task.Groups; group++)
+                RunLanes(task, new(task, group, first, count), 0, task.Tiles, memory);
+            return;
+        }
+
+        T* weights = Workspace<T>.Of(own.Size + Math.Max(own.StripNumbers, room)), rest = weights + own.Size;
         for (int group = 0; group < task.Groups; group++)
         {
-            kernels = task.Kernels.OfGroup(group).From(first, count);
-            kernels.Transform(0, ChannelStrips.Count(count), room, weights);
-            RunLanes(task, new(group * kernels.Inputs, (group * task.Kernels.Outputs) + first, kernels, weights), 0, task.Tiles, room);
+            own = task.Kernels.OfGroup(group).From(first, count);
+            own.Transform(0, ChannelStrips.Count(count), rest, weights);
+            RunLanes(task, new(own, weights, group * own.Inputs, (group * task.Kernels.Outputs) + first, 0, count), 0, task.Tiles, rest);
         }
     }
 
@@ -61,52 +80,60 @@ internal static unsafe class WinogradProduct<T>
     {
         ref WinogradTask<T> task = ref *(WinogradTask<T>*)context;
         long first = (long)task.Tiles * part / task.Parts * task.Source.Samples, end = (long)task.Tiles * (part + 1) / task.Parts * task.Source.Samples;
-        T* room = Workspace<T>.Of(Room(task, task.Kernels, end - first));
+        T* room = Workspace<T>.Of(Room(task, task.Kernels.Outputs, end - first));
         for (int group = 0; group < task.Groups; group++)
-        {
-            WinogradKernels<T> kernels = task.Kernels.OfGroup(group);
-            RunLanes(task, new(group * kernels.Inputs, group * kernels.Outputs, kernels, task.Weights + ((nint)group * kernels.Size)), first, end, room);
-        }
+            RunLanes(task, new(task, group, 0, task.Kernels.Outputs), first, end, room);
     }
 
     private static int MostLanes(in WinogradTask<T> task, long lanes) => (int)Math.Min(WinogradRoom<T>.MostLanes(task.Tile, task.Kernels.Inputs, task.Source.Samples, task.TileColumns), lanes);
 
-    private static int MostOutputs(in WinogradKernels<T> kernels) => Math.Min(kernels.Outputs, MostStrips * ChannelStrips.MostChannels);
+    private static int MostOutputs(int outputs) => Math.Min(outputs, MostStrips * ChannelStrips.MostChannels);
 
-    private static int Room(in WinogradTask<T> task, in WinogradKernels<T> kernels, long lanes)
+    private static int Room(in WinogradTask<T> task, int outputs, long lanes)
     {
         int most = MostLanes(task, lanes);
-        return WinogradRoom<T>.Size(task.Tile, kernels.Inputs, most) + WinogradRoom<T>.Size(task.Tile, MostOutputs(kernels), most) + WinogradRoom<T>.PatchSize(task.Tile, task.Source.Samples, most);
+        return WinogradRoom<T>.Size(task.Tile, task.Kernels.Inputs, most) + WinogradRoom<T>.Size(task.Tile, MostOutputs(outputs), most) + WinogradRoom<T>.PatchSize(task.Tile, task.Source.Samples, most);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunLanes(in WinogradTask<T> task, Channels channels, long first, long end, T* room)
     {
-        int most = MostLanes(task, end - first), strips = ChannelStrips.Count(channels.Kernels.Outputs), patchSize = WinogradRoom<T>.PatchSize(task.Tile, task.Source.Samples, most);
-        T* outputs = room + WinogradRoom<T>.Size(task.Tile, channels.Kernels.Inputs, most), patch = outputs + WinogradRoom<T>.Size(task.Tile, MostOutputs(channels.Kernels), most);
+        int most = MostLanes(task, end - first), patchSize = WinogradRoom<T>.PatchSize(task.Tile, task.Source.Samples, most);
+        T* outputs = room + WinogradRoom<T>.Size(task.Tile, channels.Kernels.Inputs, most), patch = outputs + WinogradRoom<T>.Size(task.Tile, MostOutputs(channels.Count), most);
         for (long lane = first; lane < end; lane += most)
         {
             int lanes = (int)Math.Min(most, end - lane), column = WinogradRoom<T>.Column(lanes);
             var unit = new Unit { Task = task, Channels = channels, Lane = lane, Lanes = lanes, Column = column, Inputs = new(task.Tile, room, channels.Kernels.Inputs, column, patch, patchSize) };
             unit.TakeInputs();
-            for (int strip = 0; strip < strips; strip += MostStrips)
+            for (int channel = channels.First; channel < channels.End; channel = unit.EndChannel)
             {
-                unit.UseStrips(strip, Math.Min(strip + MostStrips, strips), outputs, patch, patchSize);
+                unit.UseChannels(channel, outputs, patch, patchSize);
                 Widest.Run<T, Unit>(column, unit);
                 unit.GiveOutputs();
             }
         }
     }
 
-    // Some output channels, the input channels that they see, and the kernels between them.
-    private readonly struct Channels(int firstInput, int firstOutput, WinogradKernels<T> kernels, T* weights)
+    // Some output channels of those that have strips of kernels, and the input channels that they see.
+    private readonly struct Channels(WinogradKernels<T> kernels, T* weights, int firstInput, int firstOutput, int first, int count)
     {
-        public readonly int FirstInput = firstInput, FirstOutput = firstOutput;
         public readonly WinogradKernels<T> Kernels = kernels;
         public readonly T* Weights = weights;
+
+        // Where the input channels, and the output channels of the strips, begin in the images.
+        public readonly int FirstInput = firstInput, FirstOutput = firstOutput;
+
+        public readonly int First = first, Count = count;
+
+        public Channels(in WinogradTask<T> task, int group, int first, int count)
+            : this(task.Kernels.OfGroup(group), task.Weights + ((nint)group * task.Kernels.Size), group * task.Kernels.Inputs, group * task.Kernels.Outputs, first, count)
+        {
+        }
+
+        public int End => First + Count;
     }
 
-    // Some lanes, and some strips of output channels.
+    // Some lanes, and some output channels, of few strips.
     private struct Unit : IOnVectors<T>
     {
         public WinogradTask<T> Task;
@@ -114,10 +141,10 @@ internal static unsafe class WinogradProduct<T>
         public long Lane;
         public int Lanes, Column;
         public TileInputs<T> Inputs;
-        private int firstStrip, endStrip;
+        private int firstChannel;
         private TileOutputs<T> outputs;
 
-        private readonly int FirstChannel => firstStrip * ChannelStrips.MostChannels;
+        public int EndChannel { get; private set; }
 
         public readonly void TakeInputs()
         {
@@ -129,10 +156,11 @@ internal static unsafe class WinogradProduct<T>
             }
         }
 
-        public void UseStrips(int first, int end, T* room, T* patch, int patchSize)
+        public void UseChannels(int first, T* room, T* patch, int patchSize)
         {
-            (firstStrip, endStrip) = (first, end);
-            outputs = new(Task.Tile, room, Math.Min(end * ChannelStrips.MostChannels, Channels.Kernels.Outputs) - FirstChannel, Column, patch, patchSize);
+            firstChannel = first;
+            EndChannel = Math.Min(((first / ChannelStrips.MostChannels) + MostStrips) * ChannelStrips.MostChannels, Channels.End);
+            outputs = new(Task.Tile, room, EndChannel - firstChannel, Column, patch, patchSize);
         }
 
         // At each position the inputs times the kernels. Lanes behind the last are computed along.
@@ -146,17 +174,18 @@ internal static unsafe class WinogradProduct<T>
             var tile = new TileTask<T> { StepA = Column, Depth = kernels.Inputs, StepC = Column };
             for (int position = 0; position < Task.Tile.Positions; position++, weights += kernels.PositionStep)
             {
-                for (int strip = firstStrip; strip < endStrip; strip++)
+                for (int channel = firstChannel, end; channel < EndChannel; channel = end)
                 {
-                    int channel = strip * ChannelStrips.MostChannels;
-                    tile.B = new(weights + ((nint)strip * kernels.Inputs * step), 1, step);
+                    (int strip, int place) = Math.DivRem(channel, ChannelStrips.MostChannels);
+                    end = Math.Min((strip + 1) * ChannelStrips.MostChannels, EndChannel);
+                    tile.B = new(weights + ((nint)strip * kernels.Inputs * step) + place, 1, step);
                     tile.Start = start == null || position != Task.Tile.BiasPosition ? null : start + channel;
-                    RunStrip<V>(tile, ChannelStrips.Channels(kernels.Outputs, strip), Inputs.At(position), outputs.At(position) + ((nint)(channel - FirstChannel) * Column));
+                    RunStrip<V>(tile, end - channel, Inputs.At(position), outputs.At(position) + ((nint)(channel - firstChannel) * Column));
                 }
             }
         }
 
-        // A strip of output channels at a position.
+        // Output channels of a strip at a position.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private readonly void RunStrip<V>(in TileTask<T> strip, int channels, T* source, T* result)
             where V : struct, ISimd<V, T>
@@ -198,7 +227,7 @@ internal static unsafe class WinogradProduct<T>
             for (int done = 0; done < Lanes;)
             {
                 var piece = TilePiece.At(Lane + done, Lanes - done, Task.Source.Samples, Task.TileColumns);
-                outputs.Give(Task.Result, Channels.FirstOutput + FirstChannel, piece, done, Task.Rectifies, Task.PoolPlaces);
+                outputs.Give(Task.Result, Channels.FirstOutput + firstChannel, piece, done, Task.Rectifies, Task.PoolPlaces);
                 done += piece.Lanes;
             }
         }

@@ -10,7 +10,7 @@ internal static unsafe class WinogradRoom<T>
     public static int Spare => TileSize.Large.Outputs * Line;
 
     /// <summary>The numbers of a line of the cache: columns begin with one.</summary>
-    public static int Line => LineBytes / sizeof(T);
+    public static int Line => Workspace<T>.Line;
 
     /// <summary>The most lanes of a unit: whole lines, so many that its inputs fill what they may, but enough for a tile of the product. Of a single sample whole rows of tiles.</summary>
     public static int MostLanes(TileSize tile, int channels, int samples, int tileColumns)

@@ -26,7 +26,7 @@ internal unsafe struct WinogradTask<T>
     /// <summary>Where each channel's sums start; null for 0.</summary>
     public T* Start;
 
-    /// <summary>For each group the transformed kernels, where all threads use them; null for a single sample, of which each transforms its own.</summary>
+    /// <summary>For each group the transformed kernels; null before they are transformed. Of a single sample each thread then transforms its own.</summary>
     public T* Weights;
 
     /// <summary>Into how many parts it is cut for threads.</summary>
