@@ -16,10 +16,7 @@ public static class Classification
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
-        Guard.Sample(network.InputShape, sample.Length);
-        var outputs = new T[network.OutputShape.Size];
-        network.Predict(sample, outputs);
-        return Ranked(outputs, network.ClassNames);
+        return Ranked(network.Evaluators.PredictOne(sample, network.MaxThreads), network.ClassNames);
     }
 
     /// <inheritdoc cref="Classify{T}(Network{T}, ReadOnlySpan{T})"/>
@@ -30,10 +27,7 @@ public static class Classification
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(predictor);
-        Guard.Sample(predictor.InputShape, sample.Length);
-        var outputs = new T[predictor.OutputShape.Size];
-        predictor.Predict(sample, outputs);
-        return Ranked(outputs, predictor.ClassNames);
+        return Ranked(predictor.Evaluators.PredictOne(sample, predictor.MaxThreads), predictor.ClassNames);
     }
 
     private static IReadOnlyList<ClassProbability> Ranked<T>(T[] outputs, IReadOnlyList<string> names)

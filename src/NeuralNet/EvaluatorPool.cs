@@ -55,6 +55,15 @@ internal sealed class EvaluatorPool<T>
         ForEachBlock(samples.Length / InputShape.Size, maxThreads, new SamplePrediction<T>(samples, InputShape.Size, outputs, OutputShape.Size));
     }
 
+    /// <summary>The outputs of one sample, in new memory.</summary>
+    public T[] PredictOne(ReadOnlySpan<T> sample, int maxThreads)
+    {
+        Guard.Sample(InputShape, sample.Length);
+        var outputs = new T[OutputShape.Size];
+        Predict(sample, outputs, maxThreads);
+        return outputs;
+    }
+
     /// <summary>
     /// Cuts rows into blocks, each of which passes through all layers before the next. What a block computes does not depend on it. Several blocks are done side by side: threads
     /// that each do their own wait for no other and exchange nothing. A single block's threads share the work within each layer.

@@ -103,6 +103,8 @@ public sealed class Network<T>
 
     internal LayerChain<T> Chain => chain;
 
+    internal EvaluatorPool<T> Evaluators => evaluators;
+
     /// <summary>The shape of one sample of what a layer of this network gives: one of <see cref="Layers"/>, or one within them.</summary>
     /// <param name="layer">The layer.</param>
     /// <returns>The shape.</returns>

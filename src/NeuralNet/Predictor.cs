@@ -34,6 +34,8 @@ public sealed class Predictor<T>
     /// <summary>The names of the classes that the outputs stand for, in their order; empty if they have none.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
+    internal EvaluatorPool<T> Evaluators => evaluators;
+
     /// <inheritdoc cref="Network{T}.Predict(Matrix{T})"/>
     public Matrix<T> Predict(Matrix<T> input) => evaluators.Predict(input, MaxThreads);
 

@@ -32,8 +32,8 @@ internal static unsafe class StripProduct<T>
         int second = Math.Min(first + 1, end - 1), third = Math.Min(first + 2, end - 1), fourth = end - 1;
         T* b0 = task.FirstOf<V>(first), b1 = task.FirstOf<V>(second), b2 = task.FirstOf<V>(third), b3 = task.FirstOf<V>(fourth), x = task.X;
         V sum0 = task.StartOf<V>(first), sum1 = task.StartOf<V>(second), sum2 = task.StartOf<V>(third), sum3 = task.StartOf<V>(fourth);
-        nint step = ChannelStrips.Step(task.Columns), end0 = task.Depth * step;
-        for (nint k = 0; k < end0; k += step, x++)
+        nint step = ChannelStrips.Step(task.Columns), size = task.Depth * step;
+        for (nint k = 0; k < size; k += step, x++)
         {
             V factor = V.Broadcast(*x);
             sum0 = V.Fma(V.Load(b0 + k), factor, sum0);
