@@ -1,9 +1,6 @@
-using System.Runtime.InteropServices;
-
 namespace NeuralNet.Kernels;
 
-/// <summary>A range of units of which anybody may take the next. In a cache line of its own, so that taking one disturbs nobody else.</summary>
-[StructLayout(LayoutKind.Sequential, Size = 128)]
+/// <summary>A range of units of which anybody may take the next.</summary>
 internal struct UnitShare
 {
     public const int MostUnits = (1 << UnitBits) - 1;
@@ -15,7 +12,7 @@ internal struct UnitShare
 
     public readonly bool HasUnits => IsUnit(Volatile.Read(in ticket) + 1);
 
-    public void Fill(int first, int end) => Interlocked.Exchange(ref ticket, ((long)end << UnitBits) | (uint)first);
+    public void Fill(int first, int end) => Volatile.Write(ref ticket, ((long)end << UnitBits) | (uint)first);
 
     public bool TryTake(out int unit)
     {

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>Threads that help with one parallel region at a time. A region costs about a microsecond to start and allocates nothing.</summary>
+/// <summary>Threads that help with one parallel region at a time. A region costs about half a microsecond and allocates nothing.</summary>
 /// <remarks>
 /// A region is a number of independent units. Each thread has a share of them, the same share in every region of as many units and threads, so that what it works on
-/// stays in its processor's cache; when it is done it takes what is left of the others' shares. The caller returns when the last unit is done.
+/// stays in its processor's cache; when it is done and others are not, it takes what is left of their shares. The caller returns when the last unit is done.
 /// Who computes a unit depends on chance, what is computed does not. Where another region is running, the caller does all units itself, with the same result.
 /// A worker without work looks for some for <see cref="SpinMicroseconds"/> and then sleeps; a region does not wait for one that is slow to come. Whoever waits helps with <see cref="IdleWork"/>.
 /// </remarks>
@@ -14,7 +14,7 @@ internal static unsafe class WorkerPool
     /// <summary>How long an idle worker keeps its processor busy before it sleeps: longer than the serial parts between two regions of a training step.</summary>
     private const int SpinMicroseconds = 200;
 
-    /// <summary>How often a caller that waits for the last unit looks before it helps with <see cref="IdleWork"/>, and before it offers its processor to others.</summary>
+    /// <summary>How often a thread that has done its share looks on before it looks into others' shares, which disturbs them; and a caller before it offers its processor to others.</summary>
     private const int FewSpins = 10, BriefSpins = 1000;
 
     /// <summary>How often a worker looks for units between two looks at the clock.</summary>
@@ -23,18 +23,18 @@ internal static unsafe class WorkerPool
     /// <summary>The most units of a thread where work is cut, and from how many times what is worth a thread each is worth it.</summary>
     private const int MostUnitsOfThread = 8, WorthAUnit = 4;
 
+    /// <summary>The most threads, as many as MathNet lets one ask for.</summary>
+    private const int MostThreads = 1024;
+
     private static readonly long SpinTicks = Stopwatch.Frequency * SpinMicroseconds / 1_000_000;
+
+    // The caller's share, and each worker's.
+    private static readonly RegionShare* Shares = RegionShare.Allocate(MostThreads);
     private static Worker[] workers = [];
     private static int isRunning;
 
-    // The running region: a share for the caller and each helper. Whoever holds a unit that is not done keeps the region alive, and with it these.
-    private static UnitShare[] shares = new UnitShare[1];
-    private static delegate*<void*, int, void> body;
-    private static void* context;
-    private static int done;
-
-    // Where the latest region's caller ran.
-    private static int callerProcessor;
+    // Units of all regions so far.
+    private static long begun;
 
     /// <summary>Into how many units to cut work that can be cut anywhere: for each thread as many, several where they are long, so that a thread that is interrupted leaves some of its share to the others.</summary>
     /// <param name="work">How much there is to do.</param>
@@ -50,7 +50,7 @@ internal static unsafe class WorkerPool
     /// <summary>Runs <paramref name="unit"/> for each number from 0 to <paramref name="count"/> - 1 on up to <paramref name="threads"/> threads.</summary>
     public static void Run(int threads, int count, delegate*<void*, int, void> unit, void* argument)
     {
-        threads = Math.Min(threads, count);
+        threads = Math.Min(Math.Min(threads, count), MostThreads);
         if (threads < 2 || count > UnitShare.MostUnits || Interlocked.CompareExchange(ref isRunning, 1, 0) != 0)
         {
             for (int i = 0; i < count; i++)
@@ -60,19 +60,28 @@ internal static unsafe class WorkerPool
 
         if (workers.Length < threads - 1)
             Grow(threads - 1);
-        Volatile.Write(ref callerProcessor, Thread.GetCurrentProcessorId());
-        body = unit;
-        context = argument;
-        done = 0;
-        for (int i = 0; i < threads; i++)
-            shares[i].Fill((int)((long)count * i / threads), (int)((long)count * (i + 1) / threads));
+        begun += count;
+        int processor = Thread.GetCurrentProcessorId();
+        for (int i = threads - 1; i >= 0; i--)
+        {
+            ref RegionShare share = ref Shares[i];
+            share.Body = unit;
+            share.Context = argument;
+            share.CallerProcessor = processor;
+            share.Units.Fill((int)((long)count * i / threads), (int)((long)count * (i + 1) / threads));
+        }
+
+        // A worker says first that it sleeps and looks for units then: here it is the other way around, so that one of the two sees the other.
+        Interlocked.MemoryBarrier();
         for (int i = 1; i < threads; i++)
             workers[i - 1].Wake();
 
-        TakeUnits(0);
+        Shares[0].DoUnits(ref Shares[0]);
         var wait = default(SpinWait);
-        for (int spins = 0; Volatile.Read(ref done) < count; spins++)
+        for (int spins = 0; !AllAreDone(); spins++)
         {
+            if (spins == FewSpins)
+                DoUnitsOfOthers(0);
             if (spins >= FewSpins && IdleWork.TryHelp())
                 continue;
             if (spins < BriefSpins)
@@ -84,19 +93,19 @@ internal static unsafe class WorkerPool
         Volatile.Write(ref isRunning, 0);
     }
 
-    // First one's own share, then the others'.
-    private static void TakeUnits(int index)
+    private static bool AllAreDone()
     {
-        UnitShare[] all = shares;
-        for (int i = 0; i < all.Length; i++)
-        {
-            ref UnitShare share = ref all[(index + i) % all.Length];
-            while (share.TryTake(out int unit))
-            {
-                body(context, unit);
-                Interlocked.Increment(ref done);
-            }
-        }
+        long done = 0;
+        for (int i = 0; i <= workers.Length; i++)
+            done += Volatile.Read(ref Shares[i].Done);
+        return done == begun;
+    }
+
+    private static void DoUnitsOfOthers(int thread)
+    {
+        int count = workers.Length + 1;
+        for (int i = 1; i < count; i++)
+            Shares[thread].DoUnits(ref Shares[(thread + i) % count]);
     }
 
     // Called by whoever runs a region, so by one at a time.
@@ -104,7 +113,6 @@ internal static unsafe class WorkerPool
     {
         int old = workers.Length;
         Array.Resize(ref workers, count);
-        shares = new UnitShare[count + 1];
         for (int i = old; i < count; i++)
             workers[i] = new Worker(i + 1);
     }
@@ -121,7 +129,7 @@ internal static unsafe class WorkerPool
             new Thread(Work) { IsBackground = true, Name = "NeuralNet worker" }.Start();
         }
 
-        private bool IsWanted => shares[index].HasUnits;
+        private bool IsWanted => Shares[index].Units.HasUnits;
 
         /// <summary>Ends the worker's sleep, if it sleeps.</summary>
         public void Wake()
@@ -137,7 +145,11 @@ internal static unsafe class WorkerPool
             while (true)
             {
                 WaitForUnits();
-                TakeUnits(index);
+                Shares[index].DoUnits(ref Shares[index]);
+                for (int spins = 0; spins < FewSpins && !IsWanted; spins++)
+                    Thread.SpinWait(1);
+                if (!IsWanted)
+                    DoUnitsOfOthers(index);
             }
         }
 
@@ -148,7 +160,7 @@ internal static unsafe class WorkerPool
             {
                 lock (gate)
                 {
-                    // Says first that it sleeps and looks then, while a caller publishes its region first and looks then: one of them sees the other.
+                    // Says first that it sleeps and looks then; a caller, the other way around.
                     Interlocked.Exchange(ref isAsleep, 1);
                     if (!IsWanted)
                         Monitor.Wait(gate);
@@ -170,7 +182,7 @@ internal static unsafe class WorkerPool
                 }
 
                 // On the caller's own processor, where the system puts it while others are busy, looking for work would only take the caller's time.
-                if (Thread.GetCurrentProcessorId() == Volatile.Read(ref callerProcessor))
+                if (Thread.GetCurrentProcessorId() == Shares[index].CallerProcessor)
                     Thread.Yield();
             }
 

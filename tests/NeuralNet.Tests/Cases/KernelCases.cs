@@ -100,6 +100,7 @@ internal static class KernelCases
         [typeof(Sweep)] = typeof(SweepTests),
         [typeof(SampleScale)] = typeof(VectorKernelTests),
         [typeof(WorkerPool)] = typeof(WorkerPoolTests),
+        [typeof(RegionShare)] = typeof(WorkerPoolTests),
         [typeof(UnitShare)] = typeof(WorkerPoolTests),
         [typeof(IdleWork)] = typeof(IdleWorkTests),
         [typeof(ThreadLimit)] = typeof(OptimizerThreadTests),
