@@ -84,18 +84,25 @@ internal static unsafe class Reduction
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ISimd<V, T>
     {
-        T* partials = stackalloc T[Partials];
-        for (int j = 0; j < columns; j++, column += rows)
+        T* partials = stackalloc T[Partials * Partials], transposed = stackalloc T[Partials * Partials];
+        for (int first = 0; first < columns; first += Partials, sums += Partials)
         {
-            for (int lane = 0; lane < Partials; lane += V.Width)
-                V.Store(partials + lane, PartialSums<T, V>(column + lane, rows - lane));
-            for (int half = Partials / 2; half > 0; half /= 2)
+            int count = Math.Min(Partials, columns - first);
+            for (int i = 0; i < count; i++, column += rows)
             {
-                for (int i = 0; i < half; i++)
-                    partials[i] += partials[i + half];
+                for (int lane = 0; lane < Partials; lane += V.Width)
+                    V.Store(partials + (i * Partials) + lane, PartialSums<T, V>(column + lane, rows - lane));
             }
 
-            sums[j] = partials[0];
+            // Sixteen columns' partial sums together: transposed, so that lanes are columns.
+            RegisterTranspose.SixteenBySixteen(partials, Partials, transposed, Partials);
+            for (int half = Partials / 2; half > 0; half /= 2)
+            {
+                for (int i = 0; i < half * Partials; i += V.Width)
+                    V.Store(transposed + i, V.Load(transposed + i) + V.Load(transposed + (half * Partials) + i));
+            }
+
+            new ReadOnlySpan<T>(transposed, count).CopyTo(new Span<T>(sums, count));
         }
     }
 
