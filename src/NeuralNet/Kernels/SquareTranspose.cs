@@ -31,28 +31,39 @@ internal static unsafe class SquareTranspose
     }
 
     /// <summary>
-    /// sums += x·b for several groups of sixteen lines, sixteen places at a time: each line is a lane of its group's sums, which take in place after place. The groups take
+    /// sums += x·b for a few rows x and several groups of sixteen lines, sixteen places at a time: each line is a lane of its group's sums, which take in place after place. The groups take
     /// turns, so that one is transposed while the others' sums, each of which has to wait for its last multiply-add, go on.
     /// </summary>
-    /// <param name="x">The factors of the places.</param>
+    /// <param name="x">The factors of the places: in a line of their own for each row.</param>
+    /// <param name="rows">How many rows.</param>
     /// <param name="groups">Where each group's first line begins.</param>
     /// <param name="count">How many groups.</param>
     /// <param name="step">From line to line.</param>
     /// <param name="first">The first place.</param>
     /// <param name="squares">How many times sixteen places.</param>
     /// <param name="fetchesAhead">Whether to fetch the lines' next stretches, where they are not near.</param>
-    /// <param name="sums">Sixteen for each group.</param>
-    [MethodImpl(OutOfLine)]
-    public static void MultiplyAdd(float* x, float** groups, int count, nint step, int first, int squares, bool fetchesAhead, float* sums)
+    /// <param name="sums">For each group, sixteen for each row.</param>
+    public static void MultiplyAdd(Operand<float> x, int rows, float** groups, int count, nint step, int first, int squares, bool fetchesAhead, float* sums)
     {
-        nint four = 4 * step;
+        if (rows == 1 && x.DepthStep == 1)
+            MultiplyAdd<On>(x, rows, groups, count, step, first, squares, fetchesAhead, sums);
+        else
+            MultiplyAdd<Off>(x, rows, groups, count, step, first, squares, fetchesAhead, sums);
+    }
+
+    // With a single row, whose factors lie side by side, or any.
+    [MethodImpl(OutOfLine)]
+    private static void MultiplyAdd<TSingle>(Operand<float> x, int rows, float** groups, int count, nint step, int first, int squares, bool fetchesAhead, float* sums)
+        where TSingle : struct, IOption
+    {
+        rows = TSingle.IsOn ? 1 : rows;
+        nint four = 4 * step, next = TSingle.IsOn ? 1 : x.DepthStep;
         for (nint i = 0; i < squares; i++)
         {
             nint place = first + (16 * i);
-            float* factors = x + place;
             for (int group = 0; group < count; group++)
             {
-                float* b = groups[group] + place, total = sums + (16 * group);
+                float* b = groups[group] + place, total = sums + (16 * rows * group);
                 if (fetchesAhead)
                     Prefetch(groups[group] + ((i & 15) * step) + first + (16 * (i & ~15)) + Stretch);
                 var (a0, a1, a2, a3) = FourLines(b, step);
@@ -63,10 +74,16 @@ internal static unsafe class SquareTranspose
                 var (p1, p5, p9, p13) = JoinQuarters(a1, b1, c1, d1);
                 var (p2, p6, p10, p14) = JoinQuarters(a2, b2, c2, d2);
                 var (p3, p7, p11, p15) = JoinQuarters(a3, b3, c3, d3);
-                Vector512<float> sum = AddFour(factors, p0, p1, p2, p3, Vector512.Load(total));
-                sum = AddFour(factors + 4, p4, p5, p6, p7, sum);
-                sum = AddFour(factors + 8, p8, p9, p10, p11, sum);
-                AddFour(factors + 12, p12, p13, p14, p15, sum).Store(total);
+                float* factors = x.Values + (place * next);
+                for (int row = 0; ; factors += x.LineStep, total += 16)
+                {
+                    Vector512<float> sum = AddFour(factors, next, p0, p1, p2, p3, Vector512.Load(total));
+                    sum = AddFour(factors + (4 * next), next, p4, p5, p6, p7, sum);
+                    sum = AddFour(factors + (8 * next), next, p8, p9, p10, p11, sum);
+                    AddFour(factors + (12 * next), next, p12, p13, p14, p15, sum).Store(total);
+                    if (TSingle.IsOn || ++row == rows)
+                        break;
+                }
             }
         }
     }
@@ -113,11 +130,11 @@ internal static unsafe class SquareTranspose
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> AddFour(float* x, Vector512<float> p0, Vector512<float> p1, Vector512<float> p2, Vector512<float> p3, Vector512<float> sum)
+    private static Vector512<float> AddFour(float* x, nint step, Vector512<float> p0, Vector512<float> p1, Vector512<float> p2, Vector512<float> p3, Vector512<float> sum)
     {
         sum = Vector512.FusedMultiplyAdd(p0, Vector512.Create(x[0]), sum);
-        sum = Vector512.FusedMultiplyAdd(p1, Vector512.Create(x[1]), sum);
-        sum = Vector512.FusedMultiplyAdd(p2, Vector512.Create(x[2]), sum);
-        return Vector512.FusedMultiplyAdd(p3, Vector512.Create(x[3]), sum);
+        sum = Vector512.FusedMultiplyAdd(p1, Vector512.Create(x[step]), sum);
+        sum = Vector512.FusedMultiplyAdd(p2, Vector512.Create(x[2 * step]), sum);
+        return Vector512.FusedMultiplyAdd(p3, Vector512.Create(x[3 * step]), sum);
     }
 }

@@ -25,9 +25,9 @@ public class GemmTests
         // Around one and two blocks of columns.
         { [1, 2, 17, 67, 131], [1, 35], [1019, 1020, 1021, 2041] },
 
-        // A single row by weights that are far, or whose columns take each other's places in the cache: all counts of vectors, with k before and behind whole squares.
-        { [1], [1024, 2048, 3072], [15, 16, 17, 33, 49, 65, 81] },
-        { [1], [4100, 4112, 4123], [61, 100] },
+        // A row or a few by weights that are far, or whose columns take each other's places in the cache: all counts of vectors, with k before and behind whole squares.
+        { [1, 3], [1024, 2048, 3072], [15, 16, 17, 33, 49, 65, 81] },
+        { [1, 2, 4], [4100, 4112, 4123], [61, 100] },
 
         // Columns from which on rows are packed; with few k and with many.
         { [2, 17, 67, 131], [5, 259], [127, 128, 129] },
@@ -76,9 +76,9 @@ public class GemmTests
         }
     }
 
-    // Up to four vectors of columns are summed together, sixteen k are transposed at once.
+    // Up to four vectors of columns are summed together, sixteen k are transposed at once; for one row, and for up to four.
     [Fact]
-    public void A_single_row_of_any_length_and_depth_is_that_of_the_scalar_twin()
+    public void A_row_or_a_few_of_any_length_and_depth_are_those_of_the_scalar_twin()
     {
         int[] depths = Emulation.IsOn ? [1, 2, 15, 16, 17, 32, 35] : [.. Enumerable.Range(1, 35)];
         for (int n = 1; n <= (8 * 16) + 3; n++)
@@ -87,12 +87,14 @@ public class GemmTests
             {
                 new ProductCase<double>(1, k, n).Check(offset: n % 4);
                 new ProductCase<float>(1, k, n).Check(offset: n % 4);
+                new ProductCase<float>(2 + ((n + k) % 4), k, n).Check(offset: n % 4);
             }
         }
     }
 
     [Theory]
     [InlineData(1, 35, 131)]
+    [InlineData(4, 19, 35)]
     [InlineData(3, 5, 7)]
     [InlineData(19, 40, 3)]
     [InlineData(67, 3, 13)]

@@ -137,24 +137,29 @@ public unsafe class PackingTests
         {
             for (int squares = 0; squares <= 18; squares++)
             {
-                int first = squares % 3, depth = first + (16 * squares), step = depth + 1;
-                Framed<float> x = Numbered<float>(depth, offset: 1), b = Numbered<float>(16 * count * step, offset: 3), sums = Framed<float>.Output(16 * count, offset: 2);
-                Numbered<float>(16 * count).Values.CopyTo(sums.Values);
+                int first = squares % 3, depth = first + (16 * squares), step = depth + 1, rows = 1 + (squares % 4), rowStep = squares % 2 == 0 ? 1 : (2 * depth) + 3, placeStep = squares % 2 == 0 ? rows : 2;
+                Framed<float> x = Numbered<float>(((rows - 1) * rowStep) + ((depth - 1) * placeStep) + 1, offset: 1), b = Numbered<float>(16 * count * step, offset: 3);
+                Framed<float> sums = Framed<float>.Output(16 * rows * count, offset: 2);
+                Numbered<float>(16 * rows * count).Values.CopyTo(sums.Values);
                 float[] expected = sums.Values.ToArray();
-                for (int line = 0; line < expected.Length; line++)
+                for (int line = 0; line < 16 * count; line++)
                 {
-                    for (int place = first; place < depth; place++)
-                        expected[line] = MathF.FusedMultiplyAdd(b.Values[(line * step) + place], x.Values[place], expected[line]);
+                    for (int row = 0; row < rows; row++)
+                    {
+                        ref float sum = ref expected[(((line / 16 * rows) + row) * 16) + (line % 16)];
+                        for (int place = first; place < depth; place++)
+                            sum = MathF.FusedMultiplyAdd(b.Values[(line * step) + place], x.Values[(row * rowStep) + (place * placeStep)], sum);
+                    }
                 }
 
                 fixed (float* factors = x.Values, lines = b.Values, totals = sums.Values)
                 {
                     for (int group = 0; group < count; group++)
                         groups[group] = lines + (16 * group * step);
-                    SquareTranspose.MultiplyAdd(factors, groups, count, step, first, squares, fetchesAhead: squares % 2 == 0, totals);
+                    SquareTranspose.MultiplyAdd(new(factors, rowStep, placeStep), rows, groups, count, step, first, squares, fetchesAhead: squares % 3 == 0, totals);
                 }
 
-                sums.ShouldHold(expected, $"{count} groups of sixteen sums over {first} to {depth}");
+                sums.ShouldHold(expected, $"{rows} rows of {count} groups of sixteen sums over {first} to {depth}");
             }
         }
     }

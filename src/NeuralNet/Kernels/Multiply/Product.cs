@@ -25,8 +25,8 @@ internal static unsafe class Product
     {
         fixed (T* start = bias)
         {
-            if (rows == 1)
-                RowProduct<T, V>.Run(a.Values, b, depth, start, c, columns);
+            if (rows <= RowProduct<T, V>.MostRows(b, columns))
+                RowProduct<T, V>.Run(a, b, depth, start, c, rows, columns);
             else
                 BlockedProduct<T, V>.Run(a, b, depth, start, c, rows, columns);
         }

@@ -1,8 +1,8 @@
 namespace NeuralNet.Kernels;
 
-/// <summary>The product of a single row, y = start + x·b: one multiply-add for each number of b, so that reading b is what counts.</summary>
+/// <summary>The product of a single row or a few, y = start + x·b: so few multiply-adds for each number of b that reading b is what counts.</summary>
 /// <remarks>
-/// Lanes are columns of b, a few vectors of them at a time. Where the columns lie one behind the other, as in a weight, small blocks are transposed and used at once.
+/// Lanes are columns of b, a few vectors of them at a time. Where the columns lie one behind the other, as in a weight, small blocks are transposed and used at once, for all rows.
 /// Each sum runs over k in order: a sample has the same bits alone and in a batch.
 /// </remarks>
 internal static unsafe class RowProduct<T, V>
@@ -15,7 +15,10 @@ internal static unsafe class RowProduct<T, V>
     /// </summary>
     private const int MostVectors = 4, FarVectors = 2, LastFarVectors = 3;
 
-    /// <summary>Multiply-adds from which on a second thread pays: less than for many rows, because what counts is reading b.</summary>
+    /// <summary>Up to how many rows take less time than in a tile, where they would leave most lanes empty.</summary>
+    private const int FewRows = 4;
+
+    /// <summary>Numbers of b from which on a second thread pays: less than multiply-adds for many rows, because what counts is reading b.</summary>
     private const long WorthAThread = 200_000;
 
     /// <summary>How many k are transposed at once.</summary>
@@ -27,10 +30,13 @@ internal static unsafe class RowProduct<T, V>
     /// <summary>A line of the caches, and how far apart columns take each other's places in the first-level cache.</summary>
     private const int LineBytes = 64, AliasBytes = 4096;
 
-    /// <summary>y = start + x·b; the sums start from 0 if <paramref name="start"/> is null.</summary>
-    public static void Run(T* x, Operand<T> b, int depth, T* start, T* y, int columns)
+    /// <summary>Up to how many rows are better multiplied here than in tiles. Doubles, half as many to a vector, leave fewer of a tile's lanes empty, and are transposed more slowly.</summary>
+    public static int MostRows(Operand<T> b, int columns) => sizeof(T) == sizeof(float) && b.DepthStep == 1 && columns >= V.Width ? FewRows : 1;
+
+    /// <summary>y = start + x·b, y with one column behind the other; the sums start from 0 if <paramref name="start"/> is null.</summary>
+    public static void Run(Operand<T> x, Operand<T> b, int depth, T* start, T* y, int rows, int columns)
     {
-        var task = new Task { X = x, B = b, Depth = depth, Start = start, Y = y, Columns = columns };
+        var task = new Task { X = x, B = b, Depth = depth, Start = start, Y = y, Rows = rows, Columns = columns };
         task.Parts = (int)Math.Min(Math.Clamp((long)depth * columns / WorthAThread, 1, ThreadLimit.Current), ((columns - 1) / V.Width) + 1);
         WorkerPool.Run(task.Parts, task.Parts, &RunPart, &task);
     }
@@ -38,38 +44,42 @@ internal static unsafe class RowProduct<T, V>
     // Some vectors of columns.
     private static void RunPart(void* context, int part)
     {
-        ref Task task = ref *(Task*)context;
+        Task task = *(Task*)context;
         int vectors = ((task.Columns - 1) / V.Width) + 1;
         int first = vectors * part / task.Parts * V.Width, end = Math.Min(task.Columns, vectors * (part + 1) / task.Parts * V.Width);
-        RunColumns(task.X, task.B.From(first, 0), task.Depth, task.Start == null ? null : task.Start + first, task.Y + first, end - first);
+        task.B = task.B.From(first, 0);
+        task.Start = task.Start == null ? null : task.Start + first;
+        task.Y += first * task.Rows;
+        task.Columns = end - first;
+        RunColumns(task);
     }
 
-    private static void RunColumns(T* x, Operand<T> b, int depth, T* start, T* y, int columns)
+    private static void RunColumns(in Task task)
     {
-        T* sums = Workspace<T>.Of((MostVectors + DepthBlock) * V.Width), block = sums + (MostVectors * V.Width);
+        int rows = task.Rows, lanes = task.Lanes;
+        T* sums = Workspace<T>.Of(((MostVectors * rows) + DepthBlock) * V.Width), block = sums + (MostVectors * rows * V.Width);
         T** firsts = stackalloc T*[MostVectors];
-        int all = ((columns - 1) / V.Width) + 1, lanes = Math.Min(V.Width, columns);
-        bool isFar = (long)columns * depth * sizeof(T) > FarBytes || b.LineStep * sizeof(T) % AliasBytes == 0;
+        int all = ((task.Columns - 1) / V.Width) + 1;
+        bool isFar = (long)task.Columns * task.Depth * sizeof(T) > FarBytes || task.B.LineStep * sizeof(T) % AliasBytes == 0;
         for (int done = 0, vectors; done < all; done += vectors)
         {
             vectors = all - done <= (isFar ? LastFarVectors : MostVectors) ? all - done : isFar ? FarVectors : MostVectors;
             for (int i = 0; i < vectors; i++)
             {
-                firsts[i] = b.From(FirstColumn(done + i), 0).Values;
-                V.Store(sums + (i * V.Width), start == null ? V.Broadcast(T.Zero) : V.LoadFirst(start + FirstColumn(done + i), lanes));
+                int column = task.FirstColumn(done + i);
+                firsts[i] = task.B.From(column, 0).Values;
+                for (int row = 0; row < rows; row++)
+                    V.Store(sums + (((i * rows) + row) * V.Width), task.Start == null ? V.Broadcast(T.Zero) : V.LoadFirst(task.Start + column, lanes));
             }
 
             // Where columns begin lines of the cache, each line is read once; one that is read in two turns may have left the cache between them.
-            int k = isFar ? Math.Min(ToNextLine(firsts[0], b), depth) : 0;
-            AddBlocks(x, b, 0, k, firsts, vectors, lanes, block, sums);
-            k += AddSquares(x, b, k, depth, firsts, vectors, lanes, isFar, sums);
-            AddBlocks(x, b, k, depth, firsts, vectors, lanes, block, sums);
+            int k = isFar ? Math.Min(ToNextLine(firsts[0], task.B), task.Depth) : 0;
+            AddBlocks(task, 0, k, firsts, vectors, block, sums);
+            k += AddSquares(task, k, firsts, vectors, isFar, sums);
+            AddBlocks(task, k, task.Depth, firsts, vectors, block, sums);
             for (int i = 0; i < vectors; i++)
-                V.StoreFirst(y + FirstColumn(done + i), V.Load(sums + (i * V.Width)), lanes);
+                Store(sums + (i * rows * V.Width), lanes, task.Y + (task.FirstColumn(done + i) * rows), rows);
         }
-
-        // The last vector goes over columns of the one before it once more, rather than reach past the end.
-        int FirstColumn(int vector) => Math.Min(vector * V.Width, columns - lanes);
     }
 
     // How many k come before all columns begin a line of the cache together; 0 if they never do.
@@ -77,39 +87,66 @@ internal static unsafe class RowProduct<T, V>
         b.LineStep * sizeof(T) % LineBytes != 0 ? 0 : (int)(-(nint)first & (LineBytes - 1)) / sizeof(T);
 
     // As many k as can be transposed in registers, sixteen by sixteen.
-    private static int AddSquares(T* x, Operand<T> b, int k, int endK, T** firsts, int vectors, int lanes, bool isFar, T* sums)
+    private static int AddSquares(in Task task, int k, T** firsts, int vectors, bool isFar, T* sums)
     {
-        if (typeof(V) != typeof(Simd512<float>) || !SquareTranspose.IsSupported || lanes < V.Width || b.DepthStep != 1)
+        if (typeof(V) != typeof(Simd512<float>) || !SquareTranspose.IsSupported || task.Lanes < V.Width || task.B.DepthStep != 1)
             return 0;
-        int squares = (endK - k) / DepthBlock;
-        SquareTranspose.MultiplyAdd((float*)x, (float**)firsts, vectors, b.LineStep, k, squares, isFar, (float*)sums);
+        int squares = (task.Depth - k) / DepthBlock;
+        var x = new Operand<float>((float*)task.X.Values, task.X.LineStep, task.X.DepthStep);
+        SquareTranspose.MultiplyAdd(x, task.Rows, (float**)firsts, vectors, task.B.LineStep, k, squares, isFar, (float*)sums);
         return squares * DepthBlock;
     }
 
-    private static void AddBlocks(T* x, Operand<T> b, int k, int endK, T** firsts, int vectors, int lanes, T* block, T* sums)
+    private static void AddBlocks(in Task task, int k, int endK, T** firsts, int vectors, T* block, T* sums)
     {
         for (; k < endK; k += DepthBlock)
         {
             for (int vector = 0; vector < vectors; vector++)
-                AddBlock(x + k, new(firsts[vector] + (k * b.DepthStep), b.LineStep, b.DepthStep), Math.Min(DepthBlock, endK - k), lanes, block, sums + (vector * V.Width));
+            {
+                var b = new Operand<T>(firsts[vector], task.B.LineStep, task.B.DepthStep);
+                AddBlock(task.X.From(0, k), task.Rows, b.From(0, k), task.Lanes, Math.Min(DepthBlock, endK - k), block, sums + (vector * task.Rows * V.Width));
+            }
         }
     }
 
-    private static void AddBlock(T* x, Operand<T> b, int depth, int lanes, T* block, T* sums)
+    // For each row a vector of sums.
+    private static void AddBlock(Operand<T> x, int rows, Operand<T> b, int lanes, int depth, T* block, T* sums)
     {
         Packing.Pack(b, lanes, V.Width, depth, block);
-        V sum = V.Load(sums);
-        for (int k = 0; k < depth; k++)
-            sum = V.Fma(V.Load(block + (k * V.Width)), V.Broadcast(x[k]), sum);
-        V.Store(sums, sum);
+        for (int row = 0; row < rows; row++)
+        {
+            V sum = V.Load(sums + (row * V.Width));
+            for (int k = 0; k < depth; k++)
+                sum = V.Fma(V.Load(block + (k * V.Width)), V.Broadcast(*x.From(row, k).Values), sum);
+            V.Store(sums + (row * V.Width), sum);
+        }
+    }
+
+    private static void Store(T* sums, int lanes, T* y, int rows)
+    {
+        if (rows == 1)
+        {
+            V.StoreFirst(y, V.Load(sums), lanes);
+            return;
+        }
+
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            for (int row = 0; row < rows; row++)
+                y[(lane * rows) + row] = sums[(row * V.Width) + lane];
+        }
     }
 
     private struct Task
     {
-        public T* X;
-        public Operand<T> B;
+        public Operand<T> X, B;
         public int Depth;
         public T* Start, Y;
-        public int Columns, Parts;
+        public int Rows, Columns, Parts;
+
+        public readonly int Lanes => Math.Min(V.Width, Columns);
+
+        // The last vector goes over columns of the one before it once more, rather than reach past the end.
+        public readonly int FirstColumn(int vector) => Math.Min(vector * V.Width, Columns - Lanes);
     }
 }
