@@ -62,6 +62,8 @@ internal static unsafe class WorkerPool
             Grow(threads - 1);
         begun += count;
         int processor = Thread.GetCurrentProcessorId();
+
+        // The caller's own last: it is near.
         for (int i = threads - 1; i >= 0; i--)
         {
             ref RegionShare share = ref Shares[i];
