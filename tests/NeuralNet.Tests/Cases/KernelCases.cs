@@ -11,6 +11,7 @@ internal static class KernelCases
         // Products.
         [typeof(Gemm)] = typeof(GemmTests),
         [typeof(Product)] = typeof(GemmTests),
+        [typeof(LastFourRows)] = typeof(GemmTests),
         [typeof(RowProduct<,>)] = typeof(GemmTests),
         [typeof(StripProduct<>)] = typeof(GemmTests),
         [typeof(PackedWeights<>)] = typeof(GemmTests),

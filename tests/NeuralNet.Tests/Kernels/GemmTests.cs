@@ -92,7 +92,20 @@ public class GemmTests
         }
     }
 
+    // Four columns of them make a vector, up to six of these are summed together, sixteen k are interleaved at once.
+    [Fact]
+    public void Four_last_rows_of_any_width_and_depth_are_those_of_the_scalar_twin()
+    {
+        int[] depths = Emulation.IsOn ? [1, 15, 16, 17, 35] : [.. Enumerable.Range(1, 35), 1023, 1025, 2050];
+        for (int n = 3; n <= 61; n++)
+        {
+            foreach (int k in depths)
+                new ProductCase<float>(k < 1023 ? 36 : 52, k, n).Check(offset: n % 4);
+        }
+    }
+
     [Theory]
+    [InlineData(36, 19, 30)]
     [InlineData(1, 35, 131)]
     [InlineData(4, 19, 35)]
     [InlineData(3, 5, 7)]

@@ -68,6 +68,22 @@ internal static unsafe class BlockedProduct<T, V>
 
     private static void RunBlock(in Block block)
     {
+        if (!LastFourRows.Pay(block.A, block.B, block.Depth, block.Rows, block.Columns))
+        {
+            RunTiles(block);
+            return;
+        }
+
+        int first = block.Rows - LastFourRows.Count;
+        RunTiles(block with { Rows = first });
+        Operand<T> a = block.A.From(first, 0);
+        LastFourRows.Run(
+            new TileTask<T> { A = a.Values, StepA = a.DepthStep, B = block.B, Depth = block.Depth, Start = block.Start, Continues = block.Continues, C = block.C + first, StepC = block.StepC },
+            block.Columns);
+    }
+
+    private static void RunTiles(in Block block)
+    {
         int vectors = Panels(block.Rows, V.Width), rowPanels = Panels(vectors, Tiles<T, V>.MostVectors), columnPanels = Panels(block.Columns, PanelColumns);
 
         // Rows are read as vectors, once for each column panel; columns number by number, once for each row panel. Rows that lie one behind the other have to be packed
