@@ -8,7 +8,7 @@ namespace NeuralNet.Kernels;
 /// </para>
 /// <para>
 /// Within a part the rows are cut into panels of up to four vectors and the columns into panels of up to six; a <see cref="Tile{T, TRows, TColumns, TWalk}"/> is where two of them meet.
-/// Four rows behind the last whole vector go by themselves, in <see cref="LastFourRows"/>.
+/// Four rows behind the last whole vector go by themselves where that pays, in <see cref="LastFourRows"/>.
 /// A row panel of one block of k is packed and stays in the second-level cache while column panel after column panel passes through the first.
 /// </para>
 /// <para>The order of every sum is k = 0, 1, 2, ... whatever the blocks: a block ends by storing the sums exactly and the next begins by loading them.</para>
