@@ -125,9 +125,10 @@ internal static unsafe class TapGradient<T>
                 Continues = true,
                 Rows = panel.Lanes,
             };
-            for (int i = 0; i < ColumnPanels.Count(terms); i++)
+            var panels = new ColumnPanels(terms);
+            for (int i = 0; i < panels.Count; i++)
             {
-                int first = ColumnPanels.First(terms, i), columns = ColumnPanels.First(terms, i + 1) - first;
+                int first = panels.First(i), columns = panels.First(i + 1) - first;
                 for (int column = 0; column < columns; column++)
                 {
                     // The last term is the bias's.

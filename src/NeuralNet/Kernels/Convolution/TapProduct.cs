@@ -121,9 +121,10 @@ internal static unsafe class TapProduct<T>
             for (int strip = task.FirstStrip; strip < task.EndStrip; strip++)
             {
                 int channels = ChannelStrips.Channels(task.Channels, strip);
-                for (int panel = 0; panel < ColumnPanels.Count(channels); panel++)
+                var panels = new ColumnPanels(channels);
+                for (int panel = 0; panel < panels.Count; panel++)
                 {
-                    int first = ColumnPanels.First(channels, panel), columns = ColumnPanels.First(channels, panel + 1) - first, channel = (strip * ChannelStrips.MostChannels) + first;
+                    int first = panels.First(panel), columns = panels.First(panel + 1) - first, channel = (strip * ChannelStrips.MostChannels) + first;
                     tile.B = new(weights + (strip * stripSize) + first, 1, weightStep);
                     tile.Start = task.Start == null ? null : task.Start + (group * task.Channels) + channel;
                     tile.C = c + (channel * step);

@@ -21,15 +21,13 @@ internal static unsafe class BlockedProduct<T, V>
     private const long WorthAThread = 400_000;
 
     /// <summary>How many k and columns make a block.</summary>
-    private const int DepthBlock = 1024, ColumnBlock = 170 * PanelColumns;
+    private const int DepthBlock = 1024, ColumnBlock = 1020;
 
     /// <summary>Columns from which on packing rows pays, though they lie side by side already.</summary>
     private const int WorthPackingRows = 128;
 
     /// <summary>Row panels from which on packing columns pays, where they lie side by side and so are read with jumps.</summary>
     private const int WorthPackingColumns = 3;
-
-    private const int PanelColumns = Tiles<T, V>.MostColumns;
 
     private static int PanelRows => Tiles<T, V>.MostVectors * V.Width;
 
@@ -38,8 +36,8 @@ internal static unsafe class BlockedProduct<T, V>
     {
         int threads = (int)Math.Clamp((long)rows * columns * depth / WorthAThread, 1, ThreadLimit.Current);
         var whole = new Block { A = a, B = b, Depth = depth, Start = start, C = c, StepC = rows, Rows = rows, Columns = columns };
-        whole.CutsColumns = columns >= 2 * PanelColumns * threads || columns >= rows;
-        whole.Parts = Math.Min(threads, whole.CutsColumns ? Panels(columns, PanelColumns) : Panels(rows, PanelRows));
+        whole.CutsColumns = columns >= 2 * Tiles<T, V>.MostColumns * threads || columns >= rows;
+        whole.Parts = Math.Min(threads, whole.CutsColumns ? new ColumnPanels(columns).Count : Panels(rows, PanelRows));
         WorkerPool.Run(threads, whole.Parts, &RunPart, &whole);
     }
 
@@ -85,7 +83,8 @@ internal static unsafe class BlockedProduct<T, V>
 
     private static void RunTiles(in Block block)
     {
-        int vectors = Panels(block.Rows, V.Width), rowPanels = Panels(vectors, Tiles<T, V>.MostVectors), columnPanels = Panels(block.Columns, PanelColumns);
+        int vectors = Panels(block.Rows, V.Width), rowPanels = Panels(vectors, Tiles<T, V>.MostVectors);
+        var columnPanels = new ColumnPanels(block.Columns);
 
         // Rows are read as vectors, once for each column panel; columns number by number, once for each row panel. Rows that lie one behind the other have to be packed
         // for that; else it is a question of how often they are read. Where the last vector reaches past the last row, into the next k's, packing is the other way out.
@@ -93,13 +92,13 @@ internal static unsafe class BlockedProduct<T, V>
         bool packsRows = block.A.LineStep != 1 || block.Columns >= WorthPackingRows || (reachesPast && (block.Depth <= 2 * block.Columns || block.A.DepthStep < V.Width));
         bool packsColumns = block.B.DepthStep != 1 && rowPanels >= WorthPackingColumns;
         int packedRows = PanelRows * (packsRows ? block.Depth : 1);
-        T* packedA = Workspace<T>.Of(packedRows + (packsColumns ? columnPanels * PanelColumns * block.Depth : 0)), packedB = packedA + packedRows;
+        T* packedA = Workspace<T>.Of(packedRows + (packsColumns ? block.Columns * block.Depth : 0)), packedB = packedA + packedRows;
         if (packsColumns)
-            Packing.PackPanels(block.B, block.Columns, PanelColumns, block.Depth, packedB);
+            Packing.PackPanels(block.B, block.Columns, block.Depth, packedB);
 
         for (int panel = 0; panel < rowPanels; panel++)
         {
-            // Panels as even as can be: of three and four vectors, rather than one of a single vector last.
+            // Panels as even as can be, as those of columns: of three and four vectors, rather than one of a single vector last.
             int firstVector = vectors * panel / rowPanels, height = (vectors * (panel + 1) / rowPanels) - firstVector, row = firstVector * V.Width;
             int rows = Math.Min(height * V.Width, block.Rows - row);
             Operand<T> a = block.A.From(row, 0);
@@ -117,10 +116,10 @@ internal static unsafe class BlockedProduct<T, V>
                 Packing.Pack(a.From(0, block.Depth - 1), rows, height * V.Width, 1, packedA);
             }
 
-            for (int i = 0; i < columnPanels; i++)
+            for (int i = 0; i < columnPanels.Count; i++)
             {
-                int column = (block.Descends ? columnPanels - 1 - i : i) * PanelColumns, columns = Math.Min(PanelColumns, block.Columns - column);
-                task.B = packsColumns ? new(packedB + ((nint)column * block.Depth), 1, PanelColumns) : block.B.From(column, 0);
+                int columnPanel = block.Descends ? columnPanels.Count - 1 - i : i, column = columnPanels.First(columnPanel), columns = columnPanels.First(columnPanel + 1) - column;
+                task.B = packsColumns ? new(packedB + ((nint)column * block.Depth), 1, columns) : block.B.From(column, 0);
                 task.Depth = splitsLast ? block.Depth - 1 : block.Depth;
                 task.Start = block.Start == null ? null : block.Start + column;
                 task.C = block.C + row + (column * block.StepC);

@@ -12,25 +12,24 @@ internal static unsafe class Packing
     /// <summary>How many k of lines that lie side by side are packed into all panels together: few enough that they stay in the first-level cache.</summary>
     private const int DepthAtOnce = 8;
 
-    /// <summary>Packs lines that lie side by side into panels, one behind the other.</summary>
+    /// <summary>Packs lines that lie side by side into <see cref="ColumnPanels"/>, one behind the other.</summary>
     [MethodImpl(OutOfLine)]
-    public static void PackPanels<T>(Operand<T> source, int lines, int height, int depth, T* panels)
+    public static void PackPanels<T>(Operand<T> source, int lines, int depth, T* panels)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int whole = lines - (lines % height);
+        var columnPanels = new ColumnPanels(lines);
         for (int firstK = 0; firstK < depth; firstK += DepthAtOnce)
         {
             int endK = Math.Min(firstK + DepthAtOnce, depth);
-            for (int line = 0; line < whole; line += height)
+            for (int panel = 0, line = 0; panel < columnPanels.Count; panel++)
             {
+                int end = columnPanels.First(panel + 1), height = end - line;
                 T* from = source.Values + line + (firstK * source.DepthStep), to = panels + ((nint)line * depth) + (firstK * height);
                 for (int k = firstK; k < endK; k++, from += source.DepthStep, to += height)
                     Copy((byte*)from, (byte*)to, height * sizeof(T));
+                line = end;
             }
         }
-
-        if (whole < lines)
-            Pack(source.From(whole, 0), lines - whole, height, depth, panels + ((nint)whole * depth));
     }
 
     /// <param name="source">The factor, from the panel's first line and k on.</param>

@@ -171,6 +171,7 @@ internal static unsafe class WinogradGradient<T>
         {
             int vectors = Panel.Lanes / V.Width, heights = ((vectors - 1) / Tiles<T, V>.MostVectors) + 1;
             var tile = new TileTask<T> { StepA = Panel.Lanes, Depth = Count, StepC = Task.Lanes, Continues = Continues };
+            var panels = new ColumnPanels(Task.Inputs);
             for (int position = 0; position < Task.Tile.Positions; position++)
             {
                 T* gradients = Gradients + (position * GradientStep), sums = Sums + ((nint)position * Task.PositionStep);
@@ -179,9 +180,9 @@ internal static unsafe class WinogradGradient<T>
                     int first = vectors * i / heights, height = (vectors * (i + 1) / heights) - first;
                     tile.Rows = height * V.Width;
                     tile.A = gradients + (first * V.Width);
-                    for (int panel = 0; panel < ColumnPanels.Count(Task.Inputs); panel++)
+                    for (int panel = 0; panel < panels.Count; panel++)
                     {
-                        int channel = ColumnPanels.First(Task.Inputs, panel), columns = ColumnPanels.First(Task.Inputs, panel + 1) - channel;
+                        int channel = panels.First(panel), columns = panels.First(panel + 1) - channel;
                         tile.B = new(Inputs.At(position) + ((nint)channel * Column), Column, 1);
                         tile.C = sums + ((nint)channel * Task.Lanes) + (first * V.Width);
                         Tiles<T, V>.Run<EvenWalk>(height, columns, tile);

@@ -197,12 +197,13 @@ internal static unsafe class WinogradProduct<T>
             }
 
             TileTask<T> tile = strip;
-            for (int panel = 0; panel < ColumnPanels.Count(channels); panel++)
+            var panels = new ColumnPanels(channels);
+            for (int panel = 0; panel < panels.Count; panel++)
             {
-                int first = ColumnPanels.First(channels, panel);
+                int first = panels.First(panel);
                 tile.B = strip.B.From(first, 0);
                 tile.Start = strip.Start == null ? null : strip.Start + first;
-                RunPanel<V>(ref tile, ColumnPanels.First(channels, panel + 1) - first, source, result + ((nint)first * Column));
+                RunPanel<V>(ref tile, panels.First(panel + 1) - first, source, result + ((nint)first * Column));
             }
         }
 
