@@ -51,18 +51,6 @@ internal static unsafe class SquareTranspose
             MultiplyAdd<Off>(x, rows, groups, count, step, first, squares, fetchesAhead, sums);
     }
 
-    /// <summary>Sixteen places of four lines: quarter q of vector p is place 4q + p of the four.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector512<float> Place0, Vector512<float> Place1, Vector512<float> Place2, Vector512<float> Place3) FourLines(float* source, nint step)
-    {
-        Vector512<float> line0 = Vector512.Load(source), line1 = Vector512.Load(source + step);
-        Vector512<float> line2 = Vector512.Load(source + (2 * step)), line3 = Vector512.Load(source + (3 * step));
-        Vector512<double> low01 = Avx512F.UnpackLow(line0, line1).AsDouble(), high01 = Avx512F.UnpackHigh(line0, line1).AsDouble();
-        Vector512<double> low23 = Avx512F.UnpackLow(line2, line3).AsDouble(), high23 = Avx512F.UnpackHigh(line2, line3).AsDouble();
-        return (Avx512F.UnpackLow(low01, low23).AsSingle(), Avx512F.UnpackHigh(low01, low23).AsSingle(),
-            Avx512F.UnpackLow(high01, high23).AsSingle(), Avx512F.UnpackHigh(high01, high23).AsSingle());
-    }
-
     // With a single row, whose factors lie side by side, or any.
     [MethodImpl(OutOfLine)]
     private static void MultiplyAdd<TSingle>(Operand<float> x, int rows, float** groups, int count, nint step, int first, int squares, bool fetchesAhead, float* sums)
@@ -106,6 +94,18 @@ internal static unsafe class SquareTranspose
     {
         for (int place = 0; place < Stretch; place += 16)
             Sse.Prefetch0(stretch + place);
+    }
+
+    // Sixteen places of four lines: quarter q of vector p is place 4q + p of the four.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector512<float> Place0, Vector512<float> Place1, Vector512<float> Place2, Vector512<float> Place3) FourLines(float* source, nint step)
+    {
+        Vector512<float> line0 = Vector512.Load(source), line1 = Vector512.Load(source + step);
+        Vector512<float> line2 = Vector512.Load(source + (2 * step)), line3 = Vector512.Load(source + (3 * step));
+        Vector512<double> low01 = Avx512F.UnpackLow(line0, line1).AsDouble(), high01 = Avx512F.UnpackHigh(line0, line1).AsDouble();
+        Vector512<double> low23 = Avx512F.UnpackLow(line2, line3).AsDouble(), high23 = Avx512F.UnpackHigh(line2, line3).AsDouble();
+        return (Avx512F.UnpackLow(low01, low23).AsSingle(), Avx512F.UnpackHigh(low01, low23).AsSingle(),
+            Avx512F.UnpackLow(high01, high23).AsSingle(), Avx512F.UnpackHigh(high01, high23).AsSingle());
     }
 
     // Four vectors of quarters: vector q of the result is quarter q of each.

@@ -11,7 +11,6 @@ internal static class KernelCases
         // Products.
         [typeof(Gemm)] = typeof(GemmTests),
         [typeof(Product)] = typeof(GemmTests),
-        [typeof(LastFourRows)] = typeof(GemmTests),
         [typeof(RowProduct<,>)] = typeof(GemmTests),
         [typeof(StripProduct<>)] = typeof(GemmTests),
         [typeof(PackedWeights<>)] = typeof(GemmTests),
@@ -21,6 +20,8 @@ internal static class KernelCases
         [typeof(Tile<,,,>)] = typeof(GemmTests),
         [typeof(TileTask<>)] = typeof(GemmTests),
         [typeof(EvenWalk)] = typeof(GemmTests),
+        [typeof(FourRowsWalk)] = typeof(GemmTests),
+        [typeof(FourRows)] = typeof(GemmTests),
         [typeof(TapWalk)] = typeof(ConvolveTests),
         [typeof(RectifiedTapWalk)] = typeof(ConvolveTests),
         [typeof(OneVector<,>)] = typeof(GemmTests),

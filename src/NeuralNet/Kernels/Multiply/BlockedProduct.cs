@@ -8,7 +8,7 @@ namespace NeuralNet.Kernels;
 /// </para>
 /// <para>
 /// Within a part the rows are cut into panels of up to four vectors and the columns into panels of up to six; a <see cref="Tile{T, TRows, TColumns, TWalk}"/> is where two of them meet.
-/// Four rows behind the last whole vector go by themselves where that pays, in <see cref="LastFourRows"/>.
+/// Four rows behind the last whole vector share vectors with those of other columns where that pays: <see cref="FourRows"/>.
 /// A row panel of one block of k is packed and stays in the second-level cache while column panel after column panel passes through the first.
 /// </para>
 /// <para>The order of every sum is k = 0, 1, 2, ... whatever the blocks: a block ends by storing the sums exactly and the next begins by loading them.</para>
@@ -60,25 +60,9 @@ internal static unsafe class BlockedProduct<T, V>
                 block.Start = all.Start == null ? null : all.Start + column;
                 block.C += column * all.StepC;
                 block.Columns = Math.Min(ColumnBlock, all.Columns - column);
-                RunBlock(block);
+                RunTiles(block);
             }
         }
-    }
-
-    private static void RunBlock(in Block block)
-    {
-        if (!LastFourRows.Pay(block.A, block.B, block.Depth, block.Rows, block.Columns))
-        {
-            RunTiles(block);
-            return;
-        }
-
-        int first = block.Rows - LastFourRows.Count;
-        RunTiles(block with { Rows = first });
-        Operand<T> a = block.A.From(first, 0);
-        LastFourRows.Run(
-            new TileTask<T> { A = a.Values, StepA = a.DepthStep, B = block.B, Depth = block.Depth, Start = block.Start, Continues = block.Continues, C = block.C + first, StepC = block.StepC },
-            block.Columns);
     }
 
     private static void RunTiles(in Block block)
@@ -88,7 +72,7 @@ internal static unsafe class BlockedProduct<T, V>
 
         // Rows are read as vectors, once for each column panel; columns number by number, once for each row panel. Rows that lie one behind the other have to be packed
         // for that; else it is a question of how often they are read. Where the last vector reaches past the last row, into the next k's, packing is the other way out.
-        bool reachesPast = block.Rows % V.Width != 0;
+        bool endsInFour = FourRows.End<T, V>(block.Rows), reachesPast = block.Rows % V.Width != 0 && !endsInFour;
         bool packsRows = block.A.LineStep != 1 || block.Columns >= WorthPackingRows || (reachesPast && (block.Depth <= 2 * block.Columns || block.A.DepthStep < V.Width));
         bool packsColumns = block.B.DepthStep != 1 && rowPanels >= WorthPackingColumns;
         int packedRows = PanelRows * (packsRows ? block.Depth : 1);
@@ -101,9 +85,9 @@ internal static unsafe class BlockedProduct<T, V>
             // Panels as even as can be, as those of columns: of three and four vectors, rather than one of a single vector last.
             int firstVector = vectors * panel / rowPanels, height = (vectors * (panel + 1) / rowPanels) - firstVector, row = firstVector * V.Width;
             int rows = Math.Min(height * V.Width, block.Rows - row);
+            bool isLast = panel == rowPanels - 1, splitsLast = isLast && reachesPast && !packsRows, hasFour = isLast && endsInFour;
             Operand<T> a = block.A.From(row, 0);
-            var task = new TileTask<T> { A = a.Values, StepA = a.DepthStep, Continues = block.Continues, StepC = block.StepC, Rows = rows };
-            bool splitsLast = !packsRows && rows < height * V.Width;
+            var task = new TileTask<T> { A = a.Values, StepA = a.DepthStep, Continues = block.Continues, StepC = block.StepC, Rows = hasFour ? rows - FourRows.Count : rows };
             if (packsRows)
             {
                 Packing.Pack(a, rows, height * V.Width, block.Depth, packedA);
@@ -123,7 +107,10 @@ internal static unsafe class BlockedProduct<T, V>
                 task.Depth = splitsLast ? block.Depth - 1 : block.Depth;
                 task.Start = block.Start == null ? null : block.Start + column;
                 task.C = block.C + row + (column * block.StepC);
-                Tiles<T, V>.Run<EvenWalk>(height, columns, task);
+                if (hasFour)
+                    Tiles<T, V>.Run<FourRowsWalk>(height - 1, columns, task);
+                else
+                    Tiles<T, V>.Run<EvenWalk>(height, columns, task);
                 if (splitsLast)
                 {
                     TileTask<T> last = task with { A = packedA, B = task.B.From(0, block.Depth - 1), Depth = 1, Continues = true };

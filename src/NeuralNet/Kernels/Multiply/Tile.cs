@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace NeuralNet.Kernels;
 
@@ -22,8 +23,12 @@ internal static unsafe class Tile<T, TRows, TColumns, TWalk>
     {
         int rows = task.Rows;
         T* start = task.Start;
-        T* y0 = task.Column(0), y1 = task.Column(1), y2 = task.Column(2), y3 = task.Column(3), y4 = task.Column(4), y5 = task.Column(5);
+
+        // The columns that a narrow tile does not have are its last once more: where four rows share a vector, it is full.
+        int i1 = Math.Min(1, TColumns.Count - 1), i2 = Math.Min(2, TColumns.Count - 1), i3 = Math.Min(3, TColumns.Count - 1), i4 = Math.Min(4, TColumns.Count - 1), i5 = TColumns.Count - 1;
+        T* y0 = task.Column(0), y1 = task.Column(i1), y2 = task.Column(i2), y3 = task.Column(i3), y4 = task.Column(i4), y5 = task.Column(i5);
         TRows c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default;
+        Vector512<float> last0 = default, last4 = default;
         if (task.Continues)
         {
             c0 = TRows.LoadFirst(y0, rows);
@@ -37,6 +42,10 @@ internal static unsafe class Tile<T, TRows, TColumns, TWalk>
                 c4 = TRows.LoadFirst(y4, rows);
             if (TColumns.Count > 5)
                 c5 = TRows.LoadFirst(y5, rows);
+            if (TWalk.EndsInFourRows)
+                last0 = FourRows.Join(FourRows.Load(y0 + rows, y1 + rows), FourRows.Load(y2 + rows, y3 + rows));
+            if (TWalk.EndsInFourRows && TColumns.Count > 4)
+                last4 = FourRows.Load(y4 + rows, y5 + rows);
         }
         else if (start != null)
         {
@@ -51,10 +60,14 @@ internal static unsafe class Tile<T, TRows, TColumns, TWalk>
                 c4 = TRows.Broadcast(start[4]);
             if (TColumns.Count > 5)
                 c5 = TRows.Broadcast(start[5]);
+            if (TWalk.EndsInFourRows)
+                last0 = FourRows.Join(FourRows.Broadcast(start, start + i1), FourRows.Broadcast(start + i2, start + i3));
+            if (TWalk.EndsInFourRows && TColumns.Count > 4)
+                last4 = FourRows.Broadcast(start + i4, start + i5);
         }
 
-        T* b0 = task.Line(0), b1 = task.Line(1), b2 = task.Line(2), b3 = task.Line(3), b4 = task.Line(4), b5 = task.Line(5);
-        T* first = task.A, a = first;
+        T* b0 = task.Line(0), b1 = task.Line(i1), b2 = task.Line(i2), b3 = task.Line(i3), b4 = task.Line(i4), b5 = task.Line(i5);
+        T* first = task.A, a = first, four = a + rows;
         nint stepA = task.StepA, stepB = task.B.DepthStep, end = task.Depth * stepB;
         TapOffset* offset = task.Offsets;
         for (nint place = 0; place < end; place += stepB)
@@ -71,16 +84,23 @@ internal static unsafe class Tile<T, TRows, TColumns, TWalk>
             c0 = TRows.Fma(x, b0 + k, c0);
             if (TColumns.Count > 1)
                 c1 = TRows.Fma(x, b1 + k, c1);
+            Vector512<float> b01 = TWalk.EndsInFourRows ? FourRows.Broadcast(b0 + k, b1 + k) : default;
             if (TColumns.Count > 2)
                 c2 = TRows.Fma(x, b2 + k, c2);
             if (TColumns.Count > 3)
                 c3 = TRows.Fma(x, b3 + k, c3);
+            if (TWalk.EndsInFourRows)
+                last0 = FourRows.Fma(four, FourRows.Join(b01, FourRows.Broadcast(b2 + k, b3 + k)), last0);
             if (TColumns.Count > 4)
                 c4 = TRows.Fma(x, b4 + k, c4);
             if (TColumns.Count > 5)
                 c5 = TRows.Fma(x, b5 + k, c5);
+            if (TWalk.EndsInFourRows && TColumns.Count > 4)
+                last4 = FourRows.Fma(four, FourRows.Broadcast(b4 + k, b5 + k), last4);
             if (!TWalk.FollowsTaps)
                 a += stepA;
+            if (TWalk.EndsInFourRows)
+                four += stepA;
         }
 
         Store(y0, c0, rows);
@@ -94,7 +114,12 @@ internal static unsafe class Tile<T, TRows, TColumns, TWalk>
             Store(y4, c4, rows);
         if (TColumns.Count > 5)
             Store(y5, c5, rows);
+        if (TWalk.EndsInFourRows)
+            FourRows.Store(last0, y0 + rows, y1 + rows, y2 + rows, y3 + rows);
+        if (TWalk.EndsInFourRows && TColumns.Count > 4)
+            FourRows.Store(last4, y4 + rows, y5 + rows);
     }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(T* y, TRows sums, int rows) => TRows.StoreFirst(y, TWalk.Rectifies ? TRows.Rectify(sums) : sums, rows);
 }

@@ -34,7 +34,7 @@ internal unsafe struct TileTask<T>
     /// <summary>Where the columns of <see cref="B"/> and <see cref="C"/> lie that do not follow each other at even steps: offsets for each column of the tile; null where they do.</summary>
     public nint* LinesB, LinesC;
 
-    /// <summary>How many rows the result has here; they reach into the last vector.</summary>
+    /// <summary>How many rows the result has here; they reach into the last vector. With a <see cref="FourRowsWalk"/> they fill it, and four more follow.</summary>
     public int Rows;
 
     public readonly T* Line(int column) => B.Values + (LinesB == null ? column * B.LineStep : LinesB[column]);

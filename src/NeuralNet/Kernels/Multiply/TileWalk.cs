@@ -8,6 +8,9 @@ internal interface ITileWalk
 
     /// <summary>Whether it writes the Relu of its sums.</summary>
     static abstract bool Rectifies { get; }
+
+    /// <summary>Whether <see cref="FourRows"/> follow the rows that fill its vectors.</summary>
+    static abstract bool EndsInFourRows { get; }
 }
 
 internal readonly struct EvenWalk : ITileWalk
@@ -15,6 +18,17 @@ internal readonly struct EvenWalk : ITileWalk
     public static bool FollowsTaps => false;
 
     public static bool Rectifies => false;
+
+    public static bool EndsInFourRows => false;
+}
+
+internal readonly struct FourRowsWalk : ITileWalk
+{
+    public static bool FollowsTaps => false;
+
+    public static bool Rectifies => false;
+
+    public static bool EndsInFourRows => true;
 }
 
 internal readonly struct TapWalk : ITileWalk
@@ -22,6 +36,8 @@ internal readonly struct TapWalk : ITileWalk
     public static bool FollowsTaps => true;
 
     public static bool Rectifies => false;
+
+    public static bool EndsInFourRows => false;
 }
 
 internal readonly struct RectifiedTapWalk : ITileWalk
@@ -29,4 +45,6 @@ internal readonly struct RectifiedTapWalk : ITileWalk
     public static bool FollowsTaps => true;
 
     public static bool Rectifies => true;
+
+    public static bool EndsInFourRows => false;
 }
