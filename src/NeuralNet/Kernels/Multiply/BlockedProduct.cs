@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace NeuralNet.Kernels;
 
 /// <summary>The product in parts for threads, and each part in blocks that stay in the caches.</summary>
@@ -28,6 +30,12 @@ internal static unsafe class BlockedProduct<T, V>
 
     /// <summary>Row panels from which on packing columns pays, where they lie side by side and so are read with jumps.</summary>
     private const int WorthPackingColumns = 3;
+
+    /// <summary>The most k for which columns are fetched ahead: a panel of more takes longer to come than the tile before it takes.</summary>
+    private const int MostFetched = 256;
+
+    /// <summary>Column panels that processors would not only walk through, but pass.</summary>
+    private const int FewPanels = 16;
 
     private static int PanelRows => Tiles<T, V>.MostVectors * V.Width;
 
@@ -80,6 +88,11 @@ internal static unsafe class BlockedProduct<T, V>
         if (packsColumns)
             Packing.PackPanels(block.B, block.Columns, block.Depth, packedB);
 
+        // What the caller has written comes from its cache to another thread's, a quarter of a microsecond for a line; so a panel is on its way while the tile before it is computed.
+        bool fetches = block.IsFar && block.B.DepthStep == 1 && block.Depth <= MostFetched && Sse.IsSupported;
+        if (fetches)
+            Fetch(block, columnPanels, 0);
+
         for (int panel = 0; panel < rowPanels; panel++)
         {
             // Panels as even as can be, as those of columns: of three and four vectors, rather than one of a single vector last.
@@ -102,7 +115,9 @@ internal static unsafe class BlockedProduct<T, V>
 
             for (int i = 0; i < columnPanels.Count; i++)
             {
-                int columnPanel = block.Descends ? columnPanels.Count - 1 - i : i, column = columnPanels.First(columnPanel), columns = columnPanels.First(columnPanel + 1) - column;
+                if (fetches && panel == 0)
+                    Fetch(block, columnPanels, i + 1);
+                (int column, int columns) = block.Panel(columnPanels, i);
                 task.B = packsColumns ? new(packedB + ((nint)column * block.Depth), 1, columns) : block.B.From(column, 0);
                 task.Depth = splitsLast ? block.Depth - 1 : block.Depth;
                 task.Start = block.Start == null ? null : block.Start + column;
@@ -117,6 +132,18 @@ internal static unsafe class BlockedProduct<T, V>
                     Tiles<T, V>.Run<EvenWalk>(height, columns, last);
                 }
             }
+        }
+    }
+
+    private static void Fetch(in Block block, ColumnPanels panels, int turn)
+    {
+        if (turn == panels.Count)
+            return;
+        (int column, int columns) = block.Panel(panels, turn);
+        for (int i = 0; i < columns; i++)
+        {
+            for (int k = 0; k < block.Depth; k += Workspace<T>.Line)
+                Sse.Prefetch0(block.B.From(column + i, k).Values);
         }
     }
 
@@ -139,10 +166,25 @@ internal static unsafe class BlockedProduct<T, V>
         // of two parts that lie side by side both begin where they meet and go apart.
         public bool Descends;
 
+        // Whether another thread than the caller does it, as a rule.
+        public bool IsFar;
+
+        // The columns of a turn's panel. Few panels are taken from the first half and from the second by turns: with even steps, processors would fetch ahead beyond the part each time,
+        // into whatever lies there. Where there are many, it is good that they fetch ahead.
+        public readonly (int First, int Count) Panel(ColumnPanels panels, int turn)
+        {
+            int panel = panels.Count > FewPanels ? turn : (turn / 2) + (turn % 2 == 0 ? 0 : (panels.Count + 1) / 2);
+            if (Descends)
+                panel = panels.Count - 1 - panel;
+            int first = panels.First(panel);
+            return (first, panels.First(panel + 1) - first);
+        }
+
         public readonly Block Part(int part)
         {
             Block block = this;
             block.Descends = part % 2 == 0;
+            block.IsFar = part > 0;
             if (CutsColumns)
             {
                 int first = (int)((long)Columns * part / Parts), end = (int)((long)Columns * (part + 1) / Parts);
