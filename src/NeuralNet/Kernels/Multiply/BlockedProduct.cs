@@ -34,7 +34,7 @@ internal static unsafe class BlockedProduct<T, V>
     /// <summary>The most k for which columns are fetched ahead: a panel of more takes longer to come than the tile before it takes.</summary>
     private const int MostFetched = 256;
 
-    /// <summary>Column panels that processors would not only walk through, but pass.</summary>
+    /// <summary>Up to how many column panels count as few: the steps from one to the next are uneven.</summary>
     private const int FewPanels = 16;
 
     private static int PanelRows => Tiles<T, V>.MostVectors * V.Width;
