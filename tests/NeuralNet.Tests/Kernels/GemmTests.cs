@@ -23,7 +23,7 @@ public class GemmTests
         { [1, 2, 17, 67, 131], [1023, 1024, 1025, 2050], [1, 5, 13] },
 
         // Around one and two blocks of columns.
-        { [1, 2, 17, 67, 131], [1, 35], [1019, 1020, 1021, 2041] },
+        { [1, 2, 17, 67, 131], [1, 35], [1025, 1026, 1027, 2053] },
 
         // A row or a few by weights that are far, or whose columns take each other's places in the cache: all counts of vectors, with k before and behind whole squares.
         { [1, 3], [1024, 2048, 3072], [15, 16, 17, 33, 49, 65, 81] },

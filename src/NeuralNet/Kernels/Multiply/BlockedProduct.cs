@@ -22,8 +22,8 @@ internal static unsafe class BlockedProduct<T, V>
     /// <summary>Multiply-adds from which on a second thread pays.</summary>
     private const long WorthAThread = 400_000;
 
-    /// <summary>How many k and columns make a block.</summary>
-    private const int DepthBlock = 1024, ColumnBlock = 1020;
+    /// <summary>The most k and columns of a block: as many as a square of 1024 has, in whole panels of columns.</summary>
+    private const int DepthBlock = 1024, ColumnBlock = 1026;
 
     /// <summary>Columns from which on packing rows pays, though they lie side by side already.</summary>
     private const int WorthPackingRows = 128;
