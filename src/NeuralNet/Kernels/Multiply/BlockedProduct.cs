@@ -80,7 +80,7 @@ internal static unsafe class BlockedProduct<T, V>
 
         // Rows are read as vectors, once for each column panel; columns number by number, once for each row panel. Rows that lie one behind the other have to be packed
         // for that; else it is a question of how often they are read. Where the last vector reaches past the last row, into the next k's, packing is the other way out.
-        bool endsInFour = FourRows.End<T, V>(block.Rows), reachesPast = block.Rows % V.Width != 0 && !endsInFour;
+        bool endsInFour = FourRows.Suit<T, V>(block.Rows), reachesPast = block.Rows % V.Width != 0 && !endsInFour;
         bool packsRows = block.A.LineStep != 1 || block.Columns >= WorthPackingRows || (reachesPast && (block.Depth <= 2 * block.Columns || block.A.DepthStep < V.Width));
         bool packsColumns = block.B.DepthStep != 1 && rowPanels >= WorthPackingColumns;
         int packedRows = PanelRows * (packsRows ? block.Depth : 1);
@@ -162,12 +162,15 @@ internal static unsafe class BlockedProduct<T, V>
         public bool CutsColumns;
         public int Parts;
 
-        // Whether columns are taken from the last to the first. Processors fetch ahead of what is written, and what they fetch another thread has to get back; so
-        // of two parts that lie side by side both begin where they meet and go apart.
-        public bool Descends;
+        // Which of the parts it is of.
+        public int Index;
 
         // Whether another thread than the caller does it, as a rule.
-        public bool IsFar;
+        public readonly bool IsFar => Index > 0;
+
+        // Whether columns are taken from the last to the first. Processors fetch ahead of what is written, and what they fetch another thread has to get back; so
+        // of two parts that lie side by side both begin where they meet and go apart.
+        private readonly bool Descends => Index % 2 == 0;
 
         // The columns of a turn's panel. Few panels are taken from the first half and from the second by turns: with even steps, processors would fetch ahead beyond the part each time,
         // into whatever lies there. Where there are many, it is good that they fetch ahead.
@@ -183,8 +186,7 @@ internal static unsafe class BlockedProduct<T, V>
         public readonly Block Part(int part)
         {
             Block block = this;
-            block.Descends = part % 2 == 0;
-            block.IsFar = part > 0;
+            block.Index = part;
             if (CutsColumns)
             {
                 int first = (int)((long)Columns * part / Parts), end = (int)((long)Columns * (part + 1) / Parts);

@@ -19,8 +19,8 @@ internal static unsafe class FourRows
     // Quarters 0 and 2 of one vector, then of another.
     private const byte Even = 0b10_00_10_00;
 
-    /// <summary>Whether so many rows end in four that go better this way.</summary>
-    public static bool End<T, V>(int rows)
+    /// <summary>Whether so many rows end in four that are done sooner this way.</summary>
+    public static bool Suit<T, V>(int rows)
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ISimd<V, T> =>
         typeof(V) == typeof(Simd512<float>) && Avx512F.IsSupported && rows % V.Width == Count && rows > FewestVectors * V.Width;
