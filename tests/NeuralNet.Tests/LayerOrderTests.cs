@@ -61,6 +61,29 @@ public class LayerOrderTests
         way.Aggregate(lossGradient, (value, layer) => within[layer].Backward(value)).ShouldBeBits(gradient);
     }
 
+    // Outputs of so many numbers that the affine layer rectifies them itself.
+    [Fact]
+    public void An_affine_layer_with_the_Relu_behind_it_has_the_bits_of_the_layers_by_themselves()
+    {
+        const int Samples = 90, Hidden = 200;
+        Matrix<float> x = Make.Uniform<float>(Samples, 7, seed: 1), t = Make.Uniform<float>(Samples, 3, seed: 2);
+        Network<float> network = Build(), alone = Build();
+
+        (alone.Layers[0] as IRectifiesOutput<float>)!.ForwardRectified(x).Should().NotBeNull();
+        Matrix<float> y = alone.Layers.SkipLast(1).Aggregate(x, (value, layer) => layer.Forward(value));
+        network.Predict(x).ShouldBeBits(y);
+        var loss = (ILossLayer<float>)alone.Layers[^1];
+        double expected = loss.Forward(y, t);
+        Matrix<float> gradient = loss.Backward();
+        foreach (ILayer<float> layer in alone.Layers.SkipLast(1).Reverse())
+            gradient = layer.Backward(gradient);
+        network.Gradients(x, t).Should().Be(expected);
+        foreach ((Parameter<float> one, Parameter<float> other) in network.Parameters.Zip(alone.Parameters))
+            one.Gradient.ShouldBeBits(other.Gradient);
+
+        static Network<float> Build() => Network.Input<float>(7).Affine(Hidden).Relu().Affine(Hidden).Relu().Affine(3).MeanSquaredError().Build(seed: 1);
+    }
+
     [Fact]
     public void An_overflow_between_a_convolution_and_its_pooling_is_the_convolutions()
     {

@@ -18,7 +18,7 @@ namespace NeuralNet;
 /// <para>An element of y is summed over the inputs in order with fused multiply-add, starting from b: its bits do not depend on batch, threads or vector width.</para>
 /// </remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
-public sealed class Affine<T> : ILayer<T>, IWeighted, IPacksWeights
+public sealed class Affine<T> : ILayer<T>, IWeighted, IRectifiesOutput<T>, IPacksWeights
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly BatchBuffer<T> outputs = new();
@@ -87,22 +87,29 @@ public sealed class Affine<T> : ILayer<T>, IWeighted, IPacksWeights
     }
 
     /// <inheritdoc/>
-    public Matrix<T> Forward(Matrix<T> input)
+    public Matrix<T> Forward(Matrix<T> input) => Forward(input, rectifies: false);
+
+    Matrix<T>? IRectifiesOutput<T>.ForwardRectified(Matrix<T> input) =>
+        Sweep.IsLong((long)input.RowCount * outputSize) ? Forward(input, rectifies: true) : null;
+
+    private Matrix<T> Forward(Matrix<T> input, bool rectifies)
     {
         Guard.Built(this, weight);
         Guard.Input(this, weight.Value.RowCount, input);
         x = Dense.Of(input);
         y = outputs.For(x.RowCount, outputSize);
-        Gemm.Multiply(x.View(), weight.Value.View(), bias is null ? default : bias.Value.Values(), y.View(), weight.Packed);
+        Gemm.Multiply(x.View(), weight.Value.View(), bias is null ? default : bias.Value.Values(), y.View(), weight.Packed, rectifies);
         return y;
     }
 
     /// <inheritdoc/>
     public Matrix<T> Backward(Matrix<T> outputGradient)
     {
-        BackwardParameters(outputGradient);
+        Guard.OutputGradient(this, y, outputGradient);
+        MatrixSpan<T> dy = Dense.Of(outputGradient).View();
         Matrix<T> inputGradient = inputGradients.Like(x!);
-        Gemm.MultiplyTranspose(Dense.Of(outputGradient).View(), weight!.Value.View(), inputGradient.View());
+        Gemm.Backward(x!.View(), dy, weight!.Value.View(), weight.Gradient.View(), inputGradient.View());
+        BackwardBias(dy);
         return inputGradient;
     }
 
@@ -112,6 +119,11 @@ public sealed class Affine<T> : ILayer<T>, IWeighted, IPacksWeights
         Guard.OutputGradient(this, y, outputGradient);
         MatrixSpan<T> dy = Dense.Of(outputGradient).View();
         Gemm.TransposeMultiply(x!.View(), dy, weight!.Gradient.View());
+        BackwardBias(dy);
+    }
+
+    private void BackwardBias(MatrixSpan<T> dy)
+    {
         if (bias is not null)
             Reduction.ColumnSums(dy, bias.Gradient.Values());
     }

@@ -30,10 +30,16 @@ internal sealed class ProductCase<T>(int m, int k, int n)
         c = Framed<T>.Output(m * n, offset);
         Gemm.Multiply(a.Matrix(m, k), b.Matrix(k, n), default, c.Matrix(m, n));
         c.ShouldHold(plain, What("a·b"));
+        c = Framed<T>.Output(m * n, offset);
+        Gemm.Multiply(a.Matrix(m, k), b.Matrix(k, n), start.Values, c.Matrix(m, n), rectifies: true);
+        c.ShouldHold([.. biased.Select(Relu)], What("Relu of a·b + bias"));
         PackedWeights<T> packed = Gemm.Pack(b.Matrix(k, n));
         c = Framed<T>.Output(m * n, offset);
         Gemm.Multiply(a.Matrix(m, k), b.Matrix(k, n), start.Values, c.Matrix(m, n), packed);
         c.ShouldHold(biased, What("a·b + bias, b packed"));
+        c = Framed<T>.Output(m * n, offset);
+        Gemm.Multiply(a.Matrix(m, k), b.Matrix(k, n), start.Values, c.Matrix(m, n), packed, rectifies: true);
+        c.ShouldHold([.. biased.Select(Relu)], What("Relu of a·b + bias, b packed"));
         c = Framed<T>.Output(m * n, offset);
         Gemm.Multiply(a.Matrix(m, k), b.Matrix(k, n), default, c.Matrix(m, n), packed);
         c.ShouldHold(plain, What("a·b, b packed"));
@@ -46,6 +52,8 @@ internal sealed class ProductCase<T>(int m, int k, int n)
 
         string What(string product) => $"{product}, {typeof(T).Name}, m {m}, k {k}, n {n}";
     }
+
+    private static T Relu(T number) => number <= T.Zero ? T.Zero : number;
 
     private T[] Twin(T[] start)
     {

@@ -20,7 +20,7 @@ internal static unsafe class BlockedProduct<T, V>
     where V : struct, ISimd<V, T>
 {
     /// <summary>Multiply-adds from which on a second thread pays.</summary>
-    private const long WorthAThread = 400_000;
+    private const long WorthAThread = 300_000;
 
     /// <summary>The most k and columns of a block: as many as a square of 1024 has, in whole panels of columns.</summary>
     private const int DepthBlock = 1024, ColumnBlock = 1026;
@@ -34,46 +34,51 @@ internal static unsafe class BlockedProduct<T, V>
     /// <summary>The most k for which columns are fetched ahead: a panel of more takes longer to come than the tile before it takes.</summary>
     private const int MostFetched = 256;
 
-    /// <summary>Up to how many column panels count as few: the steps from one to the next are uneven.</summary>
-    private const int FewPanels = 16;
-
     private static int PanelRows => Tiles<T, V>.MostVectors * V.Width;
 
-    /// <summary>c = start + a·b, where each column of c starts from its number in <paramref name="start"/>; from 0 if that is null.</summary>
-    public static void Run(Operand<T> a, Operand<T> b, int depth, T* start, T* c, int rows, int columns)
+    /// <summary>Computes a product on as many threads as are worth it.</summary>
+    public static void Run(ProductBlock<T> product)
     {
-        int threads = (int)Math.Clamp((long)rows * columns * depth / WorthAThread, 1, ThreadLimit.Current);
-        var whole = new Block { A = a, B = b, Depth = depth, Start = start, C = c, StepC = rows, Rows = rows, Columns = columns };
-        whole.CutsColumns = columns >= 2 * Tiles<T, V>.MostColumns * threads || columns >= rows;
-        whole.Parts = Math.Min(threads, whole.CutsColumns ? new ColumnPanels(columns).Count : Panels(rows, PanelRows));
-        WorkerPool.Run(threads, whole.Parts, &RunPart, &whole);
+        int threads = (int)Math.Clamp((long)product.Rows * product.Columns * product.Depth / WorthAThread, 1, ThreadLimit.Current);
+        bool cutsColumns = product.Columns >= 2 * Tiles<T, V>.MostColumns * threads || product.Columns >= product.Rows;
+        int parts = Math.Min(threads, cutsColumns ? new ColumnPanels(product.Columns).Count : Panels(product.Rows, PanelRows));
+        var region = new Region { Product = product, CutsColumns = cutsColumns, Parts = parts };
+        WorkerPool.Run(threads, parts, &RunPart, &region);
     }
 
-    private static int Panels(int lines, int linesOfPanel) => ((lines - 1) / linesOfPanel) + 1;
-
-    // A thread's part, block by block.
-    private static void RunPart(void* context, int part)
+    /// <summary>Computes a product on this thread, block by block.</summary>
+    public static void RunBlocks(in ProductBlock<T> product)
     {
-        ref Block whole = ref *(Block*)context;
-        Block all = whole.Part(part);
-        int depthBlocks = Panels(all.Depth, DepthBlock);
-        for (int column = 0; column < all.Columns; column += ColumnBlock)
+        int depthBlocks = Panels(product.Depth, DepthBlock);
+        for (int column = 0; column < product.Columns; column += ColumnBlock)
         {
+            ProductBlock<T> columns = product.OfColumns(column, Math.Min(column + ColumnBlock, product.Columns));
             for (int i = 0; i < depthBlocks; i++)
-            {
-                int k = (int)((long)all.Depth * i / depthBlocks), endK = (int)((long)all.Depth * (i + 1) / depthBlocks);
-                Block block = all;
-                (block.A, block.B) = (all.A.From(0, k), all.B.From(column, k));
-                (block.Depth, block.Continues) = (endK - k, k > 0);
-                block.Start = all.Start == null ? null : all.Start + column;
-                block.C += column * all.StepC;
-                block.Columns = Math.Min(ColumnBlock, all.Columns - column);
-                RunTiles(block);
-            }
+                RunTiles(columns.OfDepth(Cut(product.Depth, i, depthBlocks), Cut(product.Depth, i + 1, depthBlocks)));
         }
     }
 
-    private static void RunTiles(in Block block)
+    // Where a part of a length begins, one of so many.
+    private static int Cut(int length, int part, int parts) => (int)((long)length * part / parts);
+
+    private static int Panels(int lines, int linesOfPanel) => ((lines - 1) / linesOfPanel) + 1;
+
+    private static void RunPart(void* context, int index)
+    {
+        ref Region region = ref *(Region*)context;
+        ProductBlock<T> product = region.Product;
+        product.Thread = index;
+        if (region.CutsColumns)
+        {
+            RunBlocks(product.OfColumns(Cut(product.Columns, index, region.Parts), Cut(product.Columns, index + 1, region.Parts)));
+            return;
+        }
+
+        int panels = Panels(product.Rows, PanelRows);
+        RunBlocks(product.OfRows(Cut(panels, index, region.Parts) * PanelRows, Math.Min(product.Rows, Cut(panels, index + 1, region.Parts) * PanelRows)));
+    }
+
+    private static void RunTiles(in ProductBlock<T> block)
     {
         int vectors = Panels(block.Rows, V.Width), rowPanels = Panels(vectors, Tiles<T, V>.MostVectors);
         var columnPanels = new ColumnPanels(block.Columns);
@@ -89,7 +94,7 @@ internal static unsafe class BlockedProduct<T, V>
             Packing.PackPanels(block.B, block.Columns, block.Depth, packedB);
 
         // What the caller has written comes from its cache to another thread's, a quarter of a microsecond for a line; so a panel is on its way while the tile before it is computed.
-        bool fetches = block.IsFar && block.B.DepthStep == 1 && block.Depth <= MostFetched && Sse.IsSupported;
+        bool fetches = block.Thread > 0 && block.B.DepthStep == 1 && block.Depth <= MostFetched && Sse.IsSupported;
         if (fetches)
             Fetch(block, columnPanels, 0);
 
@@ -132,10 +137,14 @@ internal static unsafe class BlockedProduct<T, V>
                     Tiles<T, V>.Run<EvenWalk>(height, columns, last);
                 }
             }
+
+            // All tiles after the last, not each at once: the lines that were written may have to come from another processor before they can be read.
+            for (int column = 0; block.Rectifies && column < block.Columns; column++)
+                Rectification<T, V>.Of(block.C + row + (column * block.StepC), rows);
         }
     }
 
-    private static void Fetch(in Block block, ColumnPanels panels, int turn)
+    private static void Fetch(in ProductBlock<T> block, ColumnPanels panels, int turn)
     {
         if (turn == panels.Count)
             return;
@@ -146,65 +155,10 @@ internal static unsafe class BlockedProduct<T, V>
                 Sse.Prefetch0(block.B.From(column + i, k).Values);
         }
     }
-
-    // A product, or a block of one.
-    private struct Block
+    private struct Region
     {
-        public Operand<T> A, B;
-        public int Depth;
-        public T* Start;
-        public bool Continues;
-        public T* C;
-        public nint StepC;
-        public int Rows, Columns;
-
-        // How threads share it.
+        public ProductBlock<T> Product;
         public bool CutsColumns;
         public int Parts;
-
-        // Which of the parts it is of.
-        public int Index;
-
-        // Whether another thread than the caller does it, as a rule.
-        public readonly bool IsFar => Index > 0;
-
-        // Whether columns are taken from the last to the first. Processors fetch ahead of what is written, and what they fetch another thread has to get back; so
-        // of two parts that lie side by side both begin where they meet and go apart.
-        private readonly bool Descends => Index % 2 == 0;
-
-        // The columns of a turn's panel. Few panels are taken from the first half and from the second by turns: with even steps, processors would fetch ahead beyond the part each time,
-        // into whatever lies there. Where there are many, it is good that they fetch ahead.
-        public readonly (int First, int Count) Panel(ColumnPanels panels, int turn)
-        {
-            int panel = panels.Count > FewPanels ? turn : (turn / 2) + (turn % 2 == 0 ? 0 : (panels.Count + 1) / 2);
-            if (Descends)
-                panel = panels.Count - 1 - panel;
-            int first = panels.First(panel);
-            return (first, panels.First(panel + 1) - first);
-        }
-
-        public readonly Block Part(int part)
-        {
-            Block block = this;
-            block.Index = part;
-            if (CutsColumns)
-            {
-                int first = (int)((long)Columns * part / Parts), end = (int)((long)Columns * (part + 1) / Parts);
-                block.B = B.From(first, 0);
-                block.Start = Start == null ? null : Start + first;
-                block.C += first * StepC;
-                block.Columns = end - first;
-            }
-            else
-            {
-                int panels = Panels(Rows, PanelRows);
-                int first = (int)((long)panels * part / Parts) * PanelRows, end = Math.Min(Rows, (int)((long)panels * (part + 1) / Parts) * PanelRows);
-                block.A = A.From(first, 0);
-                block.C += first;
-                block.Rows = end - first;
-            }
-
-            return block;
-        }
     }
 }

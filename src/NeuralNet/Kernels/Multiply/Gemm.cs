@@ -17,16 +17,23 @@ internal static unsafe class Gemm
     /// <param name="bias">Where each column's sums start; empty for 0.</param>
     /// <param name="c">The product.</param>
     /// <param name="packed">What <see cref="Pack"/> made of <paramref name="b"/>, for a product of one row; null if nothing did.</param>
-    public static void Multiply<T>(MatrixSpan<T> a, MatrixSpan<T> b, ReadOnlySpan<T> bias, MatrixSpan<T> c, PackedWeights<T>? packed = null)
+    /// <param name="rectifies">Whether c is the Relu of that.</param>
+    public static void Multiply<T>(MatrixSpan<T> a, MatrixSpan<T> b, ReadOnlySpan<T> bias, MatrixSpan<T> c, PackedWeights<T>? packed = null, bool rectifies = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(a.Columns == b.Rows && a.Rows == c.Rows && b.Columns == c.Columns && (bias.IsEmpty || bias.Length == c.Columns));
         fixed (T* pa = a.Values, pb = b.Values, start = bias, pc = c.Values)
         {
             if (a.Rows == 1 && packed is not null)
+            {
                 StripProduct<T>.Run(pa, packed.Values, a.Columns, start, pc, c.Columns);
+                if (rectifies)
+                    Elementwise.Forward(default(ReluOperator<T>), c.Values, c.Values);
+            }
             else
-                Product.Run(new Operand<T>(pa, 1, a.Rows), new Operand<T>(pb, b.Rows, 1), a.Columns, bias, pc, c.Rows, c.Columns);
+            {
+                Product.Run(new ProductBlock<T>(new(pa, 1, a.Rows), new(pb, b.Rows, 1), a.Columns, pc, c.Rows, c.Columns) { Start = start, Rectifies = rectifies });
+            }
         }
 
         GC.KeepAlive(packed);
@@ -48,7 +55,7 @@ internal static unsafe class Gemm
     {
         Debug.Assert(a.Rows == b.Rows && a.Columns == c.Rows && b.Columns == c.Columns);
         fixed (T* pa = a.Values, pb = b.Values, pc = c.Values)
-            Product.Run(new Operand<T>(pa, a.Rows, 1), new Operand<T>(pb, b.Rows, 1), a.Rows, default, pc, c.Rows, c.Columns);
+            Product.Run(new ProductBlock<T>(new(pa, a.Rows, 1), new(pb, b.Rows, 1), a.Rows, pc, c.Rows, c.Columns));
     }
 
     /// <summary>c = a·bᵀ: a [m, k], b [n, k], c [m, n].</summary>
@@ -57,6 +64,26 @@ internal static unsafe class Gemm
     {
         Debug.Assert(a.Columns == b.Columns && a.Rows == c.Rows && b.Rows == c.Columns);
         fixed (T* pa = a.Values, pb = b.Values, pc = c.Values)
-            Product.Run(new Operand<T>(pa, 1, a.Rows), new Operand<T>(pb, 1, b.Rows), a.Columns, default, pc, c.Rows, c.Columns);
+            Product.Run(new ProductBlock<T>(new(pa, 1, a.Rows), new(pb, 1, b.Rows), a.Columns, pc, c.Rows, c.Columns));
+    }
+
+    /// <summary>An affine layer's way back: weightGradient = xᵀ·dy and inputGradient = dy·weightᵀ, with the same bits as one after the other.</summary>
+    public static void Backward<T>(MatrixSpan<T> x, MatrixSpan<T> dy, MatrixSpan<T> weight, MatrixSpan<T> weightGradient, MatrixSpan<T> inputGradient)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!BackwardInTurns.Suits(weight, x.Rows))
+        {
+            TransposeMultiply(x, dy, weightGradient);
+            MultiplyTranspose(dy, weight, inputGradient);
+            return;
+        }
+
+        Debug.Assert(x.Rows == dy.Rows && x.Columns == weight.Rows && dy.Columns == weight.Columns && weight.Values.Length == weightGradient.Values.Length && x.Values.Length == inputGradient.Values.Length);
+        fixed (T* px = x.Values, pdy = dy.Values, pw = weight.Values, pg = weightGradient.Values, pdx = inputGradient.Values)
+        {
+            BackwardInTurns.Run(
+                new ProductBlock<T>(new(px, x.Rows, 1), new(pdy, dy.Rows, 1), x.Rows, pg, weight.Rows, weight.Columns),
+                new ProductBlock<T>(new(pdy, 1, dy.Rows), new(pw, 1, weight.Rows), weight.Columns, pdx, x.Rows, x.Columns));
+        }
     }
 }

@@ -2,33 +2,39 @@ using System.Runtime.Intrinsics;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>c = bias + a·b, on the widest vectors of the machine.</summary>
+/// <summary>A product on the widest vectors of the machine.</summary>
 internal static unsafe class Product
 {
-    /// <summary>The bias is empty for none.</summary>
-    public static void Run<T>(Operand<T> a, Operand<T> b, int depth, ReadOnlySpan<T> bias, T* c, int rows, int columns)
+    /// <summary>On as many threads as are worth it.</summary>
+    public static void Run<T>(in ProductBlock<T> product)
+        where T : unmanaged, IFloatingPointIeee754<T> => Run(product, onThisThread: false);
+
+    /// <summary>On this thread, as a part of a product that threads share.</summary>
+    public static void RunHere<T>(in ProductBlock<T> product)
+        where T : unmanaged, IFloatingPointIeee754<T> => Run(product, onThisThread: true);
+
+    private static void Run<T>(in ProductBlock<T> product, bool onThisThread)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (Vector512.IsHardwareAccelerated)
-            Run<T, Simd512<T>>(a, b, depth, bias, c, rows, columns);
+            Run<T, Simd512<T>>(product, onThisThread);
         else if (Vector256.IsHardwareAccelerated)
-            Run<T, Simd256<T>>(a, b, depth, bias, c, rows, columns);
+            Run<T, Simd256<T>>(product, onThisThread);
         else if (Vector128.IsHardwareAccelerated)
-            Run<T, Simd128<T>>(a, b, depth, bias, c, rows, columns);
+            Run<T, Simd128<T>>(product, onThisThread);
         else
-            Run<T, Scalar<T>>(a, b, depth, bias, c, rows, columns);
+            Run<T, Scalar<T>>(product, onThisThread);
     }
 
-    private static void Run<T, V>(Operand<T> a, Operand<T> b, int depth, ReadOnlySpan<T> bias, T* c, int rows, int columns)
+    private static void Run<T, V>(in ProductBlock<T> product, bool onThisThread)
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ISimd<V, T>
     {
-        fixed (T* start = bias)
-        {
-            if (rows <= RowProduct<T, V>.MostRows(b, columns))
-                RowProduct<T, V>.Run(a, b, depth, start, c, rows, columns);
-            else
-                BlockedProduct<T, V>.Run(a, b, depth, start, c, rows, columns);
-        }
+        if (onThisThread)
+            BlockedProduct<T, V>.RunBlocks(product);
+        else if (product.Rows <= RowProduct<T, V>.MostRows(product.B, product.Columns))
+            RowProduct<T, V>.Run(product);
+        else
+            BlockedProduct<T, V>.Run(product);
     }
 }

@@ -33,12 +33,15 @@ internal static unsafe class RowProduct<T, V>
     /// <summary>Up to how many rows are better multiplied here than in tiles. Doubles, half as many to a vector, leave fewer of a tile's lanes empty, and are transposed more slowly.</summary>
     public static int MostRows(Operand<T> b, int columns) => sizeof(T) == sizeof(float) && b.DepthStep == 1 && columns >= V.Width ? FewRows : 1;
 
-    /// <summary>y = start + x·b, y with one column behind the other; the sums start from 0 if <paramref name="start"/> is null.</summary>
-    public static void Run(Operand<T> x, Operand<T> b, int depth, T* start, T* y, int rows, int columns)
+    /// <summary>Computes a whole product of few rows.</summary>
+    public static void Run(in ProductBlock<T> product)
     {
-        var task = new Task { X = x, B = b, Depth = depth, Start = start, Y = y, Rows = rows, Columns = columns };
-        task.Parts = (int)Math.Min(Math.Clamp((long)depth * columns / WorthAThread, 1, ThreadLimit.Current), ((columns - 1) / V.Width) + 1);
+        int rows = product.Rows, columns = product.Columns;
+        var task = new Task { X = product.A, B = product.B, Depth = product.Depth, Start = product.Start, Y = product.C, Rows = rows, Columns = columns };
+        task.Parts = (int)Math.Min(Math.Clamp((long)task.Depth * columns / WorthAThread, 1, ThreadLimit.Current), ((columns - 1) / V.Width) + 1);
         WorkerPool.Run(task.Parts, task.Parts, &RunPart, &task);
+        if (product.Rectifies)
+            Rectification<T, V>.Of(product.C, rows * columns);
     }
 
     // Some vectors of columns.

@@ -30,7 +30,7 @@ internal static unsafe class ScaledProduct
         {
             Operand<T> left = isTransposedA ? new(pa, a.Rows, 1) : new(pa, 1, a.Rows);
             Operand<T> right = isTransposedB ? new(pb, 1, b.Rows) : new(pb, b.Rows, 1);
-            Product.Run(left, right, depth, default, ps, c.Rows, c.Columns);
+            Product.Run(new ProductBlock<T>(left, right, depth, ps, c.Rows, c.Columns));
         }
 
         if (isNeeded || alpha != T.One)

@@ -16,6 +16,9 @@ internal static unsafe class Sweep
     /// <summary>Units begin at a multiple of so many places, so that no two threads write into one cache line of an array that begins with one.</summary>
     private const int Step = 16;
 
+    /// <summary>Whether so many numbers are worth more than one thread.</summary>
+    public static bool IsLong(long length) => length >= 2 * WorthAThread;
+
     /// <summary>Does all places, each of which stands for so many numbers: one, or a row of a matrix.</summary>
     public static void Over<T, TSweep>(int length, TSweep sweep, int placeLength = 1)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -92,7 +92,7 @@ public sealed class Convolution<T> : ILayer<T>, IWeighted, IFeedsPooling<T>, IRe
     /// <inheritdoc/>
     public Matrix<T> Forward(Matrix<T> input) => Forward(input, rectifies: false);
 
-    Matrix<T> IRectifiesOutput<T>.ForwardRectified(Matrix<T> input) => Forward(input, rectifies: true);
+    Matrix<T>? IRectifiesOutput<T>.ForwardRectified(Matrix<T> input) => Forward(input, rectifies: true);
 
     private Matrix<T> Forward(Matrix<T> input, bool rectifies)
     {

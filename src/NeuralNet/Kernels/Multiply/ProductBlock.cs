@@ -1,0 +1,84 @@
+namespace NeuralNet.Kernels;
+
+/// <summary>A product c = start + a·b, or the part or block of one that is to be computed at once.</summary>
+/// <param name="a">The left factor.</param>
+/// <param name="b">The right factor.</param>
+/// <param name="depth">The length of the sums.</param>
+/// <param name="c">The result, one column behind the other.</param>
+/// <param name="rows">The result's rows.</param>
+/// <param name="columns">The result's columns.</param>
+internal unsafe struct ProductBlock<T>(Operand<T> a, Operand<T> b, int depth, T* c, int rows, int columns)
+    where T : unmanaged
+{
+    public Operand<T> A = a, B = b;
+    public int Depth = depth;
+    public T* C = c;
+    public int Rows = rows, Columns = columns;
+
+    /// <summary>From column to column in <see cref="C"/>.</summary>
+    public nint StepC = rows;
+
+    /// <summary>Where each column's sums start; null for 0.</summary>
+    public T* Start;
+
+    /// <summary>Whether the sums go on from what <see cref="C"/> holds instead.</summary>
+    public bool Continues;
+
+    /// <summary>Whether the result is the Relu of the sums.</summary>
+    public bool Rectifies;
+
+    /// <summary>Which thread does it as a rule, 0 for the caller.</summary>
+    public int Thread;
+
+    /// <summary>The last panels of columns are not walked in even steps: see <see cref="Panel"/>.</summary>
+    private const int UnevenPanels = 16;
+
+    // Whether columns are taken from the last to the first. Processors fetch ahead of what is written, and what they fetch another thread has to get back; so
+    // of two parts that lie side by side both begin where they meet and go apart.
+    private readonly bool Descends => Thread % 2 == 0;
+
+    /// <summary>The columns of a turn's panel.</summary>
+    /// <remarks>
+    /// It is good that processors fetch ahead of even steps, but not beyond the end of the part, into whatever another thread has there. So the last panels are taken
+    /// from the first half of them and from the second by turns.
+    /// </remarks>
+    public readonly (int First, int Count) Panel(ColumnPanels panels, int turn)
+    {
+        int even = Math.Max(0, panels.Count - UnevenPanels), rest = turn - even;
+        int panel = rest < 0 ? turn : even + (rest / 2) + (rest % 2 == 0 ? 0 : (panels.Count - even + 1) / 2);
+        if (Descends)
+            panel = panels.Count - 1 - panel;
+        int first = panels.First(panel);
+        return (first, panels.First(panel + 1) - first);
+    }
+
+    public readonly ProductBlock<T> OfRows(int first, int end)
+    {
+        ProductBlock<T> block = this;
+        block.A = A.From(first, 0);
+        block.C += first;
+        block.Rows = end - first;
+        return block;
+    }
+
+    public readonly ProductBlock<T> OfColumns(int first, int end)
+    {
+        ProductBlock<T> block = this;
+        block.B = B.From(first, 0);
+        block.Start = Start == null ? null : Start + first;
+        block.C += first * StepC;
+        block.Columns = end - first;
+        return block;
+    }
+
+    /// <summary>Some of the k, after those before them.</summary>
+    public readonly ProductBlock<T> OfDepth(int first, int end)
+    {
+        ProductBlock<T> block = this;
+        (block.A, block.B) = (A.From(0, first), B.From(0, first));
+        block.Depth = end - first;
+        block.Continues = Continues || first > 0;
+        block.Rectifies = Rectifies && end == Depth;
+        return block;
+    }
+}
