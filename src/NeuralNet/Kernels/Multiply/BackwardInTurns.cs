@@ -36,8 +36,12 @@ internal static unsafe class BackwardInTurns
     {
         ref Region<T> region = ref *(Region<T>*)context;
         int columns = region.WeightGradient.Columns, first = columns * thread / Threads, end = columns * (thread + 1) / Threads;
-        ProductBlock<T> half = thread == region.Stage ? region.InputGradient.OfDepth(first, end) : region.WeightGradient.OfColumns(first, end);
+        ProductBlock<T> half = thread == region.Stage ? region.InputGradient : region.WeightGradient;
         half.Thread = thread;
+        if (thread == region.Stage)
+            half.KeepDepth(first, end);
+        else
+            half.KeepColumns(first, end);
         Product.RunHere(half);
     }
 

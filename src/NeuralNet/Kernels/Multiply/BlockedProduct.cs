@@ -37,7 +37,7 @@ internal static unsafe class BlockedProduct<T, V>
     private static int PanelRows => Tiles<T, V>.MostVectors * V.Width;
 
     /// <summary>Computes a product on as many threads as are worth it.</summary>
-    public static void Run(ProductBlock<T> product)
+    public static void Run(in ProductBlock<T> product)
     {
         int threads = (int)Math.Clamp((long)product.Rows * product.Columns * product.Depth / WorthAThread, 1, ThreadLimit.Current);
         bool cutsColumns = product.Columns >= 2 * Tiles<T, V>.MostColumns * threads || product.Columns >= product.Rows;
@@ -52,9 +52,13 @@ internal static unsafe class BlockedProduct<T, V>
         int depthBlocks = Panels(product.Depth, DepthBlock);
         for (int column = 0; column < product.Columns; column += ColumnBlock)
         {
-            ProductBlock<T> columns = product.OfColumns(column, Math.Min(column + ColumnBlock, product.Columns));
             for (int i = 0; i < depthBlocks; i++)
-                RunTiles(columns.OfDepth(Cut(product.Depth, i, depthBlocks), Cut(product.Depth, i + 1, depthBlocks)));
+            {
+                ProductBlock<T> block = product;
+                block.KeepColumns(column, Math.Min(column + ColumnBlock, product.Columns));
+                block.KeepDepth(Cut(product.Depth, i, depthBlocks), Cut(product.Depth, i + 1, depthBlocks));
+                RunTiles(block);
+            }
         }
     }
 
@@ -66,16 +70,14 @@ internal static unsafe class BlockedProduct<T, V>
     private static void RunPart(void* context, int index)
     {
         ref Region region = ref *(Region*)context;
-        ProductBlock<T> product = region.Product;
-        product.Thread = index;
+        ProductBlock<T> part = region.Product;
+        part.Thread = index;
+        int panels = Panels(part.Rows, PanelRows);
         if (region.CutsColumns)
-        {
-            RunBlocks(product.OfColumns(Cut(product.Columns, index, region.Parts), Cut(product.Columns, index + 1, region.Parts)));
-            return;
-        }
-
-        int panels = Panels(product.Rows, PanelRows);
-        RunBlocks(product.OfRows(Cut(panels, index, region.Parts) * PanelRows, Math.Min(product.Rows, Cut(panels, index + 1, region.Parts) * PanelRows)));
+            part.KeepColumns(Cut(part.Columns, index, region.Parts), Cut(part.Columns, index + 1, region.Parts));
+        else
+            part.KeepRows(Cut(panels, index, region.Parts) * PanelRows, Math.Min(part.Rows, Cut(panels, index + 1, region.Parts) * PanelRows));
+        RunBlocks(part);
     }
 
     private static void RunTiles(in ProductBlock<T> block)

@@ -52,33 +52,29 @@ internal unsafe struct ProductBlock<T>(Operand<T> a, Operand<T> b, int depth, T*
         return (first, panels.First(panel + 1) - first);
     }
 
-    public readonly ProductBlock<T> OfRows(int first, int end)
+    /// <summary>Keeps some rows.</summary>
+    public void KeepRows(int first, int end)
     {
-        ProductBlock<T> block = this;
-        block.A = A.From(first, 0);
-        block.C += first;
-        block.Rows = end - first;
-        return block;
+        A = A.From(first, 0);
+        C += first;
+        Rows = end - first;
     }
 
-    public readonly ProductBlock<T> OfColumns(int first, int end)
+    /// <summary>Keeps some columns.</summary>
+    public void KeepColumns(int first, int end)
     {
-        ProductBlock<T> block = this;
-        block.B = B.From(first, 0);
-        block.Start = Start == null ? null : Start + first;
-        block.C += first * StepC;
-        block.Columns = end - first;
-        return block;
+        B = B.From(first, 0);
+        Start = Start == null ? null : Start + first;
+        C += first * StepC;
+        Columns = end - first;
     }
 
-    /// <summary>Some of the k, after those before them.</summary>
-    public readonly ProductBlock<T> OfDepth(int first, int end)
+    /// <summary>Keeps some k, whose turn comes after those before them.</summary>
+    public void KeepDepth(int first, int end)
     {
-        ProductBlock<T> block = this;
-        (block.A, block.B) = (A.From(0, first), B.From(0, first));
-        block.Depth = end - first;
-        block.Continues = Continues || first > 0;
-        block.Rectifies = Rectifies && end == Depth;
-        return block;
+        (A, B) = (A.From(0, first), B.From(0, first));
+        Continues |= first > 0;
+        Rectifies &= end == Depth;
+        Depth = end - first;
     }
 }
