@@ -16,7 +16,6 @@ internal static class KernelCases
         [typeof(PackedWeights<>)] = typeof(GemmTests),
         [typeof(BlockedProduct<,>)] = typeof(GemmThreadTests),
         [typeof(ProductBlock<>)] = typeof(GemmTests),
-        [typeof(Rectification<,>)] = typeof(GemmTests),
         [typeof(BackwardInTurns)] = typeof(BackwardInTurnsTests),
         [typeof(ScaledProduct)] = typeof(ProviderProductTests),
         [typeof(Tiles<,>)] = typeof(GemmTests),

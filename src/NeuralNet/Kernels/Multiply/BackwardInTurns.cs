@@ -35,13 +35,12 @@ internal static unsafe class BackwardInTurns
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ref Region<T> region = ref *(Region<T>*)context;
-        int columns = region.WeightGradient.Columns, first = columns * thread / Threads, end = columns * (thread + 1) / Threads;
         ProductBlock<T> half = thread == region.Stage ? region.InputGradient : region.WeightGradient;
         half.Thread = thread;
         if (thread == region.Stage)
-            half.KeepDepth(first, end);
+            half.KeepDepth(thread, Threads);
         else
-            half.KeepColumns(first, end);
+            half.KeepColumnsOf(thread, Threads);
         Product.RunHere(half);
     }
 

@@ -56,14 +56,11 @@ internal static unsafe class BlockedProduct<T, V>
             {
                 ProductBlock<T> block = product;
                 block.KeepColumns(column, Math.Min(column + ColumnBlock, product.Columns));
-                block.KeepDepth(Cut(product.Depth, i, depthBlocks), Cut(product.Depth, i + 1, depthBlocks));
+                block.KeepDepth(i, depthBlocks);
                 RunTiles(block);
             }
         }
     }
-
-    // Where a part of a length begins, one of so many.
-    private static int Cut(int length, int part, int parts) => (int)((long)length * part / parts);
 
     private static int Panels(int lines, int linesOfPanel) => ((lines - 1) / linesOfPanel) + 1;
 
@@ -72,11 +69,10 @@ internal static unsafe class BlockedProduct<T, V>
         ref Region region = ref *(Region*)context;
         ProductBlock<T> part = region.Product;
         part.Thread = index;
-        int panels = Panels(part.Rows, PanelRows);
         if (region.CutsColumns)
-            part.KeepColumns(Cut(part.Columns, index, region.Parts), Cut(part.Columns, index + 1, region.Parts));
+            part.KeepColumnsOf(index, region.Parts);
         else
-            part.KeepRows(Cut(panels, index, region.Parts) * PanelRows, Math.Min(part.Rows, Cut(panels, index + 1, region.Parts) * PanelRows));
+            part.KeepRows(index, region.Parts, PanelRows);
         RunBlocks(part);
     }
 
@@ -142,7 +138,7 @@ internal static unsafe class BlockedProduct<T, V>
 
             // All tiles after the last, not each at once: the lines that were written may have to come from another processor before they can be read.
             for (int column = 0; block.Rectifies && column < block.Columns; column++)
-                Rectification<T, V>.Of(block.C + row + (column * block.StepC), rows);
+                Rectify(block.C + row + (column * block.StepC), rows);
         }
     }
 
@@ -157,6 +153,16 @@ internal static unsafe class BlockedProduct<T, V>
                 Sse.Prefetch0(block.B.From(column + i, k).Values);
         }
     }
+
+    private static void Rectify(T* values, int length)
+    {
+        int i = 0;
+        for (; i <= length - V.Width; i += V.Width)
+            V.Store(values + i, V.Rectify(V.Load(values + i)));
+        if (i < length)
+            V.StoreFirst(values + i, V.Rectify(V.LoadFirst(values + i, length - i)), length - i);
+    }
+
     private struct Region
     {
         public ProductBlock<T> Product;

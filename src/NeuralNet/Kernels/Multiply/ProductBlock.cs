@@ -30,7 +30,7 @@ internal unsafe struct ProductBlock<T>(Operand<T> a, Operand<T> b, int depth, T*
     /// <summary>Which thread does it as a rule, 0 for the caller.</summary>
     public int Thread;
 
-    /// <summary>The last panels of columns are not walked in even steps: see <see cref="Panel"/>.</summary>
+    /// <summary>How many panels of columns, the last ones, are not taken in even steps: see <see cref="Panel"/>.</summary>
     private const int UnevenPanels = 16;
 
     // Whether columns are taken from the last to the first. Processors fetch ahead of what is written, and what they fetch another thread has to get back; so
@@ -52,13 +52,17 @@ internal unsafe struct ProductBlock<T>(Operand<T> a, Operand<T> b, int depth, T*
         return (first, panels.First(panel + 1) - first);
     }
 
-    /// <summary>Keeps some rows.</summary>
-    public void KeepRows(int first, int end)
+    /// <summary>Keeps one of several parts of the rows, in whole panels of so many.</summary>
+    public void KeepRows(int part, int parts, int panelRows)
     {
+        int panels = ((Rows - 1) / panelRows) + 1, first = Cut(panels, part, parts) * panelRows, end = Math.Min(Rows, Cut(panels, part + 1, parts) * panelRows);
         A = A.From(first, 0);
         C += first;
         Rows = end - first;
     }
+
+    /// <summary>Keeps one of several parts of the columns: the same of a weight's in all products.</summary>
+    public void KeepColumnsOf(int part, int parts) => KeepColumns(Cut(Columns, part, parts), Cut(Columns, part + 1, parts));
 
     /// <summary>Keeps some columns.</summary>
     public void KeepColumns(int first, int end)
@@ -69,12 +73,15 @@ internal unsafe struct ProductBlock<T>(Operand<T> a, Operand<T> b, int depth, T*
         Columns = end - first;
     }
 
-    /// <summary>Keeps some k, whose turn comes after those before them.</summary>
-    public void KeepDepth(int first, int end)
+    /// <summary>Keeps one of several parts of the sums, whose turn comes after those before it.</summary>
+    public void KeepDepth(int part, int parts)
     {
+        int first = Cut(Depth, part, parts), end = Cut(Depth, part + 1, parts);
         (A, B) = (A.From(0, first), B.From(0, first));
         Continues |= first > 0;
         Rectifies &= end == Depth;
         Depth = end - first;
     }
+
+    private static int Cut(int length, int part, int parts) => (int)((long)length * part / parts);
 }

@@ -41,7 +41,7 @@ internal static unsafe class RowProduct<T, V>
         task.Parts = (int)Math.Min(Math.Clamp((long)task.Depth * columns / WorthAThread, 1, ThreadLimit.Current), ((columns - 1) / V.Width) + 1);
         WorkerPool.Run(task.Parts, task.Parts, &RunPart, &task);
         if (product.Rectifies)
-            Rectification<T, V>.Of(product.C, rows * columns);
+            Elementwise.Forward<T, ReluOperator<T>>(default, new(product.C, rows * columns), new(product.C, rows * columns));
     }
 
     // Some vectors of columns.
