@@ -24,7 +24,7 @@ internal static unsafe class WorkerPool
     private const int MostUnitsOfThread = 8, WorthAUnit = 4;
 
     /// <summary>The most threads, as many as MathNet lets one ask for.</summary>
-    private const int MostThreads = 1024;
+    public const int MostThreads = 1024;
 
     private static readonly long SpinTicks = Stopwatch.Frequency * SpinMicroseconds / 1_000_000;
 
@@ -33,8 +33,9 @@ internal static unsafe class WorkerPool
     private static Worker[] workers = [];
     private static int isRunning;
 
-    // Units of all regions so far.
+    // Units of all regions so far, and how many of them each thread had done when the running region began.
     private static long begun;
+    private static long[] doneBefore = [];
 
     /// <summary>Into how many units to cut work that can be cut anywhere: for each thread as many, several where they are long, so that a thread that is interrupted leaves some of its share to the others.</summary>
     /// <param name="work">How much there is to do.</param>
@@ -48,7 +49,12 @@ internal static unsafe class WorkerPool
     }
 
     /// <summary>Runs <paramref name="unit"/> for each number from 0 to <paramref name="count"/> - 1 on up to <paramref name="threads"/> threads.</summary>
-    public static void Run(int threads, int count, delegate*<void*, int, void> unit, void* argument)
+    /// <param name="threads">The most threads.</param>
+    /// <param name="count">How many units there are.</param>
+    /// <param name="unit">Does one.</param>
+    /// <param name="argument">What it is called with.</param>
+    /// <param name="tells">Whether <see cref="ThreadShares"/> learns which threads are done first: each has one unit, and <see cref="ThreadShares.Tell"/> says so.</param>
+    public static void Run(int threads, int count, delegate*<void*, int, void> unit, void* argument, bool tells = false)
     {
         threads = Math.Min(Math.Min(threads, count), MostThreads);
         if (threads < 2 || count > UnitShare.MostUnits || Interlocked.CompareExchange(ref isRunning, 1, 0) != 0)
@@ -70,6 +76,7 @@ internal static unsafe class WorkerPool
             share.Body = unit;
             share.Context = argument;
             share.CallerProcessor = processor;
+            doneBefore[i] = share.Done;
             share.Units.Fill((int)((long)count * i / threads), (int)((long)count * (i + 1) / threads));
         }
 
@@ -79,6 +86,8 @@ internal static unsafe class WorkerPool
             workers[i - 1].Wake();
 
         Shares[0].DoUnits(ref Shares[0]);
+        for (int i = 1; tells && i < threads; i++)
+            ThreadShares.Learn(i, wasFirst: Volatile.Read(ref Shares[i].Done) > doneBefore[i]);
         var wait = default(SpinWait);
         for (int spins = 0; !AllAreDone(); spins++)
         {
@@ -115,6 +124,7 @@ internal static unsafe class WorkerPool
     {
         int old = workers.Length;
         Array.Resize(ref workers, count);
+        Array.Resize(ref doneBefore, count + 1);
         for (int i = old; i < count; i++)
             workers[i] = new Worker(i + 1);
     }

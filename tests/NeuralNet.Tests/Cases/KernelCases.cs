@@ -106,6 +106,7 @@ internal static class KernelCases
         [typeof(WorkerPool)] = typeof(WorkerPoolTests),
         [typeof(RegionShare)] = typeof(WorkerPoolTests),
         [typeof(UnitShare)] = typeof(WorkerPoolTests),
+        [typeof(ThreadShares)] = typeof(ThreadSharesTests),
         [typeof(IdleWork)] = typeof(IdleWorkTests),
         [typeof(ThreadLimit)] = typeof(OptimizerThreadTests),
 

@@ -26,9 +26,13 @@ internal static unsafe class BackwardInTurns
     public static void Run<T>(ProductBlock<T> weightGradient, ProductBlock<T> inputGradient)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var region = new Region<T> { WeightGradient = weightGradient, InputGradient = inputGradient };
+        int columns = weightGradient.Columns;
+        int* starts = stackalloc int[Threads + 1];
+        ThreadShares.Cut(columns, Threads, 1, starts);
+        bool tells = ThreadShares.Tell(columns, (long)columns * weightGradient.Rows * weightGradient.Depth, Threads);
+        var region = new Region<T> { WeightGradient = weightGradient, InputGradient = inputGradient, Starts = starts };
         for (; region.Stage < Threads; region.Stage++)
-            WorkerPool.Run(Threads, Threads, &RunStage<T>, &region);
+            WorkerPool.Run(Threads, Threads, &RunStage<T>, &region, tells);
     }
 
     private static void RunStage<T>(void* context, int thread)
@@ -37,10 +41,11 @@ internal static unsafe class BackwardInTurns
         ref Region<T> region = ref *(Region<T>*)context;
         ProductBlock<T> half = thread == region.Stage ? region.InputGradient : region.WeightGradient;
         half.Thread = thread;
+        int first = region.Starts[thread], end = region.Starts[thread + 1];
         if (thread == region.Stage)
-            half.KeepDepth(thread, Threads);
+            half.KeepDepth(first, end);
         else
-            half.KeepColumnsOf(thread, Threads);
+            half.KeepColumns(first, end);
         Product.RunHere(half);
     }
 
@@ -48,6 +53,7 @@ internal static unsafe class BackwardInTurns
         where T : unmanaged
     {
         public ProductBlock<T> WeightGradient, InputGradient;
+        public int* Starts;
         public int Stage;
     }
 }

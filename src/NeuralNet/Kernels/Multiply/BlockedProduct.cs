@@ -39,11 +39,15 @@ internal static unsafe class BlockedProduct<T, V>
     /// <summary>Computes a product on as many threads as are worth it.</summary>
     public static void Run(in ProductBlock<T> product)
     {
-        int threads = (int)Math.Clamp((long)product.Rows * product.Columns * product.Depth / WorthAThread, 1, ThreadLimit.Current);
+        long work = (long)product.Rows * product.Columns * product.Depth;
+        int threads = (int)Math.Clamp(work / WorthAThread, 1, ThreadLimit.Current);
         bool cutsColumns = product.Columns >= 2 * Tiles<T, V>.MostColumns * threads || product.Columns >= product.Rows;
-        int parts = Math.Min(threads, cutsColumns ? new ColumnPanels(product.Columns).Count : Panels(product.Rows, PanelRows));
-        var region = new Region { Product = product, CutsColumns = cutsColumns, Parts = parts };
-        WorkerPool.Run(threads, parts, &RunPart, &region);
+        int rowPanels = Panels(product.Rows, PanelRows);
+        threads = Math.Min(threads, cutsColumns ? new ColumnPanels(product.Columns).Count : rowPanels);
+        int* starts = stackalloc int[threads + 1];
+        ThreadShares.Cut(cutsColumns ? product.Columns : rowPanels, threads, 1, starts);
+        var region = new Region { Product = product, CutsColumns = cutsColumns, Starts = starts };
+        WorkerPool.Run(threads, threads, &RunPart, &region, cutsColumns && ThreadShares.Tell(product.Columns, work, threads));
     }
 
     /// <summary>Computes a product on this thread, block by block.</summary>
@@ -56,7 +60,7 @@ internal static unsafe class BlockedProduct<T, V>
             {
                 ProductBlock<T> block = product;
                 block.KeepColumns(column, Math.Min(column + ColumnBlock, product.Columns));
-                block.KeepDepth(i, depthBlocks);
+                block.KeepDepth((int)((long)product.Depth * i / depthBlocks), (int)((long)product.Depth * (i + 1) / depthBlocks));
                 RunTiles(block);
             }
         }
@@ -69,10 +73,13 @@ internal static unsafe class BlockedProduct<T, V>
         ref Region region = ref *(Region*)context;
         ProductBlock<T> part = region.Product;
         part.Thread = index;
+        int first = region.Starts[index], end = region.Starts[index + 1];
+        if (first == end)
+            return;
         if (region.CutsColumns)
-            part.KeepColumnsOf(index, region.Parts);
+            part.KeepColumns(first, end);
         else
-            part.KeepRows(index, region.Parts, PanelRows);
+            part.KeepRows(first * PanelRows, Math.Min(end * PanelRows, part.Rows));
         RunBlocks(part);
     }
 
@@ -167,6 +174,6 @@ internal static unsafe class BlockedProduct<T, V>
     {
         public ProductBlock<T> Product;
         public bool CutsColumns;
-        public int Parts;
+        public int* Starts;
     }
 }

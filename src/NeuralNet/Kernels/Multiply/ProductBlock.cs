@@ -39,30 +39,26 @@ internal unsafe struct ProductBlock<T>(Operand<T> a, Operand<T> b, int depth, T*
 
     /// <summary>The columns of a turn's panel.</summary>
     /// <remarks>
-    /// It is good that processors fetch ahead of even steps, but not beyond the end of the part, into whatever another thread has there. So the last panels are taken
-    /// from the first half of them and from the second by turns.
+    /// It is good that processors fetch ahead of even steps, but not beyond the end of the part, into whatever another thread has there. So the last panels are taken by turns
+    /// from both sides, and the last of all is in their middle.
     /// </remarks>
     public readonly (int First, int Count) Panel(ColumnPanels panels, int turn)
     {
-        int even = Math.Max(0, panels.Count - UnevenPanels), rest = turn - even;
-        int panel = rest < 0 ? turn : even + (rest / 2) + (rest % 2 == 0 ? 0 : (panels.Count - even + 1) / 2);
+        int rest = turn - Math.Max(0, panels.Count - UnevenPanels);
+        int panel = rest < 0 ? turn : rest % 2 == 0 ? turn - (rest / 2) : panels.Count - 1 - (rest / 2);
         if (Descends)
             panel = panels.Count - 1 - panel;
         int first = panels.First(panel);
         return (first, panels.First(panel + 1) - first);
     }
 
-    /// <summary>Keeps one of several parts of the rows, in whole panels of so many.</summary>
-    public void KeepRows(int part, int parts, int panelRows)
+    /// <summary>Keeps some rows.</summary>
+    public void KeepRows(int first, int end)
     {
-        int panels = ((Rows - 1) / panelRows) + 1, first = Cut(panels, part, parts) * panelRows, end = Math.Min(Rows, Cut(panels, part + 1, parts) * panelRows);
         A = A.From(first, 0);
         C += first;
         Rows = end - first;
     }
-
-    /// <summary>Keeps one of several parts of the columns: the same of a weight's in all products.</summary>
-    public void KeepColumnsOf(int part, int parts) => KeepColumns(Cut(Columns, part, parts), Cut(Columns, part + 1, parts));
 
     /// <summary>Keeps some columns.</summary>
     public void KeepColumns(int first, int end)
@@ -73,15 +69,12 @@ internal unsafe struct ProductBlock<T>(Operand<T> a, Operand<T> b, int depth, T*
         Columns = end - first;
     }
 
-    /// <summary>Keeps one of several parts of the sums, whose turn comes after those before it.</summary>
-    public void KeepDepth(int part, int parts)
+    /// <summary>Keeps some terms of the sums, whose turn comes after those before them.</summary>
+    public void KeepDepth(int first, int end)
     {
-        int first = Cut(Depth, part, parts), end = Cut(Depth, part + 1, parts);
         (A, B) = (A.From(0, first), B.From(0, first));
         Continues |= first > 0;
         Rectifies &= end == Depth;
         Depth = end - first;
     }
-
-    private static int Cut(int length, int part, int parts) => (int)((long)length * part / parts);
 }

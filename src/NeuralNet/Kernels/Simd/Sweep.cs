@@ -25,14 +25,19 @@ internal static unsafe class Sweep
         where TSweep : unmanaged, ISweep<T>
     {
         (int threads, int units) = WorkerPool.Cut((long)length * placeLength, WorthAThread, ThreadLimit.Current);
-        units = Math.Min(units, length / Step);
-        if (units < 2)
+        int steps = length / Step;
+        threads = Math.Min(threads, steps);
+        if (threads < 2)
         {
             Part<T, TSweep>(0, length, sweep);
             return;
         }
 
-        var region = new Region<TSweep> { Sweep = sweep, Length = length, Units = units };
+        int unitsOfThread = Math.Min(units, steps) / threads;
+        units = threads * unitsOfThread;
+        int* starts = stackalloc int[units + 1];
+        ThreadShares.Cut(steps, threads, unitsOfThread, starts);
+        var region = new Region<TSweep> { Sweep = sweep, Length = length, Units = units, StartSteps = starts };
         WorkerPool.Run(threads, units, &Unit<T, TSweep>, &region);
     }
 
@@ -79,7 +84,8 @@ internal static unsafe class Sweep
         public TSweep Sweep;
         public int Length;
         public int Units;
+        public int* StartSteps;
 
-        public readonly int Start(int unit) => unit == Units ? Length : (int)((long)Length * unit / Units / Step) * Step;
+        public readonly int Start(int unit) => unit == Units ? Length : StartSteps[unit] * Step;
     }
 }
