@@ -88,6 +88,27 @@ public sealed class ThreadSharesTests : IDisposable
         new BackwardInTurnsTests().Two_threads_give_the_bits_of_one(17, 131, 2103);
     }
 
+    [Fact]
+    public void A_thread_whose_share_grows_allocates_nothing()
+    {
+        // Large enough for a thread of its own, and packed: columns where there is not one row panel alone, and k in two blocks.
+        Matrix<double> dy = Make.Uniform<double>(300, 1100, seed: 1), weight = Make.Uniform<double>(700, 1100, seed: 2), dx = Matrix<double>.Build.Dense(300, 700);
+        long allocated = 0;
+        var caller = new Thread(() =>
+        {
+            using ThreadLimit.Scope limit = ThreadLimit.Enter(2);
+            LetWorkersHave(Most);
+            Gemm.MultiplyTranspose(dy.View(), weight.View(), dx.View());
+            LetWorkersHave(Least);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Gemm.MultiplyTranspose(dy.View(), weight.View(), dx.View());
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        });
+        caller.Start();
+        caller.Join();
+        allocated.Should().Be(0);
+    }
+
     private static unsafe int[] Cut(int length, int threads, int unitsOfThread)
     {
         int[] starts = new int[(threads * unitsOfThread) + 1];

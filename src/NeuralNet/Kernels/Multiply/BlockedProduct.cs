@@ -93,8 +93,7 @@ internal static unsafe class BlockedProduct<T, V>
         bool endsInFour = FourRows.Suit<T, V>(block.Rows), reachesPast = block.Rows % V.Width != 0 && !endsInFour;
         bool packsRows = block.A.LineStep != 1 || block.Columns >= WorthPackingRows || (reachesPast && (block.Depth <= 2 * block.Columns || block.A.DepthStep < V.Width));
         bool packsColumns = block.B.DepthStep != 1 && rowPanels >= WorthPackingColumns;
-        int packedRows = PanelRows * (packsRows ? block.Depth : 1);
-        T* packedA = Workspace<T>.Of(packedRows + (packsColumns ? block.Columns * block.Depth : 0)), packedB = packedA + packedRows;
+        T* packedA = Workspace<T>.Of(Room(block)), packedB = packedA + (PanelRows * (packsRows ? block.Depth : 1));
         if (packsColumns)
             Packing.PackPanels(block.B, block.Columns, block.Depth, packedB);
 
@@ -147,6 +146,13 @@ internal static unsafe class BlockedProduct<T, V>
             for (int column = 0; block.Rectifies && column < block.Columns; column++)
                 Rectify(block.C + row + (column * block.StepC), rows);
         }
+    }
+
+    // Enough for any part of the product, since which one a thread has may change at any time, and nothing is to be allocated then.
+    private static int Room(in ProductBlock<T> block)
+    {
+        bool mayPackColumns = block.B.DepthStep != 1 && Panels(block.WholeRows, PanelRows) >= WorthPackingColumns;
+        return Math.Min(block.WholeDepth, DepthBlock) * (PanelRows + (mayPackColumns ? Math.Min(block.WholeColumns, ColumnBlock) : 0));
     }
 
     private static void Fetch(in ProductBlock<T> block, ColumnPanels panels, int turn)

@@ -15,6 +15,9 @@ internal unsafe struct ProductBlock<T>(Operand<T> a, Operand<T> b, int depth, T*
     public T* C = c;
     public int Rows = rows, Columns = columns;
 
+    /// <summary>The sizes of the product that this is a part or block of.</summary>
+    public readonly int WholeDepth = depth, WholeRows = rows, WholeColumns = columns;
+
     /// <summary>From column to column in <see cref="C"/>.</summary>
     public nint StepC = rows;
 
