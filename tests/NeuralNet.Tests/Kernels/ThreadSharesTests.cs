@@ -82,16 +82,17 @@ public sealed class ThreadSharesTests : IDisposable
             new ProductCase<double>(2501, 71, 21).Check();
             new ProductCase<float>(131, 1500, 23).Check();
             new ProductCase<float>(70, 1030, 130).Check();
-            new SweepTests().Every_place_is_done_and_nothing_beside(40_001, 40_002);
         }
 
+        // On two threads and more, as these tests have it.
+        new SweepTests().Every_place_is_done_and_nothing_beside(40_001, 40_002);
         new BackwardInTurnsTests().Two_threads_give_the_bits_of_one(17, 131, 2103);
     }
 
     [Fact]
     public void A_thread_whose_share_grows_allocates_nothing()
     {
-        // Large enough for a thread of its own, and packed: columns where there is not one row panel alone, and k in two blocks.
+        // The columns are packed, which takes most memory, and a thread with more of them packs more.
         Matrix<double> dy = Make.Uniform<double>(300, 1100, seed: 1), weight = Make.Uniform<double>(700, 1100, seed: 2), dx = Matrix<double>.Build.Dense(300, 700);
         long allocated = 0;
         var caller = new Thread(() =>

@@ -6,7 +6,8 @@ namespace NeuralNet.Kernels;
 /// <remarks>
 /// <para>
 /// A part is a range of the result's columns, or of its rows where columns are few, and a thread does all of it by itself, packing included. So no thread waits for another's
-/// packing, and each always has the same range of a weight: in the product that reads it, in its gradient's and in its update. What a thread writes stays in its own processor's cache.
+/// packing, and each has the same range of a weight, as <see cref="ThreadShares"/> cuts it: in the product that reads it, in its gradient's and in its update. What a thread writes
+/// stays in its own processor's cache.
 /// </para>
 /// <para>
 /// Within a part the rows are cut into panels of up to four vectors and the columns into panels of up to six; a <see cref="Tile{T, TRows, TColumns, TWalk}"/> is where two of them meet.
