@@ -106,7 +106,7 @@ internal sealed class EvaluatorPool<T>
         int start = First(block), end = block == blocks - 1 ? rows : First(block + 1);
         return (start, end - start);
 
-        int First(int index) => (int)((long)rows * index / blocks) / RowStep * RowStep;
+        int First(int index) => EvenParts.Start(index, blocks, rows) / RowStep * RowStep;
     }
 
     private Evaluator<T> Take()

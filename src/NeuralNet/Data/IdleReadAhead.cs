@@ -41,6 +41,6 @@ internal sealed class IdleReadAhead<T> : IdleWork, IReadAhead<T>
         if (unit == 0)
             dataset!.CopyTargets(indices.Span, batch.Features, batch.Targets);
         else
-            dataset!.CopyColumns(indices.Span, batch.Features, Columns.FirstOf(part, parts, columns), Columns.FirstOf(part + 1, parts, columns));
+            dataset!.CopyColumns(indices.Span, batch.Features, EvenParts.Start(part, parts, columns), EvenParts.Start(part + 1, parts, columns));
     }
 }

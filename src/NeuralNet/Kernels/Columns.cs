@@ -49,9 +49,6 @@ internal static unsafe class Columns
         WorkerPool.Run(units, units, &Unit<TRange>, &region);
     }
 
-    /// <summary>The first column of a unit.</summary>
-    public static int FirstOf(int unit, int units, int columns) => (int)((long)columns * unit / units);
-
     private static void Unit<TRange>(void* context, int unit)
         where TRange : unmanaged, IColumnRange
     {
@@ -91,6 +88,6 @@ internal static unsafe class Columns
         public int Columns;
         public int Units;
 
-        public readonly int Start(int unit) => FirstOf(unit, Units, Columns);
+        public readonly int Start(int unit) => EvenParts.Start(unit, Units, Columns);
     }
 }

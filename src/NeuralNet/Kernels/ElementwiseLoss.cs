@@ -25,7 +25,7 @@ internal static unsafe class ElementwiseLoss
     {
         fixed (TOperator* pOperators = l)
         fixed (T* px = x.Values, pt = t.Values, pl = losses)
-            Sweep.Over<T, ForwardSweep<T, TOperator>>(x.Rows, new(pOperators, x.Rows, x.Columns, px, pt, pl));
+            Sweep.Over<T, ForwardSweep<T, TOperator>>(x.Rows, new(pOperators, x.Rows, x.Columns, px, pt, pl), x.Columns);
     }
 
     /// <summary>dx = dl/dx·scale of the row.</summary>
@@ -35,7 +35,7 @@ internal static unsafe class ElementwiseLoss
     {
         fixed (TOperator* pOperators = l)
         fixed (T* px = x.Values, pt = t.Values, ps = scales, pdx = dx.Values)
-            Sweep.Over<T, BackwardSweep<T, TOperator>>(x.Rows, new(pOperators, x.Rows, x.Columns, px, pt, ps, pdx));
+            Sweep.Over<T, BackwardSweep<T, TOperator>>(x.Rows, new(pOperators, x.Rows, x.Columns, px, pt, ps, pdx), x.Columns);
     }
 
     private readonly struct ForwardSweep<T, TOperator>(TOperator* l, nint rows, int columns, T* x, T* t, T* losses) : ISweep<T>

@@ -10,7 +10,7 @@ internal static unsafe class HingeKernel
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (T* px = x.Values, pt = t.Values, pl = losses)
-            Sweep.Over<T, ForwardSweep<T>>(x.Rows, new(margin, x.Rows, x.Columns, px, pt, pl));
+            Sweep.Over<T, ForwardSweep<T>>(x.Rows, new(margin, x.Rows, x.Columns, px, pt, pl), x.Columns);
     }
 
     /// <summary>dx = scale / classes for each other class within the margin, and less as many of these at the true class.</summary>
@@ -18,7 +18,7 @@ internal static unsafe class HingeKernel
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (T* px = x.Values, pt = t.Values, ps = scales, pdx = dx.Values)
-            Sweep.Over<T, BackwardSweep<T>>(x.Rows, new(margin, x.Rows, x.Columns, px, pt, ps, pdx));
+            Sweep.Over<T, BackwardSweep<T>>(x.Rows, new(margin, x.Rows, x.Columns, px, pt, ps, pdx), x.Columns);
     }
 
     // The score that the others are compared with, margin - x_true.

@@ -11,7 +11,7 @@ internal static unsafe class LogSoftmaxKernel
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (T* px = x.Values, py = y.Values)
-            Sweep.Over<T, ForwardSweep<T>>(x.Rows, new(x.Rows, x.Columns, px, py));
+            Sweep.Over<T, ForwardSweep<T>>(x.Rows, new(x.Rows, x.Columns, px, py), x.Columns);
     }
 
     /// <summary>dx = dy - e^y·Σ dy.</summary>
@@ -19,7 +19,7 @@ internal static unsafe class LogSoftmaxKernel
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (T* py = y.Values, pdy = dy.Values, pdx = dx.Values)
-            Sweep.Over<T, BackwardSweep<T>>(y.Rows, new(y.Rows, y.Columns, py, pdy, pdx));
+            Sweep.Over<T, BackwardSweep<T>>(y.Rows, new(y.Rows, y.Columns, py, pdy, pdx), y.Columns);
     }
 
     private readonly struct ForwardSweep<T>(nint rows, int columns, T* x, T* y) : ISweep<T>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
 
 namespace NeuralNet.Kernels;
 
@@ -13,36 +12,18 @@ internal interface IUnitWork
 /// <summary>Runs units of work on the threads of <see cref="WorkerPool"/>. What a unit computes itself it computes on one thread.</summary>
 internal static unsafe class ParallelUnits
 {
-    /// <summary>Does the units from 0 to <paramref name="count"/> - 1 on up to <paramref name="threads"/> threads, and throws what the first of them that failed threw.</summary>
+    /// <summary>Does the units from 0 to <paramref name="count"/> - 1 on up to <paramref name="threads"/> threads, and throws what one of them threw when all are done.</summary>
     public static void Run<TWork>(int threads, int count, TWork work)
         where TWork : struct, IUnitWork, allows ref struct
     {
         // Stays where it is, on this thread's stack, until all units are done.
-        var region = new Region<TWork> { Work = work };
-        WorkerPool.Run(threads, count, &Do<TWork>, Unsafe.AsPointer(ref region));
-        region.Failure?.Throw();
+        WorkerPool.Run(threads, count, &Do<TWork>, Unsafe.AsPointer(ref work));
     }
 
     private static void Do<TWork>(void* context, int unit)
         where TWork : struct, IUnitWork, allows ref struct
     {
-        ref Region<TWork> region = ref Unsafe.AsRef<Region<TWork>>(context);
         using ThreadLimit.Scope limit = ThreadLimit.Enter(1);
-        try
-        {
-            region.Work.Do(unit);
-        }
-        catch (Exception e)
-        {
-            // An exception that leaves a worker's thread ends the process.
-            region.Failure ??= ExceptionDispatchInfo.Capture(e);
-        }
-    }
-
-    private ref struct Region<TWork>
-        where TWork : struct, IUnitWork, allows ref struct
-    {
-        public TWork Work;
-        public ExceptionDispatchInfo? Failure;
+        Unsafe.AsRef<TWork>(context).Do(unit);
     }
 }

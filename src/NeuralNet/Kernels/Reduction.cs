@@ -68,7 +68,7 @@ internal static unsafe class Reduction
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ref Region<T> region = ref *(Region<T>*)context;
-        int first = (int)((long)region.Columns * part / region.Parts), end = (int)((long)region.Columns * (part + 1) / region.Parts);
+        int first = EvenParts.Start(part, region.Parts, region.Columns), end = EvenParts.Start(part + 1, region.Parts, region.Columns);
         T* column = region.Values + ((nint)first * region.Rows);
         if (Vector512.IsHardwareAccelerated)
             ColumnSums<T, Simd512<T>>(column, region.Rows, end - first, region.Sums + first);

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
 namespace NeuralNet.Kernels;
@@ -43,11 +44,21 @@ internal unsafe struct RegionShare
 
     /// <summary>Does all units that are left in a share.</summary>
     /// <param name="of">Whose share.</param>
-    public void DoUnits(ref RegionShare of)
+    /// <param name="failure">Receives what a unit threw, if nothing was thrown before it.</param>
+    public void DoUnits(ref RegionShare of, ref ExceptionDispatchInfo? failure)
     {
         while (of.Units.TryTake(out int unit))
         {
-            of.Body(of.Context, unit);
+            try
+            {
+                of.Body(of.Context, unit);
+            }
+            catch (Exception e)
+            {
+                // An exception that leaves a worker's thread ends the process, and one that leaves the caller's takes away what the others work on.
+                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(e), null);
+            }
+
             Volatile.Write(ref Done, Done + 1);
         }
     }

@@ -11,15 +11,15 @@ internal static unsafe class SoftmaxKernel
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (T* px = x.Values, py = y.Values, pm = maxima, ps = logSums)
-            Sweep.Over<T, ForwardSweep<T>>(x.Rows, new(x.Rows, x.Columns, px, py, pm, ps));
+            Sweep.Over<T, ForwardSweep<T>>(x.Rows, new(x.Rows, x.Columns, px, py, pm, ps), x.Columns);
     }
 
-    /// <summary>dx = y·(dy - Σ y·dy); the scratch holds each row's sum.</summary>
-    public static void Backward<T>(MatrixSpan<T> y, MatrixSpan<T> dy, MatrixSpan<T> dx, Span<T> sums)
+    /// <summary>dx = y·(dy - Σ y·dy).</summary>
+    public static void Backward<T>(MatrixSpan<T> y, MatrixSpan<T> dy, MatrixSpan<T> dx)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        fixed (T* py = y.Values, pdy = dy.Values, pdx = dx.Values, ps = sums)
-            Sweep.Over<T, BackwardSweep<T>>(y.Rows, new(y.Rows, y.Columns, py, pdy, pdx, ps));
+        fixed (T* py = y.Values, pdy = dy.Values, pdx = dx.Values)
+            Sweep.Over<T, BackwardSweep<T>>(y.Rows, new(y.Rows, y.Columns, py, pdy, pdx), y.Columns);
     }
 
     private readonly struct ForwardSweep<T>(nint rows, int columns, T* x, T* y, T* maxima, T* logSums) : ISweep<T>
@@ -49,7 +49,7 @@ internal static unsafe class SoftmaxKernel
         }
     }
 
-    private readonly struct BackwardSweep<T>(nint rows, int columns, T* y, T* dy, T* dx, T* sums) : ISweep<T>
+    private readonly struct BackwardSweep<T>(nint rows, int columns, T* y, T* dy, T* dx) : ISweep<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -60,7 +60,6 @@ internal static unsafe class SoftmaxKernel
             V sum = V.Broadcast(T.Zero);
             for (nint place = index; place < end; place += rows)
                 sum += V.Load(y + place) * V.Load(dy + place);
-            V.Store(sums + index, sum);
             for (nint place = index; place < end; place += rows)
                 V.Store(dx + place, V.Load(y + place) * (V.Load(dy + place) - sum));
         }

@@ -15,7 +15,7 @@ internal static unsafe class SoftmaxLoss
     {
         fixed (TOperator* pOperators = l)
         fixed (T* px = x.Values, pt = t.Values, pm = maxima, ps = logSums, pl = losses)
-            Sweep.Over<T, ForwardSweep<T, TOperator>>(x.Rows, new(pOperators, x.Rows, x.Columns, px, pt, pm, ps, pl));
+            Sweep.Over<T, ForwardSweep<T, TOperator>>(x.Rows, new(pOperators, x.Rows, x.Columns, px, pt, pm, ps, pl), x.Columns);
     }
 
     /// <summary>dx = (g - y·Σ g)·scale of the row, with g = dl/d(log y): each logarithm grows with its own score and falls with all by their shares y.</summary>
@@ -26,7 +26,7 @@ internal static unsafe class SoftmaxLoss
     {
         fixed (TOperator* pOperators = l)
         fixed (T* px = x.Values, py = y.Values, pt = t.Values, pm = maxima, ps = logSums, pc = scales, pdx = dx.Values)
-            Sweep.Over<T, BackwardSweep<T, TOperator>>(x.Rows, new(pOperators, x.Rows, x.Columns, px, py, pt, pm, ps, pc, pdx));
+            Sweep.Over<T, BackwardSweep<T, TOperator>>(x.Rows, new(pOperators, x.Rows, x.Columns, px, py, pt, pm, ps, pc, pdx), x.Columns);
     }
 
     private readonly struct ForwardSweep<T, TOperator>(TOperator* l, nint rows, int columns, T* x, T* t, T* maxima, T* logSums, T* losses) : ISweep<T>

@@ -16,7 +16,7 @@ internal static class ThreadLimit
     public static Scope Enter(int limit)
     {
         var scope = new Scope(entered);
-        entered = limit;
+        entered = Math.Min(limit, WorkerPool.MostThreads);
         return scope;
     }
 

@@ -4,7 +4,7 @@ namespace NeuralNet.Kernels;
 /// <remarks>
 /// Cores are not always equally fast: some are built so, and on a busy machine one may be a third slower than another for seconds. So a worker that is done before its caller, region
 /// after region, gets more, and one that is not gets less; a single region says little, since any thread may be interrupted.
-/// All work is cut in the same proportion. So a thread has the same part of a weight in the product that reads it, in its gradient's and in its update, and what it wrote is in its
+/// Blocked products and sweeps are all cut in the same proportion. So a thread has the same part of a weight in the product that reads it, in its gradient's and in its update, and what it wrote is in its
 /// processor's cache. Where the cuts are does not matter to what is computed.
 /// </remarks>
 internal static unsafe class ThreadShares

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 
 namespace NeuralNet.Kernels;
 
@@ -33,6 +34,9 @@ internal static unsafe class WorkerPool
     private static Worker[] workers = [];
     private static int isRunning;
 
+    // What a unit of the running region threw first.
+    private static ExceptionDispatchInfo? failure;
+
     // Units of all regions so far, and how many of them each thread had done when the running region began.
     private static long begun;
     private static long[] doneBefore = [];
@@ -48,7 +52,7 @@ internal static unsafe class WorkerPool
         return (threads, threads == 1 ? 1 : threads * (int)Math.Clamp(work / worthAThread / threads / WorthAUnit, 1, MostUnitsOfThread));
     }
 
-    /// <summary>Runs <paramref name="unit"/> for each number from 0 to <paramref name="count"/> - 1 on up to <paramref name="threads"/> threads.</summary>
+    /// <summary>Runs <paramref name="unit"/> for each number from 0 to <paramref name="count"/> - 1 on up to <paramref name="threads"/> threads, and throws what one of them threw when all are done.</summary>
     /// <param name="threads">The most threads.</param>
     /// <param name="count">How many units there are.</param>
     /// <param name="unit">Does one.</param>
@@ -59,11 +63,40 @@ internal static unsafe class WorkerPool
         threads = Math.Min(Math.Min(threads, count), MostThreads);
         if (threads < 2 || count > UnitShare.MostUnits || Interlocked.CompareExchange(ref isRunning, 1, 0) != 0)
         {
-            for (int i = 0; i < count; i++)
-                unit(argument, i);
+            RunHere(count, unit, argument);
             return;
         }
 
+        try
+        {
+            RunOnThreads(threads, count, unit, argument, tells);
+        }
+        finally
+        {
+            Volatile.Write(ref isRunning, 0);
+        }
+    }
+
+    private static void RunHere(int count, delegate*<void*, int, void> unit, void* argument)
+    {
+        ExceptionDispatchInfo? failed = null;
+        for (int i = 0; i < count; i++)
+        {
+            try
+            {
+                unit(argument, i);
+            }
+            catch (Exception e)
+            {
+                failed ??= ExceptionDispatchInfo.Capture(e);
+            }
+        }
+
+        failed?.Throw();
+    }
+
+    private static void RunOnThreads(int threads, int count, delegate*<void*, int, void> unit, void* argument, bool tells)
+    {
         if (workers.Length < threads - 1)
             Grow(threads - 1);
         begun += count;
@@ -77,7 +110,7 @@ internal static unsafe class WorkerPool
             share.Context = argument;
             share.CallerProcessor = processor;
             doneBefore[i] = share.Done;
-            share.Units.Fill((int)((long)count * i / threads), (int)((long)count * (i + 1) / threads));
+            share.Units.Fill(EvenParts.Start(i, threads, count), EvenParts.Start(i + 1, threads, count));
         }
 
         // A worker says first that it sleeps and looks for units then: here it is the other way around, so that one of the two sees the other.
@@ -85,7 +118,7 @@ internal static unsafe class WorkerPool
         for (int i = 1; i < threads; i++)
             workers[i - 1].Wake();
 
-        Shares[0].DoUnits(ref Shares[0]);
+        Shares[0].DoUnits(ref Shares[0], ref failure);
         for (int i = 1; tells && i < threads; i++)
             ThreadShares.Learn(i, wasFirst: Volatile.Read(ref Shares[i].Done) > doneBefore[i]);
         var wait = default(SpinWait);
@@ -101,7 +134,11 @@ internal static unsafe class WorkerPool
                 wait.SpinOnce(sleep1Threshold: -1);
         }
 
-        Volatile.Write(ref isRunning, 0);
+        if (failure is { } failed)
+        {
+            failure = null;
+            failed.Throw();
+        }
     }
 
     private static bool AllAreDone()
@@ -116,17 +153,17 @@ internal static unsafe class WorkerPool
     {
         int count = workers.Length + 1;
         for (int i = 1; i < count; i++)
-            Shares[thread].DoUnits(ref Shares[(thread + i) % count]);
+            Shares[thread].DoUnits(ref Shares[(thread + i) % count], ref failure);
     }
 
     // Called by whoever runs a region, so by one at a time.
     private static void Grow(int count)
     {
-        int old = workers.Length;
-        Array.Resize(ref workers, count);
         Array.Resize(ref doneBefore, count + 1);
-        for (int i = old; i < count; i++)
-            workers[i] = new Worker(i + 1);
+
+        // One by one, so that those that have started are known should the system refuse another.
+        while (workers.Length < count)
+            workers = [.. workers, new Worker(workers.Length + 1)];
     }
 
     private sealed class Worker
@@ -138,7 +175,9 @@ internal static unsafe class WorkerPool
         public Worker(int index)
         {
             this.index = index;
-            new Thread(Work) { IsBackground = true, Name = "NeuralNet worker" }.Start();
+
+            // Without the caller's execution context, which would be kept alive as long as the process.
+            new Thread(Work) { IsBackground = true, Name = "NeuralNet worker" }.UnsafeStart();
         }
 
         private bool IsWanted => Shares[index].Units.HasUnits;
@@ -157,7 +196,7 @@ internal static unsafe class WorkerPool
             while (true)
             {
                 WaitForUnits();
-                Shares[index].DoUnits(ref Shares[index]);
+                Shares[index].DoUnits(ref Shares[index], ref failure);
                 for (int spins = 0; spins < FewSpins && !IsWanted; spins++)
                     Thread.SpinWait(1);
                 if (!IsWanted)

@@ -164,6 +164,7 @@ internal static class KernelCases
 
         // Normalisations, masks, tables.
         [typeof(Columns)] = typeof(NormalizationKernelTests),
+        [typeof(EvenParts)] = typeof(GemmThreadTests),
         [typeof(ColumnSum)] = typeof(NormalizationKernelTests),
         [typeof(ColumnNormalization)] = typeof(NormalizationKernelTests),
         [typeof(SampleNormalization)] = typeof(NormalizationKernelTests),

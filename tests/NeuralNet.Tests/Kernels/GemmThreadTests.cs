@@ -27,4 +27,19 @@ public class GemmThreadTests
             }
         }
     }
+
+    // So many panels of rows that their number times that of the vectors is more than an int holds.
+    [Fact]
+    public void A_product_may_have_millions_of_rows()
+    {
+        const int Rows = 1_500_001;
+        float[] weight = [3], x = [.. Enumerable.Range(0, Rows).Select(row => (float)(row % 1000))], y = new float[Rows];
+        using ThreadLimit.Scope limit = ThreadLimit.Enter(1);
+        Gemm.Multiply<float>(new(x, Rows, 1), new(weight, 1, 1), default, new(y, Rows, 1));
+        for (int row = 0; row < Rows; row++)
+        {
+            if (y[row] != 3 * (row % 1000))
+                y[row].Should().Be(3 * (row % 1000), "row {0} is three times its number", row);
+        }
+    }
 }

@@ -40,6 +40,36 @@ public class WorkerPoolTests
         (await Task.WhenAll(callers)).Should().OnlyContain(regions => regions == 2000);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(8)]
+    public unsafe void What_a_unit_throws_is_thrown_when_all_are_done_and_threads_go_on_to_help(int threads)
+    {
+        for (int round = 0; round < 20; round++)
+        {
+            var times = new int[MostUnits];
+            Action run = () =>
+            {
+                fixed (int* context = times)
+                    WorkerPool.Run(threads, MostUnits, &FailingUnit, context);
+            };
+            run.Should().Throw<InvalidDataException>().WithMessage("a unit failed");
+            times.Should().OnlyContain(count => count == 1);
+        }
+
+        int met = 0;
+        WorkerPool.Run(2, 2, &Meet, &met);
+        met.Should().Be(2, "two units at once see each other");
+    }
+
+    [Fact]
+    public void The_most_units_are_done_once_too()
+    {
+        int[] times = Region(threads: 8, UnitShare.MostUnits);
+        times.AsSpan().IndexOfAnyExcept(1).Should().Be(-1);
+    }
+
     // How often each unit was done.
     private static unsafe int[] Region(int threads, int count)
     {
@@ -50,6 +80,20 @@ public class WorkerPoolTests
     }
 
     private static unsafe void Unit(void* context, int unit) => Interlocked.Increment(ref ((int*)context)[unit]);
+
+    private static unsafe void FailingUnit(void* context, int unit)
+    {
+        Unit(context, unit);
+        if (unit % 30 == 29)
+            throw new InvalidDataException("a unit failed");
+    }
+
+    // Waits for the other, which only another thread can do meanwhile.
+    private static unsafe void Meet(void* context, int unit)
+    {
+        Interlocked.Increment(ref *(int*)context);
+        SpinWait.SpinUntil(() => Volatile.Read(ref *(int*)context) == 2, TimeSpan.FromSeconds(10)).Should().BeTrue();
+    }
 
     private static unsafe void OuterUnit(void* context, int unit) => WorkerPool.Run(threads: 4, MostUnits / 10, &Unit, (int*)context + (unit * MostUnits / 10));
 }

@@ -17,11 +17,13 @@ public class OptimizerThreadTests
     public void A_transform_gives_the_same_bits_on_1_2_and_8_threads(string name) =>
         Fingerprints(network => new Optimizer<float>(network, new Sgd(), transforms: [TransformCases.Row(name).Create()], accumulationSteps: 2, averageDecay: 0.5)).Distinct().Should().ContainSingle();
 
-    [Fact]
-    public void An_update_keeps_to_the_networks_threads()
+    [Theory]
+    [InlineData(7, 7)]
+    [InlineData(int.MaxValue, 1024)]
+    public void An_update_keeps_to_the_networks_threads(int threads, int limit)
     {
         Network<double> network = Network.Input<double>(2).Affine(1).MeanSquaredError().Build(seed: 1);
-        network.MaxThreads = 7;
+        network.MaxThreads = threads;
         var rule = new RuleThatLooksAtTheLimit();
         var optimizer = new Optimizer<double>(network, rule);
 
@@ -29,7 +31,7 @@ public class OptimizerThreadTests
         optimizer.Update();
 
         // Weight and bias, in two updates.
-        rule.Limits.Should().Equal(7, 7, 7, 7);
+        rule.Limits.Should().Equal(limit, limit, limit, limit);
     }
 
     // Of weights and averages after four calls, with gradients long enough to be split over all threads.

@@ -36,7 +36,7 @@ internal static unsafe class PlaneProduct<T>
     private static void RunPart(void* context, int part)
     {
         ref Task task = ref *(Task*)context;
-        int first = (int)((long)task.Channels * part / task.Parts), end = (int)((long)task.Channels * (part + 1) / task.Parts);
+        int first = EvenParts.Start(part, task.Parts, task.Channels), end = EvenParts.Start(part + 1, task.Parts, task.Channels);
         while (first < end)
         {
             int group = first / task.GroupOutputs, count = Math.Min(end, (group + 1) * task.GroupOutputs) - first;

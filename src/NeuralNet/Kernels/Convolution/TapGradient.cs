@@ -87,7 +87,7 @@ internal static unsafe class TapGradient<T>
         Panel panel = task.PanelOf<V>(part);
         T* sums = task.SumsOf(chunk, panel), packed = Workspace<T>.Of((Stretch * panel.Lanes) + (Stretch * panel.Channels));
         new Span<T>(sums, panel.Lanes * task.Lines).Clear();
-        int first = task.Rows * chunk / task.Chunks * task.Width, end = task.Rows * (chunk + 1) / task.Chunks * task.Width;
+        int first = EvenParts.Start(chunk, task.Chunks, task.Rows) * task.Width, end = EvenParts.Start(chunk + 1, task.Chunks, task.Rows) * task.Width;
         for (int i = 0; i < task.Table.SegmentCount; i++)
         {
             Segment segment = task.Table.Segments[i];
@@ -195,7 +195,7 @@ internal static unsafe class TapGradient<T>
             where V : struct, ISimd<V, T>
         {
             (int group, int panel) = (part / Panels, part % Panels);
-            int vectors = Lanes / V.Width, first = vectors * panel / Panels * V.Width, end = vectors * (panel + 1) / Panels * V.Width;
+            int vectors = Lanes / V.Width, first = EvenParts.Start(panel, Panels, vectors) * V.Width, end = EvenParts.Start(panel + 1, Panels, vectors) * V.Width;
             return new(group, first, Math.Min(end, Channels) - first, first, end - first);
         }
 

@@ -57,7 +57,7 @@ internal static unsafe class TapProduct<T>
     private static void RunPart(void* context, int part)
     {
         ref TapTask<T> task = ref *(TapTask<T>*)context;
-        int first = (int)((long)task.Places * part / task.Parts), end = (int)((long)task.Places * (part + 1) / task.Parts);
+        int first = EvenParts.Start(part, task.Parts, task.Places), end = EvenParts.Start(part + 1, task.Parts, task.Places);
         for (int group = 0; group < task.Groups; group++)
             RunPlaces((TapTask<T>*)context, group, first, end);
     }
@@ -96,7 +96,7 @@ internal static unsafe class TapProduct<T>
         // Panels as even as can be, of which the last ends with the last row.
         for (int panel = 0; panel < panels; panel++)
         {
-            int firstVector = vectors * panel / panels, height = (vectors * (panel + 1) / panels) - firstVector;
+            int firstVector = EvenParts.Start(panel, panels, vectors), height = EvenParts.Start(panel + 1, panels, vectors) - firstVector;
             RunPanel<V>(task, group, segment, Math.Min(firstVector * V.Width, rows - (height * V.Width)), height);
         }
     }
@@ -113,9 +113,9 @@ internal static unsafe class TapProduct<T>
         int blocks = ((segment.TapCount - 1) / DepthBlock) + 1;
         for (int block = 0; block < blocks; block++)
         {
-            int firstTap = segment.TapCount * block / blocks;
+            int firstTap = EvenParts.Start(block, blocks, segment.TapCount);
             tile.Offsets = task.Offsets + segment.FirstTap + firstTap;
-            tile.Depth = (segment.TapCount * (block + 1) / blocks) - firstTap;
+            tile.Depth = EvenParts.Start(block + 1, blocks, segment.TapCount) - firstTap;
             tile.Continues = block > 0;
             bool rectifies = task.Rectifies && block == blocks - 1;
             for (int strip = task.FirstStrip; strip < task.EndStrip; strip++)

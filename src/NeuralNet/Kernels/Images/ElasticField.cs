@@ -12,11 +12,11 @@ internal static unsafe class ElasticField
     private const int Deviations = 4;
 
     /// <summary>Draws both fields.</summary>
-    /// <returns>Where they lie, row after row: the displacement across, and that down. In the thread's <see cref="Workspace{T}"/> of doubles, until its next use.</returns>
+    /// <returns>Where they lie, row after row: the displacement across, and that down. In the thread's shared <see cref="Workspace{T}"/> of doubles, until its next use.</returns>
     public static (nint Across, nint Down) Draw(int height, int width, double sigma, Random random)
     {
         int radius = (int)((Deviations * sigma) + 0.5), taps = (2 * radius) + 1, size = height * width, padded = width + (2 * radius);
-        double* across = Workspace<double>.Of(checked((2 * size) + ((height + (2 * radius)) * width) + (height * padded) + taps));
+        double* across = Workspace<double>.Shared(checked((2 * size) + ((height + (2 * radius)) * width) + (height * padded) + taps));
         double* down = across + size, drawn = down + size, smoothedDown = drawn + ((height + (2 * radius)) * width), gaussian = smoothedDown + (height * padded);
         FillGaussian(gaussian, radius, sigma);
         Smooth(across);

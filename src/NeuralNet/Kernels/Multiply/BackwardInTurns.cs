@@ -1,10 +1,10 @@
 namespace NeuralNet.Kernels;
 
-/// <summary>An affine layer's way back on two threads, of which each reads its own half of the weight alone.</summary>
+/// <summary>An affine layer's way back on two threads, of which each reads its own part of the weight alone.</summary>
 /// <remarks>
-/// In the forward pass, in the weight's gradient and in its update a thread has the same half of the weight's columns. But the sums of dy·Wᵀ run over all columns: if the threads
-/// shared its result as they share others, each would read columns of the other's half, and at the update processors would have to take back from each other what both had read.
-/// So the threads share the sums: at each of two stages one continues all sums over its own columns, and the other has its half of the weight's gradient. What passes
+/// In the forward pass, in the weight's gradient and in its update a thread has the same part of the weight's columns. But the sums of dy·Wᵀ run over all columns: if the threads
+/// shared its result as they share others, each would read columns of the other's part, and at the update processors would have to take back from each other what both had read.
+/// So the threads share the sums: at each of two stages one continues all sums over its own columns, and the other has its part of the weight's gradient. What passes
 /// between processors is the sums, which are less than the weight where there are few samples.
 /// </remarks>
 internal static unsafe class BackwardInTurns
@@ -39,14 +39,14 @@ internal static unsafe class BackwardInTurns
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ref Region<T> region = ref *(Region<T>*)context;
-        ProductBlock<T> half = thread == region.Stage ? region.InputGradient : region.WeightGradient;
-        half.Thread = thread;
+        ProductBlock<T> part = thread == region.Stage ? region.InputGradient : region.WeightGradient;
+        part.Thread = thread;
         int first = region.Starts[thread], end = region.Starts[thread + 1];
         if (thread == region.Stage)
-            half.KeepDepth(first, end);
+            part.KeepDepth(first, end);
         else
-            half.KeepColumns(first, end);
-        Product.RunHere(half);
+            part.KeepColumns(first, end);
+        Product.RunHere(part);
     }
 
     private struct Region<T>

@@ -61,7 +61,7 @@ internal static unsafe class BlockedProduct<T, V>
             {
                 ProductBlock<T> block = product;
                 block.KeepColumns(column, Math.Min(column + ColumnBlock, product.Columns));
-                block.KeepDepth((int)((long)product.Depth * i / depthBlocks), (int)((long)product.Depth * (i + 1) / depthBlocks));
+                block.KeepDepth(EvenParts.Start(i, depthBlocks, product.Depth), EvenParts.Start(i + 1, depthBlocks, product.Depth));
                 RunTiles(block);
             }
         }
@@ -106,7 +106,7 @@ internal static unsafe class BlockedProduct<T, V>
         for (int panel = 0; panel < rowPanels; panel++)
         {
             // Panels as even as can be, as those of columns: of three and four vectors, rather than one of a single vector last.
-            int firstVector = vectors * panel / rowPanels, height = (vectors * (panel + 1) / rowPanels) - firstVector, row = firstVector * V.Width;
+            int firstVector = EvenParts.Start(panel, rowPanels, vectors), height = EvenParts.Start(panel + 1, rowPanels, vectors) - firstVector, row = firstVector * V.Width;
             int rows = Math.Min(height * V.Width, block.Rows - row);
             bool isLast = panel == rowPanels - 1, splitsLast = isLast && reachesPast && !packsRows, hasFour = isLast && endsInFour;
             Operand<T> a = block.A.From(row, 0);

@@ -49,7 +49,7 @@ internal static unsafe class RowProduct<T, V>
     {
         Task task = *(Task*)context;
         int vectors = ((task.Columns - 1) / V.Width) + 1;
-        int first = vectors * part / task.Parts * V.Width, end = Math.Min(task.Columns, vectors * (part + 1) / task.Parts * V.Width);
+        int first = EvenParts.Start(part, task.Parts, vectors) * V.Width, end = Math.Min(task.Columns, EvenParts.Start(part + 1, task.Parts, vectors) * V.Width);
         task.B = task.B.From(first, 0);
         task.Start = task.Start == null ? null : task.Start + first;
         task.Y += first * task.Rows;

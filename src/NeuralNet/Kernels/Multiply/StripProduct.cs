@@ -19,10 +19,10 @@ internal static unsafe class StripProduct<T>
         where V : struct, ISimd<V, T>
     {
         ref Task task = ref *(Task*)context;
-        int vectors = task.Vectors<V>(), first = vectors * part / task.Parts, count = (vectors * (part + 1) / task.Parts) - first;
+        int vectors = task.Vectors<V>(), first = EvenParts.Start(part, task.Parts, vectors), count = EvenParts.Start(part + 1, task.Parts, vectors) - first;
         int groups = ((count - 1) / MostVectors) + 1;
         for (int group = 0; group < groups; group++)
-            RunVectors<V>(task, first + (count * group / groups), first + (count * (group + 1) / groups));
+            RunVectors<V>(task, first + EvenParts.Start(group, groups, count), first + EvenParts.Start(group + 1, groups, count));
     }
 
     // Up to four vectors. If there are fewer the last is summed once more along with itself: its numbers are near by then.

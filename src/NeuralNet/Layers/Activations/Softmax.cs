@@ -16,7 +16,6 @@ public sealed class Softmax<T> : ILayer<T>, IActivation
     private readonly BatchBuffer<T> inputGradients = new();
     private readonly BatchBuffer<T> maxima = new();
     private readonly BatchBuffer<T> logSums = new();
-    private readonly BatchBuffer<T> gradientSums = new();
     private Matrix<T>? y;
 
     /// <inheritdoc/>
@@ -50,7 +49,7 @@ public sealed class Softmax<T> : ILayer<T>, IActivation
     {
         Guard.OutputGradient(this, y, outputGradient);
         Matrix<T> inputGradient = inputGradients.Like(y);
-        SoftmaxKernel.Backward(y.View(), Dense.Of(outputGradient).View(), inputGradient.View(), gradientSums.For(y.RowCount, 1).Values());
+        SoftmaxKernel.Backward(y.View(), Dense.Of(outputGradient).View(), inputGradient.View());
         return inputGradient;
     }
 

@@ -56,7 +56,7 @@ internal static unsafe class WinogradGradient<T>
         ref Task task = ref *(Task*)context;
         int chunk = unit % task.Chunks;
         Panel panel = task.PanelOf(unit / task.Chunks);
-        long first = (long)task.Tiles * chunk / task.Chunks * task.X.Samples, end = (long)task.Tiles * (chunk + 1) / task.Chunks * task.X.Samples;
+        long first = (long)EvenParts.Start(chunk, task.Chunks, task.Tiles) * task.X.Samples, end = (long)EvenParts.Start(chunk + 1, task.Chunks, task.Tiles) * task.X.Samples;
         int most = (int)Math.Min(WinogradRoom<T>.MostLanes(task.Tile, task.Inputs, task.X.Samples, task.TileColumns), end - first);
         int inputNumbers = WinogradRoom<T>.Size(task.Tile, task.Inputs, most), gradientStep = WinogradRoom<T>.PositionStep(most, panel.Lanes), turnedNumbers = task.Tile.Outputs * task.Tile.Outputs * most * panel.Lanes, lineNumbers = WinogradRoom<T>.PatchSize(task.Tile, task.X.Samples, most);
         T* inputs = Workspace<T>.Of(inputNumbers + (task.Tile.Positions * gradientStep) + turnedNumbers + lineNumbers + most), gradients = inputs + inputNumbers;
@@ -130,7 +130,7 @@ internal static unsafe class WinogradGradient<T>
         public readonly Panel PanelOf(int index)
         {
             (int group, int panel) = (index / Panels, index % Panels);
-            int line = WinogradRoom<T>.Line, lines = Lanes / line, first = lines * panel / Panels * line, end = lines * (panel + 1) / Panels * line;
+            int line = WinogradRoom<T>.Line, lines = Lanes / line, first = EvenParts.Start(panel, Panels, lines) * line, end = EvenParts.Start(panel + 1, Panels, lines) * line;
             return new(group, first, Math.Min(end, Outputs) - first, end - first);
         }
 
@@ -177,7 +177,7 @@ internal static unsafe class WinogradGradient<T>
                 T* gradients = Gradients + (position * GradientStep), sums = Sums + ((nint)position * Task.PositionStep);
                 for (int i = 0; i < heights; i++)
                 {
-                    int first = vectors * i / heights, height = (vectors * (i + 1) / heights) - first;
+                    int first = EvenParts.Start(i, heights, vectors), height = EvenParts.Start(i + 1, heights, vectors) - first;
                     tile.Rows = height * V.Width;
                     tile.A = gradients + (first * V.Width);
                     for (int panel = 0; panel < panels.Count; panel++)

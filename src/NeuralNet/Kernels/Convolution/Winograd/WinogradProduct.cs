@@ -49,7 +49,7 @@ internal static unsafe class WinogradProduct<T>
     private static void RunChannels(void* context, int part)
     {
         ref WinogradTask<T> task = ref *(WinogradTask<T>*)context;
-        int first = task.Kernels.Outputs * part / task.Parts, count = (task.Kernels.Outputs * (part + 1) / task.Parts) - first;
+        int first = EvenParts.Start(part, task.Parts, task.Kernels.Outputs), count = EvenParts.Start(part + 1, task.Parts, task.Kernels.Outputs) - first;
         WinogradKernels<T> own = task.Kernels.From(first, count);
         int room = Room(task, count, task.Tiles);
         if (task.Weights != null)
@@ -73,13 +73,13 @@ internal static unsafe class WinogradProduct<T>
     {
         ref WinogradTask<T> task = ref *(WinogradTask<T>*)context;
         for (int group = 0; group < task.Groups; group++)
-            task.Kernels.OfGroup(group).Transform(task.Strips * part / task.Parts, task.Strips * (part + 1) / task.Parts, Workspace<T>.Of(task.Kernels.StripNumbers), task.Weights + ((nint)group * task.Kernels.Size));
+            task.Kernels.OfGroup(group).Transform(EvenParts.Start(part, task.Parts, task.Strips), EvenParts.Start(part + 1, task.Parts, task.Strips), Workspace<T>.Of(task.Kernels.StripNumbers), task.Weights + ((nint)group * task.Kernels.Size));
     }
 
     private static void RunTiles(void* context, int part)
     {
         ref WinogradTask<T> task = ref *(WinogradTask<T>*)context;
-        long first = (long)task.Tiles * part / task.Parts * task.Source.Samples, end = (long)task.Tiles * (part + 1) / task.Parts * task.Source.Samples;
+        long first = (long)EvenParts.Start(part, task.Parts, task.Tiles) * task.Source.Samples, end = (long)EvenParts.Start(part + 1, task.Parts, task.Tiles) * task.Source.Samples;
         T* room = Workspace<T>.Of(Room(task, task.Kernels.Outputs, end - first));
         for (int group = 0; group < task.Groups; group++)
             RunLanes(task, new(task, group, 0, task.Kernels.Outputs), first, end, room);
@@ -215,7 +215,7 @@ internal static unsafe class WinogradProduct<T>
             int vectors = Column / V.Width, heights = ((vectors - 1) / Tiles<T, V>.MostVectors) + 1;
             for (int i = 0; i < heights; i++)
             {
-                int first = vectors * i / heights, height = (vectors * (i + 1) / heights) - first;
+                int first = EvenParts.Start(i, heights, vectors), height = EvenParts.Start(i + 1, heights, vectors) - first;
                 tile.Rows = height * V.Width;
                 tile.A = source + (first * V.Width);
                 tile.C = result + (first * V.Width);
