@@ -9,9 +9,13 @@ namespace NeuralNet.Benchmarks;
 /// <summary>Fused multiply-adds in registers only, on several threads at once, with the widest vectors that the processor has.</summary>
 internal sealed class Ceiling(bool isDouble, int threads) : Contender(threads)
 {
-    private const int StepsPerIteration = 1000;
+    /// <summary>So many that threads seldom wait for each other as they take the next.</summary>
+    private const int StepsPerIteration = 30_000;
 
     private static double sink;
+
+    // Iterations that no thread has begun.
+    private long left;
 
     /// <summary>Whether the processor has fused multiply-add; without it there is no ceiling to speak of.</summary>
     public static bool IsSupported => Fma.IsSupported || AdvSimd.Arm64.IsSupported;
@@ -23,33 +27,36 @@ internal sealed class Ceiling(bool isDouble, int threads) : Contender(threads)
 
     public override double Run(long iterations)
     {
-        // All begin together; the clock runs until the last has finished.
+        // All begin together and share what there is to do, since one may be slower; the clock runs until the last has finished.
+        left = iterations * Threads;
         using var start = new Barrier(Threads);
-        Thread[] others = [.. Enumerable.Range(1, Threads - 1).Select(_ => new Thread(() => Work(start, iterations)))];
+        Thread[] others = [.. Enumerable.Range(1, Threads - 1).Select(_ => new Thread(() => Work(start)))];
         foreach (Thread other in others)
             other.Start();
-        long begin = Work(start, iterations);
+        long begin = Work(start);
         foreach (Thread other in others)
             other.Join();
         return Stopwatch.GetElapsedTime(begin).TotalSeconds;
     }
 
-    private long Work(Barrier start, long iterations)
+    private long Work(Barrier start)
     {
+        sink = Iterate();
         start.SignalAndWait();
         long begin = Stopwatch.GetTimestamp();
-        sink = Loop(iterations * StepsPerIteration);
+        while (Interlocked.Decrement(ref left) >= 0)
+            sink = Iterate();
         return begin;
     }
 
-    private double Loop(long steps) => (VectorBits, isDouble) switch
+    private double Iterate() => (VectorBits, isDouble) switch
     {
-        (512, false) => Accumulators.Run<Vector512<float>, Float512>(steps),
-        (512, true) => Accumulators.Run<Vector512<double>, Double512>(steps),
-        (256, false) => Accumulators.Run<Vector256<float>, Float256>(steps),
-        (256, true) => Accumulators.Run<Vector256<double>, Double256>(steps),
-        (_, false) => Accumulators.Run<Vector128<float>, Float128>(steps),
-        (_, true) => Accumulators.Run<Vector128<double>, Double128>(steps),
+        (512, false) => Accumulators.Run<Vector512<float>, Float512>(StepsPerIteration),
+        (512, true) => Accumulators.Run<Vector512<double>, Double512>(StepsPerIteration),
+        (256, false) => Accumulators.Run<Vector256<float>, Float256>(StepsPerIteration),
+        (256, true) => Accumulators.Run<Vector256<double>, Double256>(StepsPerIteration),
+        (_, false) => Accumulators.Run<Vector128<float>, Float128>(StepsPerIteration),
+        (_, true) => Accumulators.Run<Vector128<double>, Double128>(StepsPerIteration),
     };
 
     /// <summary>A vector type's fused multiply-add: written once for every width and precision below, and compiled to one instruction each.</summary>
@@ -68,13 +75,13 @@ internal sealed class Ceiling(bool isDouble, int threads) : Contender(threads)
         public const int Count = 12;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static double Run<TVector, TFma>(long steps)
+        public static double Run<TVector, TFma>(int steps)
             where TFma : struct, IFma<TVector>
         {
             // x = x/2 + 1 goes to 2: neither overflow nor subnormal numbers.
             TVector half = TFma.Create(0.5), one = TFma.Create(1);
             TVector a = one, b = one, c = one, d = one, e = one, f = one, g = one, h = one, i = one, j = one, k = one, l = one;
-            for (long step = 0; step < steps; step++)
+            for (int step = 0; step < steps; step++)
             {
                 a = TFma.MultiplyAdd(a, half, one);
                 b = TFma.MultiplyAdd(b, half, one);

@@ -53,8 +53,9 @@ internal static class CompareCommand
             Every contender computes the same numbers from the same data and weights, which is checked first.
             It warms up for half a second and 40 iterations at least, until two samples agree; the .NET runtime keeps
             its defaults, tiered compilation with profiles included. A sample is about 30 ms after one iteration that
-            is not timed; a pause of 30 ms before it lets the other's threads come to rest. A product is compared with
-            a peer on as many threads; all else with the peer's better count of 1 and 2.
+            is not timed; a pause of 60 ms before it lets the other's threads come to rest. A product is compared with
+            a peer on as many threads; all else with the peer's better count of 1 and 2. PyTorch takes part twice:
+            its threads wait for work as they do by default, and as with OMP_WAIT_POLICY=PASSIVE.
             """)
         {
             Only, Repeats, Json, Python, OpenBlas, OnnxRuntime,
@@ -78,11 +79,12 @@ internal static class CompareCommand
 
         using var scratch = new ScratchFolder();
         using var torch = new WorkerPeer("PyTorch", "torch", python, scratch);
+        using var passive = new WorkerPeer("PyTorch passive", "torch", python, scratch, waitsPassively: true);
         using var numpy = new WorkerPeer("NumPy", "numpy", python, scratch);
         using var mathNet = new InProcessPeer("MathNet alone", MathNet(), (workload, threads) => workload.MathNetAlone(threads));
         using var bare = new InProcessPeer("bare steps", "of this library, on batches that lie ready", (workload, threads) => workload.BareSteps(threads));
         using var onnx = new OnnxRuntimePeer(onnxRuntime, torch, scratch);
-        IPeer[] peers = [torch, numpy, mathNet, bare, onnx];
+        IPeer[] peers = [torch, passive, numpy, mathNet, bare, onnx];
         using RowWriter rows = new(jsonFile);
         PrintHeader(peers, repeats);
         RowWriter.WriteHeading();
@@ -103,7 +105,7 @@ internal static class CompareCommand
         Console.WriteLine($"{Machine.Processor}, {Environment.ProcessorCount} cores, .NET {Environment.Version}, {date}");
         foreach (IPeer peer in peers)
             Console.WriteLine($"{peer.Name} {peer.Description}");
-        Console.WriteLine($"Medians of {repeats} samples each, taken in turn.");
+        Console.WriteLine($"Medians of {repeats} samples of each peer, taken in turn with ours.");
         if (Machine.Load is double load and > 0.5)
             Console.WriteLine(FormattableString.Invariant($"The machine was busy in the last minute (load {load:0.0}): if others still run on it, these figures mean little."));
         Console.WriteLine();

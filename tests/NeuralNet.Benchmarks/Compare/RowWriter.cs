@@ -45,5 +45,5 @@ internal sealed class RowWriter : IDisposable
     private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? string.Empty;
 
     private static string Line(string name, string threads, string ours, string peer, string peerThreads, string theirs, string ratio, string gflops, string fraction, string bytes) =>
-        $"{name.PadRight(NameWidth)} {threads,7} {ours,11}  {peer,-13} {peerThreads,7} {theirs,11} {ratio,11} {gflops,8} {fraction,10} {bytes,9}";
+        $"{name.PadRight(NameWidth)} {threads,7} {ours,11}  {peer,-15} {peerThreads,7} {theirs,11} {ratio,11} {gflops,8} {fraction,10} {bytes,9}";
 }

@@ -13,7 +13,7 @@ internal sealed class Trial(Contender contender, IPeer? peer = null)
     private const double WarmUpSeconds = 0.5, WarmUpSecondsAtMost = 3, SteadyWithin = 0.05;
     private const long WarmUpIterations = 40;
 
-    /// <summary>Native thread pools spin after their work is done, OpenBLAS's for 2^26 ticks, which are 32 ms at 2.1 GHz; whoever comes next shall have all cores.</summary>
+    /// <summary>Native thread pools spin after their work is done, OpenBLAS's for 32 ms as <see cref="Worker"/> sets it; whoever comes next shall have all cores.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(60);
 
     private readonly List<double> samples = [];

@@ -18,6 +18,8 @@ internal sealed unsafe class OnnxRuntimeLibrary
         var tables = (nint*)((delegate* unmanaged<nint>)NativeLibrary.GetExport(library, "OrtGetApiBase"))();
         functions = (nint*)((delegate* unmanaged<uint, nint>)tables[0])(InterfaceVersion);
         Version = Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)tables[1])()) ?? "unknown version";
+        if (functions == null)
+            throw new PeerMissingException($"{path} is {Version}, older than version {InterfaceVersion} of the interface");
 
         nint name = Marshal.StringToCoTaskMemUTF8("compare"), created;
         Require(((delegate* unmanaged<int, nint, nint*, nint>)functions[3])(LogErrorsOnly, name, &created));

@@ -35,21 +35,25 @@ internal sealed class OnnxRuntimePeer(string? directory, WorkerPeer exporter, Sc
     {
         OnnxRuntimeLibrary found = Library;
         NetworkShape shape = ((InferenceWorkload)workload).Shape;
+        var session = new OnnxRuntimeSession(found, Model(workload), "x", "y", threads);
+        return new OnnxRuntimeContender(session.Bind([shape.Batch, shape.Input.Size], [shape.Batch, shape.Classes]), shape, threads);
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private string Model(Workload workload)
+    {
         JsonObject request = workload.Request(scratch)!;
         try
         {
-            string model = scratch.File($"{workload.Name}.onnx", path => exporter.Export(request, path));
-            var session = new OnnxRuntimeSession(found, model, "x", "y", threads);
-            return new OnnxRuntimeContender(session.Bind([shape.Batch, shape.Input.Size], [shape.Batch, shape.Classes]), shape, threads);
+            return scratch.File($"{workload.Name}.onnx", path => exporter.Export(request, path));
         }
         catch (PeerMissingException e)
         {
             throw new PeerMissingException($"the model could not be written by {exporter.Name}: {e.Message}");
         }
-    }
-
-    public void Dispose()
-    {
     }
 
     private sealed class OnnxRuntimeContender(OnnxRuntimeBinding binding, NetworkShape shape, int threads) : ManagedContender(threads)

@@ -3,7 +3,12 @@ using System.Text.Json.Nodes;
 namespace NeuralNet.Benchmarks;
 
 /// <summary>A Python library, in one worker process for each number of threads.</summary>
-internal sealed class WorkerPeer(string name, string library, PythonSettings python, ScratchFolder scratch) : IPeer
+/// <param name="name">What it is called.</param>
+/// <param name="library">What the worker calls it.</param>
+/// <param name="python">Where Python is.</param>
+/// <param name="scratch">Where files may lie.</param>
+/// <param name="waitsPassively">Whether threads of OpenMP sleep while they wait. By default GNU's keep their processors busy for milliseconds, and the threads of OpenBLAS have to share those.</param>
+internal sealed class WorkerPeer(string name, string library, PythonSettings python, ScratchFolder scratch, bool waitsPassively = false) : IPeer
 {
     private readonly Dictionary<int, Worker> workers = [];
     private string? missing;
@@ -54,7 +59,7 @@ internal sealed class WorkerPeer(string name, string library, PythonSettings pyt
         try
         {
             if (!workers.TryGetValue(threads, out Worker? worker))
-                workers.Add(threads, worker = new Worker(python, library, threads));
+                workers.Add(threads, worker = new Worker(python, library, threads, waitsPassively));
             return worker;
         }
         catch (PeerMissingException e)
