@@ -8,9 +8,13 @@ namespace NeuralNet;
 internal sealed class Evaluator<T>(LayerChain<T> chain)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>How many rows a loss is reduced over at once: its bits depend on it.</summary>
+    /// <summary>How many rows a loss is reduced over at once, or as many as <see cref="MostBytes"/> lets be: its bits depend on it.</summary>
     public const int LossRows = 1024;
 
+    /// <summary>The most bytes of a layer's input and output: only large images reach them with fewer than <see cref="LossRows"/>.</summary>
+    public const long MostBytes = 256 << 20;
+
+    private readonly int lossRows = Math.Min(LossRows, chain.SamplesWithin(MostBytes));
     private readonly BatchBuffer<T> inputs = new();
     private readonly BatchBuffer<T> targets = new();
 
@@ -51,9 +55,9 @@ internal sealed class Evaluator<T>(LayerChain<T> chain)
         input = Dense.Of(input);
         double sum = 0, total = 0;
         chain.EnterStep(default);
-        for (int start = 0; start < input.RowCount; start += LossRows)
+        for (int start = 0, count; start < input.RowCount; start += count)
         {
-            int count = Math.Min(LossRows, input.RowCount - start);
+            count = Math.Min(lossRows, input.RowCount - start);
             ReadOnlySpan<T> weights = sampleWeights.IsEmpty ? default : sampleWeights.Slice(start, count);
             Matrix<T> blockTarget = Target(target, start, count);
             double weight = chain.Loss!.TotalWeight(blockTarget, weights);

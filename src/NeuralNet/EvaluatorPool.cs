@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using NeuralNet.Kernels;
 
 namespace NeuralNet;
@@ -23,7 +22,7 @@ internal sealed class EvaluatorPool<T>
     public EvaluatorPool(LayerChain<T> chain)
     {
         this.chain = chain;
-        blockRows = BlockRows(chain);
+        blockRows = Math.Clamp(chain.SamplesWithin(CacheBytes) / RowStep * RowStep, RowStep, MostRows);
         free.Push(new Evaluator<T>(chain));
     }
 
@@ -73,8 +72,8 @@ internal sealed class EvaluatorPool<T>
     {
         int threads = rows > blockRows && chain.CanReplicate ? Math.Min(maxThreads, rows / RowStep) : 1;
 
-        // As many for each thread, as even as can be.
-        int blocks = threads * Math.Max(1, (int)Math.Round((double)rows / threads / blockRows));
+        // As many for each thread, as even as can be, and none without a step.
+        int blocks = threads * Math.Clamp((int)Math.Round((double)rows / threads / blockRows), 1, Math.Max(1, rows / RowStep / threads));
         if (threads > 1)
         {
             ParallelUnits.Run(threads, blocks, new BlockUnits<TWork> { Pool = this, Work = work, Rows = rows, Blocks = blocks });
@@ -91,22 +90,13 @@ internal sealed class EvaluatorPool<T>
 
     public Rental Rent(int maxThreads) => new(this, Take(), ThreadLimit.Enter(maxThreads));
 
-    private static int BlockRows(LayerChain<T> chain)
-    {
-        long most = 1;
-        for (int i = 0; i < chain.Layers.All.Length; i++)
-            most = Math.Max(most, (long)chain.Layers.InputShapes[i].Size + chain.Layers.OutputShapes[i].Size);
-        long steps = CacheBytes / (most * Unsafe.SizeOf<T>() * RowStep);
-        return (int)Math.Clamp(steps * RowStep, RowStep, MostRows);
-    }
-
     // Which rows a block has: from a multiple of the step to the next block's.
     private static (int Start, int Count) Block(int rows, int blocks, int block)
     {
         int start = First(block), end = block == blocks - 1 ? rows : First(block + 1);
         return (start, end - start);
 
-        int First(int index) => EvenParts.Start(index, blocks, rows) / RowStep * RowStep;
+        int First(int index) => EvenParts.Start(index, blocks, rows / RowStep) * RowStep;
     }
 
     private Evaluator<T> Take()

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NeuralNet;
 
 /// <summary>A network's layers: places them, names their parameters, carries a batch forward to the loss and a gradient back, and makes replicas.</summary>
@@ -8,6 +10,7 @@ internal sealed class LayerChain<T>
     private readonly List<Parameter<T>> parameters = [];
     private readonly HashSet<Parameter<T>> owned = [];
     private readonly List<LayerState<T>> states = [];
+    private readonly List<string> parameterNames = [], stateNames = [];
     private bool? canReplicate;
 
     /// <summary>Builds the layers for a shape of sample.</summary>
@@ -19,7 +22,7 @@ internal sealed class LayerChain<T>
         this.layers.BuildInOrder(inputShape, random);
         for (int i = 0; i < layers.Length; i++)
             Collect(layers[i], $"{i}.");
-        CheckNames();
+        Name();
         LayerPlaces<T>.Take(layers);
     }
 
@@ -34,6 +37,15 @@ internal sealed class LayerChain<T>
     public IReadOnlyList<LayerState<T>> States => states;
 
     public ILossLayer<T>? Loss => layers.All[^1] as ILossLayer<T>;
+
+    /// <summary>Of how many samples the input and output of any one layer take no more than so many bytes; at least 1.</summary>
+    public int SamplesWithin(long bytes)
+    {
+        long most = 1;
+        for (int i = 0; i < layers.All.Length; i++)
+            most = Math.Max(most, (long)layers.InputShapes[i].Size + layers.OutputShapes[i].Size);
+        return (int)Math.Clamp(bytes / (most * Unsafe.SizeOf<T>()), 1, int.MaxValue);
+    }
 
     /// <summary>Whether all layers can be created again from their descriptions. Found out when it is first asked.</summary>
     public bool CanReplicate => canReplicate ??= Array.TrueForAll(layers.All, IsRegistered);
@@ -153,13 +165,15 @@ internal sealed class LayerChain<T>
             CheckSameTypes(child, createdChild);
     }
 
-    private void CheckNames()
+    // All names are checked before the first is given: layers that do not fit may be used again.
+    private void Name()
     {
-        foreach (IGrouping<string, string> same in parameters.Select(parameter => parameter.Name).Concat(states.Select(state => state.Name)).GroupBy(name => name))
-        {
-            if (same.Count() > 1)
-                throw new ArgumentException($"{same.Count()} parameters or states have the name {same.Key}: names within a layer must differ.");
-        }
+        foreach (string name in parameterNames.Concat(stateNames).GroupBy(name => name).Where(same => same.Count() > 1).Select(same => same.Key))
+            throw new ArgumentException($"{parameterNames.Concat(stateNames).Count(other => other == name)} parameters or states have the name {name}: names within a layer must differ.");
+        for (int i = 0; i < parameters.Count; i++)
+            parameters[i].Name = parameterNames[i];
+        for (int i = 0; i < states.Count; i++)
+            states[i].Name = stateNames[i];
     }
 
     private void Collect(ILayer<T> layer, string path)
@@ -167,14 +181,14 @@ internal sealed class LayerChain<T>
         foreach (Parameter<T> parameter in layer.Parameters)
         {
             if (!owned.Add(parameter))
-                throw new ArgumentException($"Layer {path.TrimEnd('.')} {layer.Describe()} has the parameter {parameter.Name} of another layer: a parameter stands in one layer, and a composite lists only its own.");
-            parameter.Name = path + parameter.Name;
+                throw new ArgumentException($"Layer {path.TrimEnd('.')} {layer.Describe()} has the parameter {parameterNames[parameters.IndexOf(parameter)]} of another layer: a parameter stands in one layer, and a composite lists only its own.");
+            parameterNames.Add(path + parameter.Name);
             parameters.Add(parameter);
         }
 
         foreach (LayerState<T> state in layer.States)
         {
-            state.Name = path + state.Name;
+            stateNames.Add(path + state.Name);
             states.Add(state);
         }
 

@@ -26,6 +26,28 @@ public class LayerOrderTests
         convolution.Bias!.Gradient.ShouldBeBits(alone.Bias!.Gradient);
     }
 
+    // The largest of the whole image, or of all of its height: a single window.
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(2, 1)]
+    [InlineData(1, 2)]
+    public void A_first_convolution_before_a_single_window_learns_as_the_layers_by_themselves(int height, int width)
+    {
+        const int Samples = 21;
+        Matrix<float> x = Make.Uniform<float>(Samples, 16, seed: 1), t = Make.Uniform<float>(Samples, 3, seed: 2);
+        Network<float> Build() => Network.Input<float>(new Shape(1, 4, 4)).Convolution(2, 3).Add(new MaxPooling<float>((height, width))).Affine(3).MeanSquaredError().Build(seed: 1);
+        Network<float> network = Build(), alone = Build();
+
+        var loss = (ILossLayer<float>)alone.Layers[^1];
+        double expected = loss.Forward(alone.Layers.SkipLast(1).Aggregate(x, (value, layer) => layer.Forward(value)), t);
+        Matrix<float> gradient = loss.Backward();
+        foreach (ILayer<float> layer in alone.Layers.SkipLast(1).Reverse())
+            gradient = layer.Backward(gradient);
+        network.Gradients(x, t).Should().Be(expected);
+        foreach ((Parameter<float> one, Parameter<float> other) in network.Parameters.Zip(alone.Parameters))
+            one.Gradient.ShouldBeBits(other.Gradient);
+    }
+
     // Batches and channels with which the convolution rectifies its outputs and hands them to the pooling as they come, by a sliding window and by tiles, before the first layer that learns and behind it.
     [Theory]
     [InlineData(3)]

@@ -121,7 +121,11 @@ public class NetworkBuildTests
     {
         Parameter<double> Factor() => new("factor", 1, Matrix<double>.Build.Dense(1, 1));
 
-        FluentActions.Invoking(() => Network.Input<double>(4).Add(new Holder(Factor(), Factor())).Build())
-            .Should().Throw<ArgumentException>().WithMessage("2 parameters or states have the name 0.factor: names within a layer must differ.");
+        var affine = new Affine<double>(2);
+        FluentActions.Invoking(() => Network.Input<double>(4).Add(affine).Add(new Holder(Factor(), Factor())).Build())
+            .Should().Throw<ArgumentException>().WithMessage("2 parameters or states have the name 1.factor: names within a layer must differ.");
+
+        // The layers are as they were.
+        Network.Input<double>(4).Add(affine).Build().Parameters.Select(parameter => parameter.Name).Should().Equal("0.weight", "0.bias");
     }
 }

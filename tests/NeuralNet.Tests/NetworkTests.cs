@@ -7,6 +7,21 @@ public class NetworkTests
 
     private readonly Network<double> network = Network.Input<double>(4).Affine(5).Relu().Affine(3).SoftmaxWithLoss().Build(seed: 1);
 
+    // A layer so wide that sixteen samples are a block: however many there are, none is empty.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Any_number_of_samples_passes_through_wide_layers(int threads)
+    {
+        const int Most = 70;
+        Network<double> network = Network.Input<double>(3).Affine(17_000).Tanh().Affine(2).Build(seed: 1);
+        network.MaxThreads = threads;
+        Matrix<double> x = Make.Uniform(Most, 3, seed: 2), y = network.Predict(x);
+        for (int rows = 1; rows < Most; rows++)
+            network.Predict(x.SubMatrix(0, rows, 0, 3)).ShouldBeBits(y.SubMatrix(0, rows, 0, 2));
+    }
+
     [Fact]
     public void A_step_is_forward_loss_backward_and_update()
     {

@@ -38,7 +38,7 @@ public static class Npy
 
     /// <summary>Writes a file.</summary>
     /// <typeparam name="T">float, double, int, long or byte; f4, f8, i4, i8 or u1 in the file.</typeparam>
-    /// <param name="path">The file; overwritten if it exists.</param>
+    /// <param name="path">The file; replaced if it exists, once the new one is whole.</param>
     /// <param name="dimensions">The shape, each dimension at least 0; empty for a single number.</param>
     /// <param name="values">As many numbers as the shape holds, the last dimension running fastest.</param>
     /// <exception cref="ArgumentException">There are not as many numbers as the shape holds, or there are more than 64 dimensions.</exception>
@@ -49,8 +49,7 @@ public static class Npy
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         NpyHeader header = Header<T>(dimensions, values.Length);
-        using FileStream file = File.Create(path);
-        Write(file, header, values);
+        AtomicFile.Write(path, values, (file, values) => Write(file, header, values));
     }
 
     /// <summary>Writes to a stream.</summary>

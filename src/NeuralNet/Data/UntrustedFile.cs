@@ -80,13 +80,15 @@ internal sealed class UntrustedFile(string name, Stream stream, long likelyBytes
     {
         const int Part = 1 << 24;
         long bytes = 0;
-        for (; start < values.Length; start += Part)
+        for (Span<T> rest = values.AsSpan(start); !rest.IsEmpty;)
         {
-            Span<byte> part = MemoryMarshal.AsBytes(values.AsSpan(start, Math.Min(Part, values.Length - start)));
+            int length = Math.Min(Part, rest.Length);
+            Span<byte> part = MemoryMarshal.AsBytes(rest[..length]);
             int count = ReadUpTo(part);
             bytes += count;
             if (count < part.Length)
                 break;
+            rest = rest[length..];
         }
 
         return bytes;

@@ -14,7 +14,7 @@ internal interface IColumnTerm<T>
 /// <summary>A sum down a long column in a fixed order, the same for every vector width.</summary>
 /// <remarks>
 /// Row i is added to partial sum i modulo 64; then partial sum j takes in j + 32, then j + 16, j + 8, j + 4, j + 2 and j + 1. So many partial sums keep the adders busy
-/// in spite of their latency, and keep the rounding of long sums small.
+/// in spite of their latency, and keep the rounding of long sums small. Columns as long as a batch are summed by <see cref="Reduction"/>, several together.
 /// </remarks>
 internal static unsafe class ColumnSum
 {

@@ -15,6 +15,16 @@ internal static class Piecewise
         return V.Select(V.LessThan(zero, x), one, V.Select(V.LessThan(x, zero), -one, x));
     }
 
+    /// <summary>0 where a factor of the value is 0, whatever the value, which may be infinite or NaN there; else the value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V UnlessZero<V, T>(V factor, V value)
+        where V : struct, ISimd<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        V zero = V.Broadcast(T.Zero);
+        return V.Select(V.LessThanOrEqual(V.Abs(factor), zero), zero, value);
+    }
+
     /// <summary>The nearest number from low to high; NaN stays.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Clamp<V, T>(V x, V low, V high)

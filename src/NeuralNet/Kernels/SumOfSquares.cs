@@ -40,7 +40,7 @@ internal static unsafe class SumOfSquares
         where T : unmanaged, IFloatingPointIeee754<T>
         where TSquared : unmanaged, ISquared<T>
     {
-        int blocks = (length + BlockLength - 1) / BlockLength, blocksEach = Math.Max(1, (blocks + MostSegments - 1) / MostSegments);
+        int blocks = (int)(((long)length + BlockLength - 1) / BlockLength), blocksEach = Math.Max(1, (blocks + MostSegments - 1) / MostSegments);
         int segments = (blocks + blocksEach - 1) / blocksEach;
         double* sums = stackalloc double[MostSegments];
         var region = new Region<TSquared> { Numbers = numbers, Length = length, SegmentLength = blocksEach * BlockLength, Sums = sums };
@@ -59,9 +59,9 @@ internal static unsafe class SumOfSquares
         ref Region<TSquared> region = ref *(Region<TSquared>*)context;
         int start = segment * region.SegmentLength, end = Math.Min(region.Length - start, region.SegmentLength) + start;
         double sum = 0;
-        for (; start < end; start += BlockLength)
+        for (int length; start < end; start += length)
         {
-            int length = Math.Min(BlockLength, end - start);
+            length = Math.Min(BlockLength, end - start);
             if (Vector512.IsHardwareAccelerated)
                 sum += Block<T, Simd512<T>, TSquared>(region.Numbers, start, length);
             else if (Vector256.IsHardwareAccelerated)

@@ -6,7 +6,7 @@ namespace NeuralNet;
 /// <summary>RMSprop: <c>v = decay·v + (1 - decay)·g²</c>, <c>value = value - rate·g / (√v + epsilon)</c>.</summary>
 /// <remarks>
 /// As PyTorch's RMSprop, epsilon outside the root; its <c>alpha</c> is <c>decay</c> here. The book's epsilon is 1e-7.
-/// Centered, the root is taken of the variance <c>v - a²</c> with <c>a = decay·a + (1 - decay)·g</c>.
+/// Centered, the root is taken of the variance <c>v - a²</c> with <c>a = decay·a + (1 - decay)·g</c>; what rounding makes of it below 0 counts as 0.
 /// With momentum, <c>b = momentum·b + g / (√v + epsilon)</c>, <c>value = value - rate·b</c>.
 /// </remarks>
 /// <seealso href="https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf">Tieleman and Hinton (2012), Neural Networks for Machine Learning, lecture 6e.</seealso>
@@ -73,6 +73,16 @@ public sealed record RmsProp : IOptimizerRule
         }
     }
 
+    // The root of the variance, which is not negative but by rounding: where the gradient stays the same.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Deviation<V, T>(V meanSquare, V mean)
+        where V : struct, ISimd<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        V variance = meanSquare - (mean * mean), zero = V.Broadcast(T.Zero);
+        return V.Sqrt(V.Select(V.LessThan(variance, zero), zero, variance));
+    }
+
     private readonly struct CenteredRule<T>(T rate, T decay, T rest, T epsilon) : IUpdateOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -84,7 +94,7 @@ public sealed record RmsProp : IOptimizerRule
         {
             v = (decay * v) + (rest * g * g);
             a = (decay * a) + (rest * g);
-            value -= rate * g / (V.Sqrt(v - (a * a)) + V.Broadcast(epsilon));
+            value -= rate * g / (Deviation<V, T>(v, a) + V.Broadcast(epsilon));
         }
     }
 
@@ -114,7 +124,7 @@ public sealed record RmsProp : IOptimizerRule
         {
             v = (decay * v) + (rest * g * g);
             a = (decay * a) + (rest * g);
-            b = (momentum * b) + (g / (V.Sqrt(v - (a * a)) + V.Broadcast(epsilon)));
+            b = (momentum * b) + (g / (Deviation<V, T>(v, a) + V.Broadcast(epsilon)));
             value -= rate * b;
         }
     }

@@ -8,7 +8,11 @@ internal static class AtomicFile
 
     /// <summary>Writes a file beside its place, waits until it is on the disk, and moves it there: a crash at any moment leaves the old file or the new one.</summary>
     /// <exception cref="IOException">It cannot be written; the old file is still there.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => Write(path, write, (file, write) => write(file));
+
+    /// <summary>The same with what is to be written, which may be a span.</summary>
+    public static void Write<TContent>(string path, TContent content, Action<Stream, TContent> write)
+        where TContent : allows ref struct
     {
         // A link stays one: what it points to is replaced.
         if (new FileInfo(path).LinkTarget is not null)
@@ -20,7 +24,7 @@ internal static class AtomicFile
             using (FileStream file = File.Create(partial))
             {
                 isOurs = true;
-                write(file);
+                write(file, content);
                 file.Flush(flushToDisk: true);
             }
 
@@ -37,8 +41,8 @@ internal static class AtomicFile
         }
     }
 
-    // What stays of a file that could not be written may be undeletable for the same reason; the reason is what must be told.
-    private static void DeleteQuietly(string path)
+    /// <summary>Deletes a file if that can be done: one that stays does no harm, and is not to hide that what mattered was done, or why it was not.</summary>
+    public static void DeleteQuietly(string path)
     {
         try
         {

@@ -62,7 +62,7 @@ public sealed class CheckpointDirectory : ICheckpointStore
 
         // A file of a later step is one that was refused when the run went on from an earlier one: it does not count.
         foreach (string old in Files().Where(file => string.CompareOrdinal(file, path) < 0).Skip(Keep - 1))
-            File.Delete(old);
+            AtomicFile.DeleteQuietly(old);
     }
 
     /// <inheritdoc/>

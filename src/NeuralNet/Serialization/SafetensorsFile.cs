@@ -100,16 +100,18 @@ internal sealed class SafetensorsFile : IDisposable
         }
 
         var block = new TStored[Math.Min(values.Length, BlockBytes / size)];
-        for (int start = 0; start < values.Length; start += block.Length)
+        for (Span<T> rest = values; !rest.IsEmpty;)
         {
-            Span<TStored> read = block.AsSpan(0, Math.Min(block.Length, values.Length - start));
+            Span<TStored> read = block.AsSpan(0, Math.Min(block.Length, rest.Length));
             LittleEndian.Read(stream, read);
             for (int i = 0; i < read.Length; i++)
             {
-                T value = values[start + i] = convert(read[i]);
+                T value = rest[i] = convert(read[i]);
                 if (T.IsInfinity(value) && TStored.IsFinite(read[i]) && typeof(TStored) == typeof(double))
                     throw new InvalidDataException($"{Name}: {entry} holds {read[i]}, too large for {typeof(T).Name}. Load it in double.");
             }
+
+            rest = rest[read.Length..];
         }
 
         return values;

@@ -1,9 +1,11 @@
+using NeuralNet.Kernels;
+
 namespace NeuralNet;
 
 /// <summary>Evaluation of a network on a data set, batch by batch, in inference mode: one pass gives the loss and all metrics.</summary>
 public static class NetworkEvaluation
 {
-    internal const int BatchSize = 1000;
+    private const int MostSamples = 1000;
 
     /// <summary>Computes loss and accuracy over a whole data set.</summary>
     /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
@@ -29,7 +31,7 @@ public static class NetworkEvaluation
     /// <exception cref="ArgumentException">The shapes do not match, a metric is not one for such targets, or the weights of all samples, or of the classes of all targets, are 0.</exception>
     /// <exception cref="InvalidOperationException">The network has no loss layer.</exception>
     public static double Evaluate<T>(this Network<T> network, IDataset<T> dataset, IReadOnlyList<IMetric> metrics)
-        where T : unmanaged, IFloatingPointIeee754<T> => network.Evaluate(new Batches<T>(dataset, BatchSize, seed: 0), metrics);
+        where T : unmanaged, IFloatingPointIeee754<T> => network.Evaluate(network.BatchesToEvaluate(dataset), metrics);
 
     /// <summary>Computes the loss and metrics over batches that are kept for more evaluations of the same data set, whose memory they hold.</summary>
     /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
@@ -54,6 +56,8 @@ public static class NetworkEvaluation
                 metrics[i].Add(predictions, targets);
         };
 
+        // For the loading of batches too.
+        using ThreadLimit.Scope limit = ThreadLimit.Enter(network.MaxThreads);
         double sum = 0, weight = 0;
         foreach (Batch<T> batch in batches.InOrder())
         {
@@ -62,5 +66,13 @@ public static class NetworkEvaluation
         }
 
         return sum / Guard.TotalWeight(network.Chain.Loss!, weight);
+    }
+
+    /// <summary>A data set in batches as large as they help, or as memory lets them be.</summary>
+    internal static Batches<T> BatchesToEvaluate<T>(this Network<T> network, IDataset<T> dataset)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return new(dataset, Math.Min(MostSamples, network.Chain.SamplesWithin(Evaluator<T>.MostBytes)), seed: 0);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class TrainingRun<T>
     public TrainingRun(Trainer<T> trainer, Batches<T> batches, IDataset<T>? validation, int epochs, long steps, IProgress<TrainingProgress>? progress)
     {
         (this.trainer, this.batches, this.epochs, this.steps, this.progress) = (trainer, batches, epochs, steps, progress);
-        this.validation = validation is null ? null : new Batches<T>(validation, NetworkEvaluation.BatchSize, seed: 0);
+        this.validation = validation is null ? null : trainer.Network.BatchesToEvaluate(validation);
         callbacks = [.. trainer.Callbacks.Select((callback, i) => Guard.Element(callback, i, nameof(trainer.Callbacks)))];
         IReadOnlyList<IMetric> wanted = trainer.Metrics ?? (validation is null || validation.Labels.IsEmpty ? [] : [new Accuracy()]);
         metrics = validation is null ? [] : [.. wanted.Select((metric, i) => Guard.Element(metric, i, nameof(trainer.Metrics)))];
@@ -49,6 +49,8 @@ internal sealed class TrainingRun<T>
     public History History { get; }
 
     private Network<T> Network => trainer.Network;
+
+    private string WatchedMetric => trainer.EarlyStopping?.Metric ?? string.Empty;
 
     private Optimizer<T> Optimizer => trainer.Optimizer;
 
@@ -258,6 +260,8 @@ internal sealed class TrainingRun<T>
             Callbacks = [.. callbacks.Select(callback => (double[])[.. callback.State])],
             BestEpoch = best?.Epoch ?? 0,
             BestValue = best?.Value ?? 0,
+            WatchedMetric = WatchedMetric,
+            ScheduleMetric = trainer.ScheduleMetric,
             MetricNames = History.MetricNames,
             History = [.. History.Epochs],
         };
@@ -277,6 +281,8 @@ internal sealed class TrainingRun<T>
         Action resumeOptimizer = new OptimizerState(state.Rule, state.OptimizerStep, state.AccumulatedSteps, state.Schedule).For(Optimizer, OfAnotherRun);
         Expect("number of callbacks", callbacks.Length, state.Callbacks.Count);
         Expect("metrics", string.Join(", ", History.MetricNames), string.Join(", ", state.MetricNames));
+        Expect("metric of early stopping", WatchedMetric, state.WatchedMetric);
+        Expect("metric of the schedule", trainer.ScheduleMetric, state.ScheduleMetric);
         Expect("tensors", Names(tensors.Select(tensor => tensor.Name)), Names(checkpoint.Tensors.Select(tensor => tensor.Name)));
         if (state.EpochsDone < 0 || state.BatchesDone < 0 || state.BatchesDone > batches.BatchesPerEpoch || state.History.Count != state.EpochsDone || state.History.Any(record => record.Metrics.Count != state.MetricNames.Count) || state.NetworkStep < 0)
             throw new InvalidDataException($"The checkpoint contradicts itself or this run: epoch {state.EpochsDone}, batch {state.BatchesDone} of {batches.BatchesPerEpoch}, {state.History.Count} epochs of history, network step {state.NetworkStep}.");

@@ -67,6 +67,12 @@ public sealed record TrainingState
     /// <summary>The best value so far of what early stopping watches; 0 before the first.</summary>
     public required double BestValue { get; init; }
 
+    /// <summary>What early stopping watches; empty without it.</summary>
+    public required string WatchedMetric { get; init; }
+
+    /// <summary>What the schedule is told.</summary>
+    public required string ScheduleMetric { get; init; }
+
     /// <summary>The names of the metrics in <see cref="History"/>.</summary>
     public required IReadOnlyList<string> MetricNames { get; init; }
 

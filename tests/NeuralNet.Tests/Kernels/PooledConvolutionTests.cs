@@ -16,6 +16,11 @@ public class PooledConvolutionTests
         { "5 5 5 | 8 3 1 1 1 1 | 9 3 1 1 1 1", 2, 3, 3, 3 },
         { "1 2 1 | 2 2 1 1 4 4 | 2 2 1 1 5 4", 4, 4, 2, 2 },
         { "2 3 1 | 4 4 1 1 0 0 | 5 5 1 1 0 0", 1, 1, 1, 1 },
+
+        // A single window along one axis or both, with outputs behind it and without.
+        { "1 3 1 | 4 3 1 1 0 0 | 5 2 1 1 0 0", 2, 2, 4, 1 },
+        { "1 3 1 | 7 3 1 1 0 0 | 6 2 1 1 0 0", 2, 4, 3, 3 },
+        { "2 3 1 | 7 3 1 1 0 0 | 6 2 1 1 0 0", 2, 2, 5, 5 },
         { "16 16 1 | 6 3 1 1 0 0 | 8 3 1 1 0 0", 2, 2, 2, 2 },
         { "17 19 1 | 6 3 1 1 1 1 | 4 3 1 1 1 1", 2, 2, 2, 2 },
         { "32 34 2 | 5 3 1 1 2 1 | 6 3 1 1 1 1", 2, 2, 2, 2 },
@@ -56,7 +61,12 @@ public class PooledConvolutionTests
         static bool CanPool(ConvolutionShape shape, WindowAxis rows, WindowAxis columns) => Convolve.CanPool<float>(shape, new PoolShape(rows, columns), 100);
     }
 
-    private static WindowAxis Axis(int input, int kernel, int stride) => new(input, ((input - kernel) / stride) + 1, kernel, stride, 1, 0);
+    // As a layer's: from a single output there is no step to the next.
+    private static WindowAxis Axis(int input, int kernel, int stride)
+    {
+        int output = ((input - kernel) / stride) + 1;
+        return new(input, output, kernel, output == 1 ? 1 : stride, 1, 0);
+    }
 
     private static void Check<T>(ConvolutionShape shape, PoolShape pool, int samples)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -340,14 +340,14 @@ public class VectorKernelTests
                 (T value, T g, ref T v, ref T a, ref T c) =>
                 {
                     (v, a) = ((factor * v) + (rest * g * g), (factor * a) + (rest * g));
-                    return value - (rate * g / (T.Sqrt(v - (a * a)) + epsilon));
+                    return value - (rate * g / (T.Sqrt(T.Max(v - (a * a), T.Zero)) + epsilon));
                 });
             Check(
                 new RmsProp(0.1, 0.9, momentum: 0.9, isCentered: true),
                 (T value, T g, ref T v, ref T b, ref T a) =>
                 {
                     (v, a) = ((factor * v) + (rest * g * g), (factor * a) + (rest * g));
-                    return value - (rate * (b = (factor * b) + (g / (T.Sqrt(v - (a * a)) + epsilon))));
+                    return value - (rate * (b = (factor * b) + (g / (T.Sqrt(T.Max(v - (a * a), T.Zero)) + epsilon))));
                 });
 
             // The first step's corrections.

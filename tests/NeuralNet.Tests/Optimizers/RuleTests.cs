@@ -59,6 +59,25 @@ public class RuleTests
         rule.ToString().Should().StartWith(rule.GetType().Name).And.Contain("LearningRate = ");
     }
 
+    // The gradient falls from 2 to 1 and stays: mean square and mean then come to rest at one number above 1, whose square is more.
+    [Fact]
+    public void A_constant_gradient_has_no_negative_variance()
+    {
+        foreach (double momentum in (double[])[0, 0.9])
+        {
+            Network<float> network = Network.Input<float>(1).Affine(1, bias: false).MeanSquaredError().Build(seed: 1);
+            var optimizer = new Optimizer<float>(network, new RmsProp(1e-6, 0.99, momentum: momentum, isCentered: true));
+            for (int step = 0; step < 5000; step++)
+            {
+                network.Parameters[0].Gradient[0, 0] = step < 100 ? 2 : 1;
+                optimizer.Update();
+            }
+
+            network.Parameters[0].Value.Should().Match<Matrix<float>>(value => float.IsFinite(value[0, 0]));
+            optimizer.Slots.Should().OnlyContain(slot => float.IsFinite(slot.Value[0, 0]));
+        }
+    }
+
     [Fact]
     public void Hyperparameters_out_of_range_throw_with_the_range_and_the_value()
     {

@@ -105,6 +105,22 @@ public sealed class CheckpointTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_run_goes_on_with_the_metrics_that_it_watched()
+    {
+        Trainer(new EarlyStopping(5)).Fit(Spiral, Spiral, epochs: 1, batchSize: 10, seed: 1);
+
+        Refused(Trainer(new EarlyStopping(5, "accuracy"))).Should().Be("The checkpoint belongs to another run: expected metric of early stopping accuracy, found loss.");
+        Refused(Trainer(new EarlyStopping(5), scheduleMetric: "accuracy")).Should().Be("The checkpoint belongs to another run: expected metric of the schedule accuracy, found loss.");
+        Trainer(new EarlyStopping(6)).Fit(Spiral, Spiral, epochs: 2, batchSize: 10, seed: 1).Epochs.Should().HaveCount(2);
+
+        Trainer<float> Trainer(EarlyStopping stopping, string scheduleMetric = EarlyStopping.Loss) =>
+            new(Build(), new Adam(0.01)) { Checkpoints = new CheckpointDirectory(Place), Resumes = true, EarlyStopping = stopping, ScheduleMetric = scheduleMetric };
+
+        static string Refused(Trainer<float> trainer) =>
+            trainer.Invoking(it => it.Fit(Spiral, Spiral, epochs: 2, batchSize: 10, seed: 1)).Should().Throw<InvalidDataException>().Which.Message;
+    }
+
     // The device of Linux on which every write finds the disk full.
     [Fact]
     public void A_full_disk_loses_no_earlier_checkpoint()
@@ -322,6 +338,8 @@ public sealed class CheckpointTests : IDisposable
         Callbacks = [[], [1, 2]],
         BestEpoch = 10,
         BestValue = 0.5,
+        WatchedMetric = "loss",
+        ScheduleMetric = "accuracy",
         MetricNames = ["accuracy"],
         History = [],
     };

@@ -1,3 +1,5 @@
+using NeuralNet.Kernels;
+
 namespace NeuralNet.Tests;
 
 public class NetworkEvaluationTests
@@ -65,6 +67,29 @@ public class NetworkEvaluationTests
     }
 
     [Fact]
+    public void Large_images_are_evaluated_a_few_at_a_time()
+    {
+        var images = new Images();
+        Network<double> large = Network.Input<double>(images.FeatureShape).GlobalAveragePooling().Affine(2).MeanSquaredError().Build(seed: 1);
+        Network<double> small = Network.Input<double>(4).Affine(2).MeanSquaredError().Build(seed: 1);
+
+        large.BatchesToEvaluate(images).BatchSize.Should().Be(7, "of 2048 x 2048 numbers and 1 a layer takes in and gives, 7 samples' fit into 256 MB");
+        small.BatchesToEvaluate(Dataset(Make.Uniform(3, 4, seed: 1), Make.Uniform(3, 2, seed: 2))).BatchSize.Should().Be(1000);
+        small.Chain.SamplesWithin(480).Should().Be(10, "the layer takes in 4 and gives 2 numbers of 8 bytes");
+        small.Chain.SamplesWithin(1).Should().Be(1);
+    }
+
+    [Fact]
+    public void Batches_are_read_by_no_more_threads_than_the_network_may_use()
+    {
+        var images = new Images(2);
+        Network<double> network = Network.Input<double>(images.FeatureShape).GlobalAveragePooling().Affine(2).MeanSquaredError().Build(seed: 1);
+        network.MaxThreads = 7;
+        network.Evaluate(images, []);
+        images.Limits.Should().NotBeEmpty().And.OnlyContain(limit => limit == 7);
+    }
+
+    [Fact]
     public void Numbers_are_measured_too()
     {
         Network<double> network = Network.Input<double>(4).Affine(2).MeanSquaredError().Build(seed: 1);
@@ -91,6 +116,25 @@ public class NetworkEvaluationTests
 
     private static ArrayDataset<double> Dataset(Matrix<double> x, Matrix<double> t, double[]? weights = null) =>
         new(x.ColumnCount, x.ToRowMajorArray(), t.ColumnCount, t.ToRowMajorArray(), weights);
+
+    // Square ones, of zeros. They note how many threads might read them.
+    private sealed class Images(int side = 2048) : IDataset<double>
+    {
+        public List<int> Limits { get; } = [];
+
+        public int Count => 3;
+
+        public Shape FeatureShape => new(1, side, side);
+
+        public Shape TargetShape => 2;
+
+        public void CopyBatch(ReadOnlySpan<int> indices, Matrix<double> features, Matrix<double> targets)
+        {
+            Limits.Add(ThreadLimit.Current);
+            features.Clear();
+            targets.Clear();
+        }
+    }
 
     private sealed class Counting : ILayer<double>
     {

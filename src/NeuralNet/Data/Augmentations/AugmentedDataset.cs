@@ -77,13 +77,14 @@ public sealed class AugmentedDataset<T> : IDataset<T>
 
         // In a batch the pixels of an image lie far apart, so it is turned over to images one after another and back.
         int size = FeatureShape.Size, count = indices.Length * size;
-        T[] memory = ArrayPool<T>.Shared.Rent(count + size);
-        Span<T> images = memory.AsSpan(0, count), spare = memory.AsSpan(count, size);
+        T[] batch = ArrayPool<T>.Shared.Rent(count), image = ArrayPool<T>.Shared.Rent(size);
+        Span<T> images = batch.AsSpan(0, count), spare = image.AsSpan(0, size);
         Transpose.ToRows(features.View(), images);
         for (int i = 0; i < indices.Length; i++)
             Augment(images.Slice(i * size, size), spare, indices[i], random);
         Transpose.ToColumns(images, features.View());
-        ArrayPool<T>.Shared.Return(memory);
+        ArrayPool<T>.Shared.Return(batch);
+        ArrayPool<T>.Shared.Return(image);
     }
 
     /// <inheritdoc/>

@@ -86,7 +86,7 @@ internal static unsafe class Convolve
     /// <summary>Whether <see cref="ForwardPooled"/> does a batch.</summary>
     public static bool CanPool<T>(ConvolutionShape shape, PoolShape pool, int samples)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        shape.Tile?.CanPool(pool) ?? (pool.IsApart && samples >= Vector512<T>.Count);
+        shape.Tile?.CanPool(pool) ?? (pool.IsApart && samples >= Vector512<T>.Count && PooledProduct<T>.Suits(pool, shape.Columns.Output, samples));
 
     /// <summary>The largest of y = bias + w * x under the windows of a pooling, or the Relu of it, and which they were as <see cref="MaxPool"/> says: largest and places [N, out·pooled places].</summary>
     public static void ForwardPooled<T>(ConvolutionShape shape, PoolShape pool, MatrixSpan<T> x, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, MatrixSpan<T> largest, Span<T> places, bool rectifies = false, PackedWeights<T>? packed = null)

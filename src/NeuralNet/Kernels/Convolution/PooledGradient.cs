@@ -12,6 +12,7 @@ internal readonly unsafe struct PooledGradient<T>(PoolShape pool, int width, int
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly WindowAxis rows = pool.Rows, columns = pool.Columns;
+    private readonly int rowStep = Step(pool.Rows), columnStep = Step(pool.Columns);
     private readonly T* dy = dy, places = places;
 
     /// <summary>Some of the numbers that follow each other in a row of the output: sample after sample, place after place.</summary>
@@ -29,8 +30,8 @@ internal readonly unsafe struct PooledGradient<T>(PoolShape pool, int width, int
         for (int done = 0; done < count;)
         {
             (int place, int sample) = (output + ((first + done) / samples), (first + done) % samples);
-            (int row, int kernelRow) = Math.DivRem(place / width, rows.Stride);
-            (int column, int kernelColumn) = Math.DivRem(place % width, columns.Stride);
+            (int row, int kernelRow) = Math.DivRem(place / width, rowStep);
+            (int column, int kernelColumn) = Math.DivRem(place % width, columnStep);
             int length = Math.Min(samples - sample, count - done);
             bool isUnderWindow = row < rows.Output && column < columns.Output && kernelRow < rows.Kernel && kernelColumn < columns.Kernel;
             nint from = (channel * channelStep) + ((((nint)row * columns.Output) + column) * samples) + sample;
@@ -47,6 +48,9 @@ internal readonly unsafe struct PooledGradient<T>(PoolShape pool, int width, int
             done += length;
         }
     }
+
+    // From window to window. A single one has no step; what lies behind it is where a next would be.
+    private static int Step(WindowAxis axis) => axis.Output == 1 ? axis.Kernel : axis.Stride;
 
     // The gradient where the place is the one, else zero. The last vector goes over some numbers once more.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,6 +4,12 @@ namespace NeuralNet.Kernels;
 internal static unsafe class PooledProduct<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>The most numbers of a band, of which a thread has one in memory.</summary>
+    private const int MostNumbers = 1 << 26;
+
+    /// <summary>Whether bands are not too large, as under a window over the whole of large images.</summary>
+    public static bool Suits(PoolShape pool, int width, int samples) => (long)ChannelStrips.MostChannels * pool.Rows.Kernel * width * samples <= MostNumbers;
+
     /// <summary>Threads share the rows of the pooling.</summary>
     /// <param name="convolution">The convolution, without a result.</param>
     /// <param name="pool">The pooling; its windows lie apart.</param>

@@ -10,7 +10,7 @@ internal readonly struct FocalOperator<T>(T weight, T gamma) : ILossOperator<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Loss<V>(V x, V t)
-        where V : struct, ISimd<V, T> => UnlessZero(t, (weight * t) * (Focus(Rest(x)) * -x));
+        where V : struct, ISimd<V, T> => Piecewise.UnlessZero<V, T>(t, (weight * t) * (Focus(Rest(x)) * -x));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Gradient<V>(V x, V t)
@@ -18,21 +18,13 @@ internal readonly struct FocalOperator<T>(T weight, T gamma) : ILossOperator<T>
     {
         V one = V.Broadcast(T.One), q = Rest(x);
         V ratio = V.Select(V.LessThanOrEqual(q, V.Broadcast(T.Zero)), -one, x / q);
-        return UnlessZero(t, (weight * -t) * (Focus(q) * (one - (gamma * Elementary.Exp<V, T>(x) * ratio))));
+        return Piecewise.UnlessZero<V, T>(t, (weight * -t) * (Focus(q) * (one - (gamma * Elementary.Exp<V, T>(x) * ratio))));
     }
 
     // 1 - eˣ, which does not cancel where eˣ is nearly 1.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Rest<V>(V x)
         where V : struct, ISimd<V, T> => -Elementary.ExpM1<V, T>(x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V UnlessZero<V>(V t, V value)
-        where V : struct, ISimd<V, T>
-    {
-        V zero = V.Broadcast(T.Zero);
-        return V.Select(V.LessThanOrEqual(V.Abs(t), zero), zero, value);
-    }
 
     // q^gamma: 0 for q = 0, but 1 for gamma = 0, where the logarithm below has no say.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,11 +8,7 @@ internal readonly struct KullbackLeiblerOperator<T> : ILossOperator<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Loss<V>(V x, V t)
-        where V : struct, ISimd<V, T>
-    {
-        V zero = V.Broadcast(T.Zero);
-        return V.Select(V.LessThanOrEqual(V.Abs(t), zero), zero, t * (Elementary.Log<V, T>(t) - x));
-    }
+        where V : struct, ISimd<V, T> => Piecewise.UnlessZero<V, T>(t, t * (Elementary.Log<V, T>(t) - x));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Gradient<V>(V x, V t)

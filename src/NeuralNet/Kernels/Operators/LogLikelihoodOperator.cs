@@ -10,8 +10,8 @@ internal readonly struct LogLikelihoodOperator<T>(T weight, T kept, T spread) : 
     public V Loss<V>(V x, V t)
         where V : struct, ISimd<V, T>
     {
-        V zero = V.Broadcast(T.Zero), target = Target(t);
-        return V.Select(V.LessThanOrEqual(V.Abs(target), zero), zero, target * -x);
+        V target = Target(t);
+        return Piecewise.UnlessZero<V, T>(target, target * -x);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,11 +10,7 @@ internal readonly struct Relu6Operator<T> : IElementwiseOperator<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Forward<V>(V x)
-        where V : struct, ISimd<V, T>
-    {
-        V zero = Constant<V, T>.Of(0), six = Constant<V, T>.Of(6);
-        return V.Select(V.LessThan(x, zero), zero, V.Select(V.LessThan(six, x), six, x));
-    }
+        where V : struct, ISimd<V, T> => Piecewise.Clamp<V, T>(x, Constant<V, T>.Of(0), Constant<V, T>.Of(6));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Backward<V>(V x, V y, V dy)

@@ -9,9 +9,5 @@ internal static class SampleScale
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<V, T>(V gradient, V scale)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where V : struct, ISimd<V, T>
-    {
-        V zero = V.Broadcast(T.Zero);
-        return V.Select(V.LessThanOrEqual(V.Abs(scale), zero), zero, gradient * scale);
-    }
+        where V : struct, ISimd<V, T> => Piecewise.UnlessZero<V, T>(scale, gradient * scale);
 }

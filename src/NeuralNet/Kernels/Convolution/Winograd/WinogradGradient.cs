@@ -38,8 +38,7 @@ internal static unsafe class WinogradGradient<T>
             Result = result,
             Bias = bias,
         };
-        int sums = tile.Positions * task.PositionStep;
-        task.ChunkStep = shape.Groups * sums;
+        task.ChunkStep = checked(shape.Groups * tile.Positions * task.PositionStep);
         task.Chunks = Math.Clamp(MostSums / task.ChunkStep, 1, Math.Min(MostChunks, task.Tiles));
         task.Sums = Workspace<T>.Shared(task.Chunks * task.ChunkStep);
 

@@ -21,7 +21,7 @@ internal readonly unsafe struct WinogradKernels<T>(TileSize tile, T* weights, in
     public int PositionStep => ChannelStrips.Size(outputs, inputs) + WinogradRoom<T>.Line;
 
     /// <summary>The numbers of all positions.</summary>
-    public int Size => tile.Positions * PositionStep;
+    public int Size => checked(tile.Positions * PositionStep);
 
     /// <summary>The numbers of a strip's kernels.</summary>
     public int StripNumbers => inputs * Winograd.KernelPlaces * ChannelStrips.Step(outputs);

@@ -30,7 +30,7 @@ internal static unsafe class WinogradProduct<T>
 
         if (task.Weights == null)
         {
-            task.Weights = Workspace<T>.Shared(task.Groups * task.Kernels.Size);
+            task.Weights = Workspace<T>.Shared(checked(task.Groups * task.Kernels.Size));
             Transform(task, threads);
         }
 
