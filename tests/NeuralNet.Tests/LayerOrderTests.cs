@@ -36,16 +36,7 @@ public class LayerOrderTests
         const int Samples = 21;
         Matrix<float> x = Make.Uniform<float>(Samples, 16, seed: 1), t = Make.Uniform<float>(Samples, 3, seed: 2);
         Network<float> Build() => Network.Input<float>(new Shape(1, 4, 4)).Convolution(2, 3).Add(new MaxPooling<float>((height, width))).Affine(3).MeanSquaredError().Build(seed: 1);
-        Network<float> network = Build(), alone = Build();
-
-        var loss = (ILossLayer<float>)alone.Layers[^1];
-        double expected = loss.Forward(alone.Layers.SkipLast(1).Aggregate(x, (value, layer) => layer.Forward(value)), t);
-        Matrix<float> gradient = loss.Backward();
-        foreach (ILayer<float> layer in alone.Layers.SkipLast(1).Reverse())
-            gradient = layer.Backward(gradient);
-        network.Gradients(x, t).Should().Be(expected);
-        foreach ((Parameter<float> one, Parameter<float> other) in network.Parameters.Zip(alone.Parameters))
-            one.Gradient.ShouldBeBits(other.Gradient);
+        ShouldLearnAs(Build(), Build(), x, t);
     }
 
     // Batches and channels with which the convolution rectifies its outputs and hands them to the pooling as they come, by a sliding window and by tiles, before the first layer that learns and behind it.
@@ -92,16 +83,7 @@ public class LayerOrderTests
         Network<float> network = Build(), alone = Build();
 
         (alone.Layers[0] as IRectifiesOutput<float>)!.ForwardRectified(x).Should().NotBeNull();
-        Matrix<float> y = alone.Layers.SkipLast(1).Aggregate(x, (value, layer) => layer.Forward(value));
-        network.Predict(x).ShouldBeBits(y);
-        var loss = (ILossLayer<float>)alone.Layers[^1];
-        double expected = loss.Forward(y, t);
-        Matrix<float> gradient = loss.Backward();
-        foreach (ILayer<float> layer in alone.Layers.SkipLast(1).Reverse())
-            gradient = layer.Backward(gradient);
-        network.Gradients(x, t).Should().Be(expected);
-        foreach ((Parameter<float> one, Parameter<float> other) in network.Parameters.Zip(alone.Parameters))
-            one.Gradient.ShouldBeBits(other.Gradient);
+        ShouldLearnAs(network, alone, x, t);
 
         static Network<float> Build() => Network.Input<float>(7).Affine(Hidden).Relu().Affine(Hidden).Relu().Affine(3).MeanSquaredError().Build(seed: 1);
     }
@@ -125,5 +107,20 @@ public class LayerOrderTests
         pooling.Build(new Shape(1, 1, 4), new CounterRandom(1));
 
         Network.Input<double>(new Shape(1, 1, 4)).Relu().MaxPooling((1, 2)).Build(seed: 1).Predict(x).ShouldBeBits(pooling.Forward(relu.Forward(x)));
+    }
+
+    // Outputs, loss and gradients to the bit, against one layer of the other network after the other.
+    private static void ShouldLearnAs(Network<float> network, Network<float> alone, Matrix<float> x, Matrix<float> t)
+    {
+        Matrix<float> y = alone.Layers.SkipLast(1).Aggregate(x, (value, layer) => layer.Forward(value));
+        network.Predict(x).ShouldBeBits(y);
+        var loss = (ILossLayer<float>)alone.Layers[^1];
+        double expected = loss.Forward(y, t);
+        Matrix<float> gradient = loss.Backward();
+        foreach (ILayer<float> layer in alone.Layers.SkipLast(1).Reverse())
+            gradient = layer.Backward(gradient);
+        network.Gradients(x, t).Should().Be(expected);
+        foreach ((Parameter<float> one, Parameter<float> other) in network.Parameters.Zip(alone.Parameters))
+            one.Gradient.ShouldBeBits(other.Gradient);
     }
 }
