@@ -8,9 +8,7 @@ internal sealed class LayerChain<T>
 {
     private readonly LayerList<T> layers;
     private readonly List<Parameter<T>> parameters = [];
-    private readonly HashSet<Parameter<T>> owned = [];
     private readonly List<LayerState<T>> states = [];
-    private readonly List<string> parameterNames = [], stateNames = [];
     private bool? canReplicate;
 
     /// <summary>Builds the layers for a shape of sample.</summary>
@@ -20,9 +18,10 @@ internal sealed class LayerChain<T>
         (InputShape, this.layers) = (inputShape, new LayerList<T>(layers, ofComposite: false));
         this.layers.OfferInitializersInOrder(null);
         this.layers.BuildInOrder(inputShape, random);
+        var names = new Dictionary<object, string>();
         for (int i = 0; i < layers.Length; i++)
-            Collect(layers[i], $"{i}.");
-        Name();
+            Collect(layers[i], $"{i}.", names);
+        Name(names);
         LayerPlaces<T>.Take(layers);
     }
 
@@ -166,33 +165,36 @@ internal sealed class LayerChain<T>
     }
 
     // All names are checked before the first is given: layers that do not fit may be used again.
-    private void Name()
+    private void Name(Dictionary<object, string> names)
     {
-        foreach (string name in parameterNames.Concat(stateNames).GroupBy(name => name).Where(same => same.Count() > 1).Select(same => same.Key))
-            throw new ArgumentException($"{parameterNames.Concat(stateNames).Count(other => other == name)} parameters or states have the name {name}: names within a layer must differ.");
-        for (int i = 0; i < parameters.Count; i++)
-            parameters[i].Name = parameterNames[i];
-        for (int i = 0; i < states.Count; i++)
-            states[i].Name = stateNames[i];
+        foreach (IGrouping<string, object> same in parameters.Concat<object>(states).GroupBy(owned => names[owned]))
+        {
+            if (same.Count() > 1)
+                throw new ArgumentException($"{same.Count()} parameters or states have the name {same.Key}: names within a layer must differ.");
+        }
+
+        foreach (Parameter<T> parameter in parameters)
+            parameter.Name = names[parameter];
+        foreach (LayerState<T> state in states)
+            state.Name = names[state];
     }
 
-    private void Collect(ILayer<T> layer, string path)
+    private void Collect(ILayer<T> layer, string path, Dictionary<object, string> names)
     {
         foreach (Parameter<T> parameter in layer.Parameters)
         {
-            if (!owned.Add(parameter))
-                throw new ArgumentException($"Layer {path.TrimEnd('.')} {layer.Describe()} has the parameter {parameterNames[parameters.IndexOf(parameter)]} of another layer: a parameter stands in one layer, and a composite lists only its own.");
-            parameterNames.Add(path + parameter.Name);
+            if (!names.TryAdd(parameter, path + parameter.Name))
+                throw new ArgumentException($"Layer {path.TrimEnd('.')} {layer.Describe()} has the parameter {names[parameter]} of another layer: a parameter stands in one layer, and a composite lists only its own.");
             parameters.Add(parameter);
         }
 
         foreach (LayerState<T> state in layer.States)
         {
-            stateNames.Add(path + state.Name);
+            names[state] = path + state.Name;
             states.Add(state);
         }
 
         for (int i = 0; i < layer.Children.Count; i++)
-            Collect(layer.Children[i], $"{path}{i}.");
+            Collect(layer.Children[i], $"{path}{i}.", names);
     }
 }

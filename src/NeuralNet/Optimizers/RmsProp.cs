@@ -77,11 +77,7 @@ public sealed record RmsProp : IOptimizerRule
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Deviation<V, T>(V meanSquare, V mean)
         where V : struct, ISimd<V, T>
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        V variance = meanSquare - (mean * mean), zero = V.Broadcast(T.Zero);
-        return V.Sqrt(V.Select(V.LessThan(variance, zero), zero, variance));
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> => V.Sqrt(V.Rectify(meanSquare - (mean * mean)));
 
     private readonly struct CenteredRule<T>(T rate, T decay, T rest, T epsilon) : IUpdateOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -66,7 +66,7 @@ internal static unsafe class WindowSweep
         where TOperator : unmanaged, IWindowOperator<T>
     {
         ref Region<TOperator> region = ref *(Region<TOperator>*)context;
-        for (int channel = EvenParts.Start(part, region.Parts, region.Channels); channel < EvenParts.Start(part + 1, region.Parts, region.Channels); channel++)
+        for (int channel = EvenParts.Start(part, region.Parts, region.Channels), end = EvenParts.Start(part + 1, region.Parts, region.Channels); channel < end; channel++)
             OverSegments<T, TOperator>(region, channel, 0, region.Table.SegmentCount);
     }
 
