@@ -15,38 +15,38 @@ internal static unsafe class StripTile<T, V>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Run(in TileTask<T> task)
     {
-        V c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default, c6 = default, c7 = default;
-        V c8 = default, c9 = default, c10 = default, c11 = default, c12 = default, c13 = default, c14 = default, c15 = default;
+        OneVector<T, V> c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default, c6 = default, c7 = default;
+        OneVector<T, V> c8 = default, c9 = default, c10 = default, c11 = default, c12 = default, c13 = default, c14 = default, c15 = default;
         T* start = task.Start;
         if (start != null)
         {
-            (c0, c1, c2, c3) = (V.Broadcast(start[0]), V.Broadcast(start[1]), V.Broadcast(start[2]), V.Broadcast(start[3]));
-            (c4, c5, c6, c7) = (V.Broadcast(start[4]), V.Broadcast(start[5]), V.Broadcast(start[6]), V.Broadcast(start[7]));
-            (c8, c9, c10, c11) = (V.Broadcast(start[8]), V.Broadcast(start[9]), V.Broadcast(start[10]), V.Broadcast(start[11]));
-            (c12, c13, c14, c15) = (V.Broadcast(start[12]), V.Broadcast(start[13]), V.Broadcast(start[14]), V.Broadcast(start[15]));
+            (c0, c1, c2, c3) = (Broadcast(start[0]), Broadcast(start[1]), Broadcast(start[2]), Broadcast(start[3]));
+            (c4, c5, c6, c7) = (Broadcast(start[4]), Broadcast(start[5]), Broadcast(start[6]), Broadcast(start[7]));
+            (c8, c9, c10, c11) = (Broadcast(start[8]), Broadcast(start[9]), Broadcast(start[10]), Broadcast(start[11]));
+            (c12, c13, c14, c15) = (Broadcast(start[12]), Broadcast(start[13]), Broadcast(start[14]), Broadcast(start[15]));
         }
 
         T* a = task.A, b = task.B.Values;
         nint stepA = task.StepA, stepB = task.B.DepthStep;
         for (int k = task.Depth; k > 0; k--, a += stepA, b += stepB)
         {
-            V x = V.Load(a);
-            c0 = V.Fma(x, V.Broadcast(b[0]), c0);
-            c1 = V.Fma(x, V.Broadcast(b[1]), c1);
-            c2 = V.Fma(x, V.Broadcast(b[2]), c2);
-            c3 = V.Fma(x, V.Broadcast(b[3]), c3);
-            c4 = V.Fma(x, V.Broadcast(b[4]), c4);
-            c5 = V.Fma(x, V.Broadcast(b[5]), c5);
-            c6 = V.Fma(x, V.Broadcast(b[6]), c6);
-            c7 = V.Fma(x, V.Broadcast(b[7]), c7);
-            c8 = V.Fma(x, V.Broadcast(b[8]), c8);
-            c9 = V.Fma(x, V.Broadcast(b[9]), c9);
-            c10 = V.Fma(x, V.Broadcast(b[10]), c10);
-            c11 = V.Fma(x, V.Broadcast(b[11]), c11);
-            c12 = V.Fma(x, V.Broadcast(b[12]), c12);
-            c13 = V.Fma(x, V.Broadcast(b[13]), c13);
-            c14 = V.Fma(x, V.Broadcast(b[14]), c14);
-            c15 = V.Fma(x, V.Broadcast(b[15]), c15);
+            var x = OneVector<T, V>.Load(a);
+            c0.AddProduct(x, b);
+            c1.AddProduct(x, b + 1);
+            c2.AddProduct(x, b + 2);
+            c3.AddProduct(x, b + 3);
+            c4.AddProduct(x, b + 4);
+            c5.AddProduct(x, b + 5);
+            c6.AddProduct(x, b + 6);
+            c7.AddProduct(x, b + 7);
+            c8.AddProduct(x, b + 8);
+            c9.AddProduct(x, b + 9);
+            c10.AddProduct(x, b + 10);
+            c11.AddProduct(x, b + 11);
+            c12.AddProduct(x, b + 12);
+            c13.AddProduct(x, b + 13);
+            c14.AddProduct(x, b + 14);
+            c15.AddProduct(x, b + 15);
         }
 
         T* c = task.C;
@@ -58,11 +58,14 @@ internal static unsafe class StripTile<T, V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(T* destination, nint step, V first, V second, V third, V fourth)
+    private static OneVector<T, V> Broadcast(T value) => OneVector<T, V>.Broadcast(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(T* destination, nint step, OneVector<T, V> first, OneVector<T, V> second, OneVector<T, V> third, OneVector<T, V> fourth)
     {
-        V.Store(destination, first);
-        V.Store(destination + step, second);
-        V.Store(destination + (2 * step), third);
-        V.Store(destination + (3 * step), fourth);
+        OneVector<T, V>.StoreFirst(destination, first, V.Width);
+        OneVector<T, V>.StoreFirst(destination + step, second, V.Width);
+        OneVector<T, V>.StoreFirst(destination + (2 * step), third, V.Width);
+        OneVector<T, V>.StoreFirst(destination + (3 * step), fourth, V.Width);
     }
 }

@@ -38,9 +38,9 @@ internal static unsafe class FourRows
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Join(Vector512<float> lower, Vector512<float> upper) => Avx512F.Shuffle4x128(lower, upper, Even);
 
-    /// <summary>a·b + c, where the rows of a are the same for each column.</summary>
+    /// <summary>Adds a·b, where the rows of a are the same for each column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Fma(void* a, Vector512<float> b, Vector512<float> c) => Vector512.FusedMultiplyAdd(Avx512F.BroadcastVector128ToVector512((float*)a), b, c);
+    public static void AddProduct(ref Vector512<float> sums, void* a, Vector512<float> b) => sums = Vector512.FusedMultiplyAdd(Avx512F.BroadcastVector128ToVector512((float*)a), b, sums);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<float> value, void* y0, void* y1)

@@ -9,6 +9,9 @@ internal unsafe interface ITileRows<TRows, T>
     where TRows : struct, ITileRows<TRows, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>How many lanes all vectors have together.</summary>
+    static abstract int Lanes { get; }
+
     /// <summary>All lanes, from memory that has as many numbers.</summary>
     static abstract TRows Load(T* source);
 
@@ -24,6 +27,9 @@ internal unsafe interface ITileRows<TRows, T>
     /// <summary>The same number in every lane.</summary>
     static abstract TRows Broadcast(T value);
 
-    /// <summary>a·b + c in every lane, rounded once. The number b is given by where it lies: so the processor spreads it over the lanes as it reads it.</summary>
-    static abstract TRows Fma(TRows a, T* b, TRows c);
+    /// <summary>
+    /// Adds a·b to every lane, rounded once. The number b is given by where it lies: so the processor spreads it over the lanes as it reads it. The sums change in place, since the
+    /// compiler computes what is stored where it was read in one instruction, and moves what is returned in another.
+    /// </summary>
+    void AddProduct(TRows a, T* b);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuralNet.Kernels;
 
@@ -66,6 +67,17 @@ internal static unsafe class Tile<T, TRows, TColumns, TWalk>
                 last4 = FourRows.Broadcast(start + i4, start + i5);
         }
 
+        // What a tile of narrow vectors will write, lines of the cache that it does not wait for; tiles of wide ones gain nothing.
+        if (!task.Continues && TRows.Lanes <= Workspace<T>.Line && Sse.IsSupported)
+        {
+            Sse.Prefetch0(y0);
+            Sse.Prefetch0(y1);
+            Sse.Prefetch0(y2);
+            Sse.Prefetch0(y3);
+            Sse.Prefetch0(y4);
+            Sse.Prefetch0(y5);
+        }
+
         T* b0 = task.Line(0), b1 = task.Line(i1), b2 = task.Line(i2), b3 = task.Line(i3), b4 = task.Line(i4), b5 = task.Line(i5);
         T* first = task.A, a = first, four = a + rows;
         nint stepA = task.StepA, stepB = task.B.DepthStep, end = task.Depth * stepB;
@@ -81,22 +93,22 @@ internal static unsafe class Tile<T, TRows, TColumns, TWalk>
             }
 
             TRows x = TRows.Load(a);
-            c0 = TRows.Fma(x, b0 + k, c0);
+            c0.AddProduct(x, b0 + k);
             if (TColumns.Count > 1)
-                c1 = TRows.Fma(x, b1 + k, c1);
+                c1.AddProduct(x, b1 + k);
             Vector512<float> b01 = TWalk.EndsInFourRows ? FourRows.Broadcast(b0 + k, b1 + k) : default;
             if (TColumns.Count > 2)
-                c2 = TRows.Fma(x, b2 + k, c2);
+                c2.AddProduct(x, b2 + k);
             if (TColumns.Count > 3)
-                c3 = TRows.Fma(x, b3 + k, c3);
+                c3.AddProduct(x, b3 + k);
             if (TWalk.EndsInFourRows)
-                last0 = FourRows.Fma(four, FourRows.Join(b01, FourRows.Broadcast(b2 + k, b3 + k)), last0);
+                FourRows.AddProduct(ref last0, four, FourRows.Join(b01, FourRows.Broadcast(b2 + k, b3 + k)));
             if (TColumns.Count > 4)
-                c4 = TRows.Fma(x, b4 + k, c4);
+                c4.AddProduct(x, b4 + k);
             if (TColumns.Count > 5)
-                c5 = TRows.Fma(x, b5 + k, c5);
+                c5.AddProduct(x, b5 + k);
             if (TWalk.EndsInFourRows && TColumns.Count > 4)
-                last4 = FourRows.Fma(four, FourRows.Broadcast(b4 + k, b5 + k), last4);
+                FourRows.AddProduct(ref last4, four, FourRows.Broadcast(b4 + k, b5 + k));
             if (!TWalk.FollowsTaps)
                 a += stepA;
             if (TWalk.EndsInFourRows)

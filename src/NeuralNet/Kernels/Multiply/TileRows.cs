@@ -5,11 +5,13 @@ namespace NeuralNet.Kernels;
 // One of these for each height. They are written out, field by field: the compiler keeps flat structs of vectors in registers, nested ones it does not.
 
 /// <summary>A tile one vector high.</summary>
-internal readonly unsafe struct OneVector<T, V>(V first) : ITileRows<OneVector<T, V>, T>
+internal unsafe struct OneVector<T, V>(V first) : ITileRows<OneVector<T, V>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
     where V : struct, ISimd<V, T>
 {
-    private readonly V first = first;
+    private V first = first;
+
+    public static int Lanes => V.Width;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OneVector<T, V> Load(T* source) => new(V.Load(source));
@@ -35,19 +37,21 @@ internal readonly unsafe struct OneVector<T, V>(V first) : ITileRows<OneVector<T
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static OneVector<T, V> Fma(OneVector<T, V> a, T* b, OneVector<T, V> c)
+    public void AddProduct(OneVector<T, V> a, T* b)
     {
         V all = V.Broadcast(*b);
-        return new(V.Fma(a.first, all, c.first));
+        V.AddProduct(ref first, a.first, all);
     }
 }
 
 /// <summary>A tile two vectors high.</summary>
-internal readonly unsafe struct TwoVectors<T, V>(V first, V second) : ITileRows<TwoVectors<T, V>, T>
+internal unsafe struct TwoVectors<T, V>(V first, V second) : ITileRows<TwoVectors<T, V>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
     where V : struct, ISimd<V, T>
 {
-    private readonly V first = first, second = second;
+    private V first = first, second = second;
+
+    public static int Lanes => 2 * V.Width;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TwoVectors<T, V> Load(T* source) => new(V.Load(source), V.Load(source + V.Width));
@@ -74,19 +78,22 @@ internal readonly unsafe struct TwoVectors<T, V>(V first, V second) : ITileRows<
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TwoVectors<T, V> Fma(TwoVectors<T, V> a, T* b, TwoVectors<T, V> c)
+    public void AddProduct(TwoVectors<T, V> a, T* b)
     {
         V all = V.Broadcast(*b);
-        return new(V.Fma(a.first, all, c.first), V.Fma(a.second, all, c.second));
+        V.AddProduct(ref first, a.first, all);
+        V.AddProduct(ref second, a.second, all);
     }
 }
 
 /// <summary>A tile three vectors high.</summary>
-internal readonly unsafe struct ThreeVectors<T, V>(V first, V second, V third) : ITileRows<ThreeVectors<T, V>, T>
+internal unsafe struct ThreeVectors<T, V>(V first, V second, V third) : ITileRows<ThreeVectors<T, V>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
     where V : struct, ISimd<V, T>
 {
-    private readonly V first = first, second = second, third = third;
+    private V first = first, second = second, third = third;
+
+    public static int Lanes => 3 * V.Width;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ThreeVectors<T, V> Load(T* source) => new(V.Load(source), V.Load(source + V.Width), V.Load(source + (2 * V.Width)));
@@ -114,19 +121,23 @@ internal readonly unsafe struct ThreeVectors<T, V>(V first, V second, V third) :
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ThreeVectors<T, V> Fma(ThreeVectors<T, V> a, T* b, ThreeVectors<T, V> c)
+    public void AddProduct(ThreeVectors<T, V> a, T* b)
     {
         V all = V.Broadcast(*b);
-        return new(V.Fma(a.first, all, c.first), V.Fma(a.second, all, c.second), V.Fma(a.third, all, c.third));
+        V.AddProduct(ref first, a.first, all);
+        V.AddProduct(ref second, a.second, all);
+        V.AddProduct(ref third, a.third, all);
     }
 }
 
 /// <summary>A tile four vectors high.</summary>
-internal readonly unsafe struct FourVectors<T, V>(V first, V second, V third, V fourth) : ITileRows<FourVectors<T, V>, T>
+internal unsafe struct FourVectors<T, V>(V first, V second, V third, V fourth) : ITileRows<FourVectors<T, V>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
     where V : struct, ISimd<V, T>
 {
-    private readonly V first = first, second = second, third = third, fourth = fourth;
+    private V first = first, second = second, third = third, fourth = fourth;
+
+    public static int Lanes => 4 * V.Width;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FourVectors<T, V> Load(T* source) => new(V.Load(source), V.Load(source + V.Width), V.Load(source + (2 * V.Width)), V.Load(source + (3 * V.Width)));
@@ -155,9 +166,12 @@ internal readonly unsafe struct FourVectors<T, V>(V first, V second, V third, V 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FourVectors<T, V> Fma(FourVectors<T, V> a, T* b, FourVectors<T, V> c)
+    public void AddProduct(FourVectors<T, V> a, T* b)
     {
         V all = V.Broadcast(*b);
-        return new(V.Fma(a.first, all, c.first), V.Fma(a.second, all, c.second), V.Fma(a.third, all, c.third), V.Fma(a.fourth, all, c.fourth));
+        V.AddProduct(ref first, a.first, all);
+        V.AddProduct(ref second, a.second, all);
+        V.AddProduct(ref third, a.third, all);
+        V.AddProduct(ref fourth, a.fourth, all);
     }
 }

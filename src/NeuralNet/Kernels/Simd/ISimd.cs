@@ -38,6 +38,10 @@ internal unsafe interface ISimd<TVector, T>
     /// <summary>a·b + c, rounded once.</summary>
     static abstract TVector Fma(TVector a, TVector b, TVector c);
 
+    /// <summary>Adds a·b, rounded once.</summary>
+    /// <remarks>The sum changes where it is: the compiler takes a single instruction for it, while what <see cref="Fma"/> returns may take another to get into its place.</remarks>
+    static abstract void AddProduct(ref TVector sum, TVector a, TVector b);
+
     static abstract TVector operator +(TVector a, TVector b);
 
     static abstract TVector operator -(TVector a, TVector b);

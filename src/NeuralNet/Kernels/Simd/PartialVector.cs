@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>A vector's first lanes, by way of the stack: for the rare end of a row or column, out of line so that the whole vectors around it stay in registers.</summary>
+/// <summary>A vector's first lanes, by way of the stack, for machines whose vectors have no masks.</summary>
 internal static unsafe class PartialVector
 {
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -5,12 +5,12 @@ using System.Runtime.Intrinsics.X86;
 namespace NeuralNet.Kernels;
 
 /// <summary>128 bits: 4 floats or 2 doubles.</summary>
-internal readonly unsafe struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T>, T>
+internal unsafe struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly Vector128<T> value = value;
+    private Vector128<T> value = value;
 
-    public Vector128<T> Value => value;
+    public readonly Vector128<T> Value => value;
 
     public static int Width => Vector128<T>.Count;
 
@@ -49,15 +49,28 @@ internal readonly unsafe struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128<T> LoadFirst(T* source, int count) => count == Width ? Load(source) : PartialVector.Load<Simd128<T>, T>(source, count);
+    public static Simd128<T> LoadFirst(T* source, int count)
+    {
+        if (count == Width)
+            return Load(source);
+        if (!Avx.IsSupported)
+            return PartialVector.Load<Simd128<T>, T>(source, count);
+        return typeof(T) == typeof(float)
+            ? new(Avx.MaskLoad((float*)source, First(count).AsSingle()).As<float, T>())
+            : new(Avx.MaskLoad((double*)source, First(count).AsDouble()).As<double, T>());
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreFirst(T* destination, Simd128<T> value, int count)
     {
         if (count == Width)
             Store(destination, value);
-        else
+        else if (!Avx.IsSupported)
             PartialVector.Store(destination, value, count);
+        else if (typeof(T) == typeof(float))
+            Avx.MaskStore((float*)destination, First(count).AsSingle(), value.value.AsSingle());
+        else
+            Avx.MaskStore((double*)destination, First(count).AsDouble(), value.value.AsDouble());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -67,6 +80,11 @@ internal readonly unsafe struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T
     public static Simd128<T> Fma(Simd128<T> a, Simd128<T> b, Simd128<T> c) => typeof(T) == typeof(float)
         ? new(Vector128.FusedMultiplyAdd(a.value.AsSingle(), b.value.AsSingle(), c.value.AsSingle()).As<float, T>())
         : new(Vector128.FusedMultiplyAdd(a.value.AsDouble(), b.value.AsDouble(), c.value.AsDouble()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref Simd128<T> sum, Simd128<T> a, Simd128<T> b) => sum.value = typeof(T) == typeof(float)
+        ? Vector128.FusedMultiplyAdd(a.value.AsSingle(), b.value.AsSingle(), sum.value.AsSingle()).As<float, T>()
+        : Vector128.FusedMultiplyAdd(a.value.AsDouble(), b.value.AsDouble(), sum.value.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> operator +(Simd128<T> a, Simd128<T> b) => new(a.value + b.value);
@@ -137,6 +155,10 @@ internal readonly unsafe struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T
         Vector128<T> signBit = Vector128.Create(-T.Zero);
         return new(Vector128.ConditionalSelect(signBit, sign.value, magnitude.value));
     }
+
+    // All bits set in the first lanes: those whose number is less than the count.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<T> First(int count) => Vector128.LessThan(Vector128<T>.Indices, Vector128.Create(T.CreateTruncating(count)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> EverySecond(Vector128<float> first, Vector128<float> second) => Sse.IsSupported ? Sse.Shuffle(first, second, 0b11_01_10_00) : Vector128.Create(first[0], first[2], second[1], second[3]);

@@ -5,12 +5,12 @@ using System.Runtime.Intrinsics.X86;
 namespace NeuralNet.Kernels;
 
 /// <summary>256 bits: 8 floats or 4 doubles.</summary>
-internal readonly unsafe struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T>, T>
+internal unsafe struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly Vector256<T> value = value;
+    private Vector256<T> value = value;
 
-    public Vector256<T> Value => value;
+    public readonly Vector256<T> Value => value;
 
     public static int Width => Vector256<T>.Count;
 
@@ -48,15 +48,28 @@ internal readonly unsafe struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd256<T> LoadFirst(T* source, int count) => count == Width ? Load(source) : PartialVector.Load<Simd256<T>, T>(source, count);
+    public static Simd256<T> LoadFirst(T* source, int count)
+    {
+        if (count == Width)
+            return Load(source);
+        if (!Avx.IsSupported)
+            return PartialVector.Load<Simd256<T>, T>(source, count);
+        return typeof(T) == typeof(float)
+            ? new(Avx.MaskLoad((float*)source, First(count).AsSingle()).As<float, T>())
+            : new(Avx.MaskLoad((double*)source, First(count).AsDouble()).As<double, T>());
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreFirst(T* destination, Simd256<T> value, int count)
     {
         if (count == Width)
             Store(destination, value);
-        else
+        else if (!Avx.IsSupported)
             PartialVector.Store(destination, value, count);
+        else if (typeof(T) == typeof(float))
+            Avx.MaskStore((float*)destination, First(count).AsSingle(), value.value.AsSingle());
+        else
+            Avx.MaskStore((double*)destination, First(count).AsDouble(), value.value.AsDouble());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -66,6 +79,11 @@ internal readonly unsafe struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T
     public static Simd256<T> Fma(Simd256<T> a, Simd256<T> b, Simd256<T> c) => typeof(T) == typeof(float)
         ? new(Vector256.FusedMultiplyAdd(a.value.AsSingle(), b.value.AsSingle(), c.value.AsSingle()).As<float, T>())
         : new(Vector256.FusedMultiplyAdd(a.value.AsDouble(), b.value.AsDouble(), c.value.AsDouble()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref Simd256<T> sum, Simd256<T> a, Simd256<T> b) => sum.value = typeof(T) == typeof(float)
+        ? Vector256.FusedMultiplyAdd(a.value.AsSingle(), b.value.AsSingle(), sum.value.AsSingle()).As<float, T>()
+        : Vector256.FusedMultiplyAdd(a.value.AsDouble(), b.value.AsDouble(), sum.value.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256<T> operator +(Simd256<T> a, Simd256<T> b) => new(a.value + b.value);
@@ -136,6 +154,10 @@ internal readonly unsafe struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T
         Vector256<T> signBit = Vector256.Create(-T.Zero);
         return new(Vector256.ConditionalSelect(signBit, sign.value, magnitude.value));
     }
+
+    // All bits set in the first lanes: those whose number is less than the count.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> First(int count) => Vector256.LessThan(Vector256<T>.Indices, Vector256.Create(T.CreateTruncating(count)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> EverySecond(Vector256<float> first, Vector256<float> second) => Vector256.Create(Vector256.Shuffle(first, Vector256.Create(0, 2, 4, 6, 0, 2, 4, 6)).GetLower(), Vector256.Shuffle(second, Vector256.Create(1, 3, 5, 7, 1, 3, 5, 7)).GetLower());
