@@ -137,7 +137,7 @@ internal static unsafe class TapGradient<T>
                     linesC[column] = tap.Depth * panel.Lanes;
                 }
 
-                Tiles<T, V>.Run<EvenWalk>(panel.Lanes / V.Width, columns, tile);
+                Tiles<T, V>.Run<ScatteredWalk>(panel.Lanes / V.Width, columns, tile);
             }
         }
     }

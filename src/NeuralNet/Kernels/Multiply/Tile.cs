@@ -27,7 +27,7 @@ internal static unsafe class Tile<T, TRows, TColumns, TWalk>
 
         // The columns that a narrow tile does not have are its last once more: where four rows share a vector, it is full.
         int i1 = Math.Min(1, TColumns.Count - 1), i2 = Math.Min(2, TColumns.Count - 1), i3 = Math.Min(3, TColumns.Count - 1), i4 = Math.Min(4, TColumns.Count - 1), i5 = TColumns.Count - 1;
-        T* y0 = task.Column(0), y1 = task.Column(i1), y2 = task.Column(i2), y3 = task.Column(i3), y4 = task.Column(i4), y5 = task.Column(i5);
+        T* y0 = Column(task, 0), y1 = Column(task, i1), y2 = Column(task, i2), y3 = Column(task, i3), y4 = Column(task, i4), y5 = Column(task, i5);
         TRows c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default;
         Vector512<float> last0 = default, last4 = default;
         if (task.Continues)
@@ -78,7 +78,7 @@ internal static unsafe class Tile<T, TRows, TColumns, TWalk>
             Sse.Prefetch0(y5);
         }
 
-        T* b0 = task.Line(0), b1 = task.Line(i1), b2 = task.Line(i2), b3 = task.Line(i3), b4 = task.Line(i4), b5 = task.Line(i5);
+        T* b0 = Line(task, 0), b1 = Line(task, i1), b2 = Line(task, i2), b3 = Line(task, i3), b4 = Line(task, i4), b5 = Line(task, i5);
         T* first = task.A, a = first, four = a + rows;
         nint stepA = task.StepA, stepB = task.B.DepthStep, end = task.Depth * stepB;
         TapOffset* offset = task.Offsets;
@@ -131,6 +131,12 @@ internal static unsafe class Tile<T, TRows, TColumns, TWalk>
         if (TWalk.EndsInFourRows && TColumns.Count > 4)
             FourRows.Store(last4, y4 + rows, y5 + rows);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T* Line(in TileTask<T> task, int column) => task.B.Values + (TWalk.ScattersColumns ? task.LinesB[column] : column * task.B.LineStep);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T* Column(in TileTask<T> task, int column) => task.C + (TWalk.ScattersColumns ? task.LinesC[column] : column * task.StepC);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(T* y, TRows sums, int rows) => TRows.StoreFirst(y, TWalk.Rectifies ? TRows.Rectify(sums) : sums, rows);

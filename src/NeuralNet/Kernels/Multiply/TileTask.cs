@@ -31,13 +31,9 @@ internal unsafe struct TileTask<T>
     /// <summary>From column to column in <see cref="C"/>.</summary>
     public nint StepC;
 
-    /// <summary>Where the columns of <see cref="B"/> and <see cref="C"/> lie that do not follow each other at even steps: offsets for each column of the tile; null where they do.</summary>
+    /// <summary>Where each column of <see cref="B"/> and of <see cref="C"/> lies, for a <see cref="ScatteredWalk"/>.</summary>
     public nint* LinesB, LinesC;
 
     /// <summary>How many rows the result has here; they reach into the last vector. With a <see cref="FourRowsWalk"/> they fill it, and four more follow.</summary>
     public int Rows;
-
-    public readonly T* Line(int column) => B.Values + (LinesB == null ? column * B.LineStep : LinesB[column]);
-
-    public readonly T* Column(int column) => C + (LinesC == null ? column * StepC : LinesC[column]);
 }

@@ -6,6 +6,9 @@ internal interface ITileWalk
     /// <summary>Whether each k is looked up in a table, <see cref="TileTask{T}.Offsets"/>; else both factors go on by even steps.</summary>
     static abstract bool FollowsTaps { get; }
 
+    /// <summary>Whether each column is looked up in tables, <see cref="TileTask{T}.LinesB"/> and <see cref="TileTask{T}.LinesC"/>; else they follow each other at even steps.</summary>
+    static abstract bool ScattersColumns { get; }
+
     /// <summary>Whether it writes the Relu of its sums.</summary>
     static abstract bool Rectifies { get; }
 
@@ -17,6 +20,19 @@ internal readonly struct EvenWalk : ITileWalk
 {
     public static bool FollowsTaps => false;
 
+    public static bool ScattersColumns => false;
+
+    public static bool Rectifies => false;
+
+    public static bool EndsInFourRows => false;
+}
+
+internal readonly struct ScatteredWalk : ITileWalk
+{
+    public static bool FollowsTaps => false;
+
+    public static bool ScattersColumns => true;
+
     public static bool Rectifies => false;
 
     public static bool EndsInFourRows => false;
@@ -25,6 +41,8 @@ internal readonly struct EvenWalk : ITileWalk
 internal readonly struct FourRowsWalk : ITileWalk
 {
     public static bool FollowsTaps => false;
+
+    public static bool ScattersColumns => false;
 
     public static bool Rectifies => false;
 
@@ -35,6 +53,8 @@ internal readonly struct TapWalk : ITileWalk
 {
     public static bool FollowsTaps => true;
 
+    public static bool ScattersColumns => false;
+
     public static bool Rectifies => false;
 
     public static bool EndsInFourRows => false;
@@ -43,6 +63,8 @@ internal readonly struct TapWalk : ITileWalk
 internal readonly struct RectifiedTapWalk : ITileWalk
 {
     public static bool FollowsTaps => true;
+
+    public static bool ScattersColumns => false;
 
     public static bool Rectifies => true;
 
