@@ -35,8 +35,11 @@ internal sealed class GraphTranslation<T>
 
     public MemoryBudget Budget => budget;
 
-    /// <summary>The latest concatenation that begins with a value.</summary>
-    public Dictionary<Value<T>, Value<T>> Concatenations { get; } = [];
+    /// <summary>Whether the graph's input is declared as whole numbers.</summary>
+    public bool TakesWholeNumbers => values[graph.Input.Name].IsIndex;
+
+    /// <summary>The latest concatenation that begins with a value, along an axis of its samples.</summary>
+    public Dictionary<(Value<T> First, int Axis), Value<T>> Concatenations { get; } = [];
 
     /// <summary>Translates the graph.</summary>
     /// <returns>The output, with the steps that lead to it.</returns>
@@ -101,7 +104,10 @@ internal sealed class GraphTranslation<T>
             return new(constant, null);
         if (!graph.Initializers.TryGetValue(name, out TensorProto? initializer))
             throw node.Refuse($"reads {Excerpt.Quote(name)}, a further output of its node, which is not supported");
-        budget.Spend(8.0 * TensorReader.Check(initializer, "An initializer"), node.Refuse);
+
+        // Whole numbers are kept as real ones too, once a layer asks for them.
+        double bytesEach = TensorReader.IsReal((DataType)initializer.DataType) ? sizeof(double) : sizeof(long) + sizeof(double);
+        budget.Spend(bytesEach * TensorReader.Check(initializer, "An initializer"), node.Refuse);
         return new(constants[name] = TensorReader.Read(initializer, $"The initializer {Excerpt.Quote(name)}"), null);
     }
 

@@ -53,7 +53,7 @@ public static class OnnxFile
 
     private static ReadOnlySpan<byte> Bytes(Stream stream)
     {
-        long length = stream.CanSeek ? stream.Length - stream.Position : 0;
+        long length = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : 0;
         if (length > Array.MaxLength)
             throw new InvalidDataException($"The file has {length} bytes; an ONNX file has less than 2 GiB, with the weights of larger ones in files of their own, which are not supported.");
         var bytes = new MemoryStream((int)length);

@@ -22,7 +22,7 @@ public class ImportFormTests
     [InlineData("keras_conv", "Scale Convolution Relu Convolution MaxPooling Flatten Affine")]
     [InlineData("densenet", "Convolution Concat Concat Concat BatchNormalization Relu Convolution AveragePooling Concat Concat GlobalAveragePooling Affine")]
     public void The_layers_are_those_that_the_network_was_made_of(string name, string layers) =>
-        string.Join(' ', new ImportedModel(name).Load<float>().Layers.Select(layer => layer.Describe().Kind)).Should().Be(layers);
+        string.Join(' ', Kinds(new ImportedModel(name).Load<float>())).Should().Be(layers);
 
     [Fact]
     public void A_loss_takes_the_place_of_its_own_head()
@@ -146,6 +146,50 @@ public class ImportFormTests
         file.Load<float>().Predict(Make.Uniform<float>(4, 8, 1)).RowCount.Should().Be(4);
     }
 
+    [Fact]
+    public void Grey_images_with_their_channel_last_have_it_first()
+    {
+        GraphFile file = new GraphFile(17, 4, 6, 1).Weight("w", 1, 1, 3, 3).Then("Transpose").With("perm", 0, 3, 1, 2).Then("Conv", "w").Then("Transpose").With("perm", 0, 2, 3, 1);
+        Network<float> network = file.Node("Concat", file.Last, file.Last).With("axis", 3L).Load<float>();
+        network.InputShape.Should().Be(new Shape(1, 4, 6));
+        Kinds(network).Should().Equal("Convolution", "Concat");
+        network.OutputShape.Should().Be(new Shape(2, 2, 4));
+    }
+
+    [Fact]
+    public void A_channel_moved_to_the_end_may_be_the_width_instead()
+    {
+        Network<float> network = new GraphFile(17, 1, 3, 2).Floats("a", [3], 1, 1, 1).Then("Transpose").With("perm", 0, 2, 3, 1).Then("BatchNormalization", "a", "a", "a", "a").Load<float>();
+        Kinds(network).Should().Equal("Reshape", "BatchNormalization");
+        network.OutputShape.Should().Be(new Shape(3, 2, 1));
+    }
+
+    [Fact]
+    public void A_flattened_image_keeps_the_order_of_its_numbers_under_three_dimensions()
+    {
+        GraphFile file = new GraphFile(17, 2, 2, 1).Then("Transpose").With("perm", 0, 2, 3, 1).Integers("row", -1, 1, 1, 4).Then("Reshape", "row").Floats("c", [4], 10, 20, 30, 40).Then("Add", "c");
+        file.Integers("flat", -1, 4).Then("Reshape", "flat").Floats("w", [4, 4], 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1).Then("MatMul", "w");
+
+        // Channels 1, 2 and 3, 4 of two pixels each are 1, 3, 2, 4 with the channels last.
+        file.Load<double>().Predict(Make.Rows([1, 2, 3, 4])).ShouldBeValues(Make.Rows([11, 23, 32, 44]));
+    }
+
+    [Fact]
+    public void What_begins_as_values_joined_along_another_axis_does_not_go_on_from_them()
+    {
+        GraphFile file = new GraphFile(17, 1, 2).Node("Concat", "x", "x").With("axis", 1L).Integers("flat", -1, 4).Then("Reshape", "flat").Floats("w", [4, 2], 1, 0, 0, 1, 10, 0, 0, 10).Then("MatMul", "w");
+        file.Integers("row", -1, 1, 2).Then("Reshape", "row").Node("Concat", "x", "x", file.Last).With("axis", 2L);
+        file.Load<double>().Predict(Make.Rows([1, 2])).ShouldBeValues(Make.Rows([1, 2, 1, 2, 11, 22]));
+    }
+
+    [Fact]
+    public void An_input_of_whole_numbers_may_become_real()
+    {
+        GraphFile file = new GraphFile(17, 3).Weight("w", 3, 2).Then("Cast").With("to", (long)DataType.Int32).Then("Cast").With("to", (long)DataType.Float).Then("MatMul", "w");
+        file.Graph.Input[0].Type.TensorType.ElemType = (int)DataType.Uint8;
+        Kinds(file.Load<float>()).Should().Equal("Affine");
+    }
+
     // How operators were written before version 11, and from 18 and 20 on.
     private static readonly Dictionary<string, (GraphFile File, string Layers)> Versions = new()
     {
@@ -153,6 +197,7 @@ public class ImportFormTests
         ["Dropout of 7"] = (new GraphFile(7, 3).Then("Dropout").With("ratio", 0.25f), "Dropout(0.25)"),
         ["Pad of 7"] = (new GraphFile(7, 1, 4, 4).Weight("w", 1, 1, 3, 3).Then("Pad").With("pads", 0, 0, 1, 1, 0, 0, 1, 1).Then("Conv", "w"), "Convolution(1 -> 1, 3x3, padding 1x1, no bias)"),
         ["BatchNormalization of 7"] = (new GraphFile(7, 3).Floats("a", [3], 1, 1, 1).Then("BatchNormalization", "a", "a", "a", "a").With("spatial", 1), "BatchNormalization(3)"),
+        ["BatchNormalization of 13"] = (new GraphFile(13, 3).Floats("a", [3], 1, 1, 1).Then("BatchNormalization", "a", "a", "a", "a").Change(file => file.Graph.Node[0].Output.Add(string.Empty)), "BatchNormalization(3)"),
         ["Softmax of 7"] = (new GraphFile(7, 3).Then("Softmax"), "Softmax"),
         ["ReduceMean of 18"] = (new GraphFile(18, 2, 3, 3).Integers("axes", 2, 3).Then("ReduceMean", "axes").With("keepdims", 0), "GlobalAveragePooling"),
         ["Gelu of 20"] = (new GraphFile(20, 3).Then("Gelu").With("approximate", "tanh").Then("Gelu"), "Gelu(tanh) Gelu"),
@@ -168,5 +213,7 @@ public class ImportFormTests
     public void Operators_of_every_version_are_read(string name) =>
         string.Join(' ', Versions[name].File.Load<float>().Layers.Select(layer => layer.Describe())).Should().Be(Versions[name].Layers);
 
-    private static IEnumerable<string> LastKinds(string name, ILossLayer<float> loss) => new ImportedModel(name).Load(loss).Layers.TakeLast(2).Select(layer => layer.Describe().Kind);
+    private static IEnumerable<string> LastKinds(string name, ILossLayer<float> loss) => Kinds(new ImportedModel(name).Load(loss)).TakeLast(2);
+
+    private static IEnumerable<string> Kinds(Network<float> network) => network.Layers.Select(layer => layer.Describe().Kind);
 }

@@ -33,6 +33,17 @@ public class ImportFuzzTests
         refused.Should().Be(file.Length);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Whole_numbers_that_many_layers_share_become_real_ones_once(bool isReshaped)
+    {
+        byte[] file = SmallGraphs.SharedWholeNumbers(isReshaped);
+        (Exception? error, long allocated) = Fuzz.Measure(() => Load(file));
+        error.Should().BeOfType<InvalidDataException>().Which.Message.Should().Match("The stream: MatMul 'MatMul_*' would take the memory for this file beyond * MB*");
+        allocated.Should().BeLessThan(FixedBytes + (BytesPerByte * file.Length));
+    }
+
     private static void Damage(IReadOnlyList<byte[]> files)
     {
         files.Should().OnlyContain(file => Load(file).Predict(Matrix<float>.Build.Dense(1, Load(file).InputShape.Size)).RowCount == 1);

@@ -43,7 +43,10 @@ public class ImportGraphTests
         ["an input of size zero"] = (() => new GraphFile(17, 0).Then("Relu"), "*dimension 0 at axis 1*"),
         ["an input too large for an array"] = (() => new GraphFile(17, 65536, 65536).Then("Relu"), "*more than fit into an array*"),
         ["an input of texts"] = (() => new GraphFile(17, 3).Then("Relu").Change(file => file.Graph.Input[0].Type.TensorType.ElemType = (int)DataType.String), "*input 'x' is of the type String*"),
+        ["a sum of three, one of them constant"] = (() => new GraphFile(17, 3).Floats("c", [3], 1, 1, 1).Then("Tanh").Node("Sum", "x", "c", "v0"), "*Sum 'Sum_1' adds 3 values; supported are two*"),
+        ["fractions that are cut off"] = (() => new GraphFile(17, 3).Then("Cast").With("to", (long)DataType.Int64).Then("Cast").With("to", (long)DataType.Float), "*Cast 'Cast_1' casts to Float what a cast to whole numbers cut off*"),
         ["branches that cross"] = (Crossing, "*is read by branches that do not come together*"),
+        ["values that are joined along one axis and again along another"] = (JoinedTwice, "*'Tanh_0' is read by branches that do not come together*"),
         ["a product of two values"] = (() => new GraphFile(17, 3).Then("Tanh").Node("Mul", "x", "v0"), "*Mul 'Mul_1' stands alone*part of Silu*"),
         ["a second output that is read"] = (() => new GraphFile(17, 3).Then("Dropout").Change(file => file.Graph.Node[0].Output.Add("mask")).Node("Relu", "mask"), "*Relu 'Relu_1' reads 'mask', a further output*"),
         ["an image of many pixels"] = (() => new GraphFile(17, 1, 30_000, 30_000).Then("AveragePool").With("kernel_shape", 2, 2).With("strides", 1, 1), "*AveragePool 'AveragePool_0' makes one sample more than 268435456 numbers*"),
@@ -56,9 +59,13 @@ public class ImportGraphTests
         ["a weight that many layers share"] = (Sharing, "*MatMul 'MatMul_*' would take the memory*"),
         ["a weight that does not fit"] = (() => new GraphFile(17, 4).Weight("w", 3, 2).Then("MatMul", "w"), "*MatMul 'MatMul_0' multiplies [N, 4] with a constant [3, 2]*"),
         ["a transposed sample"] = (() => new GraphFile(17, 2, 3, 4).Then("Transpose").With("perm", 0, 2, 1, 3), "*Transpose 'Transpose_0' puts the axes*supported are those of images*"),
+        ["channels of a flattened image"] = (() => Flattened(1, 1, 4).Node("Concat", "v1", "v1").With("axis", 3L), "*Concat 'Concat_2' joins [N, 1, 1, 4], [N, 1, 1, 4] along axis 3*"),
+        ["the mean of a flattened image"] = (() => Flattened(1, 1, 4).Then("ReduceMean").With("axes", 1, 2), "*ReduceMean 'ReduceMean_2' takes the mean over the axes [1, 2] of [N, 1, 1, 4]*"),
+        ["a flattened image as the output"] = (() => Flattened(4, 1, 1).Then("Relu"), "*output 'v2' is a flattened image with its channels last*"),
         ["samples that are mixed"] = (() => new GraphFile(17, 6).Integers("shape", -1, 2).Then("Reshape", "shape"), "*Reshape 'Reshape_0' gives [N, 6] the shape [-1, 2], which would mix the samples*"),
         ["uneven padding"] = (() => new GraphFile(17, 1, 6, 6).Weight("w", 1, 1, 3, 3).Then("Conv", "w").With("pads", 2, 0, 0, 1), "*Conv 'Conv_0' has a padding of 2 above*"),
         ["a batch normalisation that trains"] = (() => new GraphFile(17, 2).Weight("a", 2).Then("BatchNormalization", "a", "a", "a", "a").With("training_mode", 1), "*BatchNormalization*training mode*"),
+        ["a batch normalisation that trains, as it was written"] = (() => new GraphFile(9, 2).Weight("a", 2).Then("BatchNormalization", "a", "a", "a", "a").Change(file => file.Graph.Node[0].Output.Add(["", "mean"])), "*BatchNormalization*training mode*"),
     };
 
     private static GraphFile Roots()
@@ -87,6 +94,13 @@ public class ImportGraphTests
         string path = folder.Write("model.onnx", [0xFF, 0xFF, 0xFF]);
         Action load = () => OnnxFile.Load<float>(path);
         load.Should().Throw<InvalidDataException>().WithMessage(path + ": Expected an ONNX model, found bytes that are none*");
+    }
+
+    [Fact]
+    public void A_stream_beyond_its_end_is_an_empty_file()
+    {
+        Action load = () => OnnxFile.Load<float>(new MemoryStream(new byte[3]) { Position = 5 });
+        load.Should().Throw<InvalidDataException>().WithMessage("The stream: Expected an ONNX model, found one without a graph*");
     }
 
     [Fact]
@@ -128,6 +142,16 @@ public class ImportGraphTests
         GraphFile file = new GraphFile(17, 3).Node("Tanh", "x").Node("Sigmoid", "x").Node("Add", "v0", "v1").Node("Relu", "v0").Node("Add", "v3", "v1");
         return file.Node("Add", "v2", "v4");
     }
+
+    private static GraphFile JoinedTwice()
+    {
+        GraphFile file = new GraphFile(17, 1, 4).Node("Tanh", "x").Node("Sigmoid", "x").Node("Concat", "v0", "v1").With("axis", 1L).Integers("flat", -1, 8).Then("Reshape", "flat");
+        return file.Weight("w", 8, 4).Then("MatMul", "w").Integers("row", -1, 1, 4).Then("Reshape", "row").Node("Concat", "v0", "v1", "v5").With("axis", 2L);
+    }
+
+    // An image of 2 channels and 2 pixels, moved to channels last and given a shape of but one dimension that is not 1.
+    private static GraphFile Flattened(params long[] sample) =>
+        new GraphFile(17, 2, 2, 1).Then("Transpose").With("perm", 0, 2, 3, 1).Integers("shape", [-1, .. sample]).Then("Reshape", "shape");
 
     // Half a gigabyte of copies of a quarter of a megabyte.
     private static GraphFile Sharing()

@@ -1,3 +1,6 @@
+using Google.Protobuf;
+using DataType = NeuralNet.Onnx.Schema.TensorProto.Types.DataType;
+
 namespace NeuralNet.Tests;
 
 /// <summary>Small files with many operators and few weights: what is damaged in them is mostly structure.</summary>
@@ -39,6 +42,20 @@ internal static class SmallGraphs
         string twice = file.Last;
         file.Weight("v", 2, 3).Node("Add", file.Graph.Node[^2].Output[0], twice).Then("LeakyRelu").With("alpha", 0.1f).Then("Clip", "zero", "six").Number("zero", 0).Number("six", 6).Then("Gemm", "v").With("transB", 1);
         file.Model.MetadataProps.Add(new NeuralNet.Onnx.Schema.StringStringEntryProto { Key = "neuralnet.classes", Value = """["cat", "dog"]""" });
+        return file;
+    }
+
+    /// <summary>Two thousand products with one weight of whole numbers in as many bytes, as it is or, each time, made of a list of them: a gigabyte of copies as real numbers.</summary>
+    public static GraphFile SharedWholeNumbers(bool isReshaped)
+    {
+        GraphFile file = new GraphFile(17, 256).Tensor("w", DataType.Int8, isReshaped ? [256 * 256] : [256, 256], tensor => tensor.RawData = ByteString.CopyFrom(new byte[256 * 256])).Integers("square", 256, 256);
+        for (int i = 0; i < 2000; i++)
+        {
+            string before = file.Last;
+            string weight = isReshaped ? file.Node("Reshape", "w", "square").Last : "w";
+            file.Node("MatMul", before, weight);
+        }
+
         return file;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class NetworkAssembly<T>
         Value<T> input = values[0];
         var chain = new ChainBuilder<T>(input.Layout.Shape);
         new NetworkAssembly<T>(values).Append(chain, input, output, nesting: 0);
-        if (output.Layout.IsReordered && output.Layout.Dimensions.Length != 3)
+        if (output.Layout is { IsReordered: true, HasChannelsLast: false })
             throw new InvalidDataException($"The graph's output {Excerpt.Quote(graph.Output)} is a flattened image with its channels last, which no layer makes of one with its channels first.");
         chain.Reshape(output.Layout.Shape);
         try

@@ -10,7 +10,7 @@ internal sealed record ChannelNumbers(double[] Values, bool IsPerChannel)
         if (beside.Length == 0 || beside.Length > sample.Length)
             return null;
         int[] aligned = [.. Enumerable.Repeat(1, sample.Length - beside.Length), .. beside];
-        if (aligned[layout.ChannelAxis] == sample[layout.ChannelAxis] && constant.Count == sample[layout.ChannelAxis] && (!layout.IsReordered || sample.Length == 3))
+        if (layout.ChannelAxis is { } axis && aligned[axis] == sample[axis] && constant.Count == sample[axis])
             return new(constant.Reals, IsPerChannel: true);
         if (!aligned.SequenceEqual(sample))
             return null;

@@ -15,25 +15,24 @@ internal sealed class Layout
 
     public int Size { get; }
 
-    /// <summary>Whether the row's order is not the file's. An image of one channel or one pixel has but one order.</summary>
-    public bool IsReordered => channelsFirst is not null;
+    /// <summary>Whether it is an image that the file has with its channels last, and not one that was flattened.</summary>
+    public bool HasChannelsLast => channelsFirst is not null && Dimensions.SequenceEqual(ImageDimensions);
 
-    /// <summary>The axis of <see cref="Dimensions"/> that is first in the row.</summary>
-    public int ChannelAxis => IsReordered ? Dimensions.Length - 1 : 0;
+    /// <summary>Whether the row's order is not the file's. An image of one channel or one pixel has but one order.</summary>
+    public bool IsReordered => channelsFirst is not null && channelsFirst[0] > 1 && channelsFirst[0] < Size;
+
+    /// <summary>The axis of <see cref="Dimensions"/> that is first in the row; null of a flattened image that is reordered, which has none.</summary>
+    public int? ChannelAxis => HasChannelsLast ? 2 : IsReordered ? null : 0;
 
     /// <summary>The shape of the network's sample.</summary>
-    public Shape Shape => IsReordered && Dimensions.Length == 3 ? channelsFirst! : Dimensions.Length == 0 ? 1 : new Shape(Dimensions);
+    public Shape Shape => HasChannelsLast ? channelsFirst! : Dimensions.Length == 0 ? 1 : new Shape(Dimensions);
 
     /// <summary>A layout in the file's order; null if a dimension is less than 1 or there are too many numbers.</summary>
     public static Layout? Of(params int[] dimensions) =>
         Array.TrueForAll(dimensions, dimension => dimension >= 1) && Dimension.Product(dimensions) is { } size ? new(dimensions, size) : null;
 
     /// <summary>An image that the file has as (height, width, channels).</summary>
-    public static Layout ChannelsLast(int channels, int height, int width)
-    {
-        int size = channels * height * width;
-        return new([height, width, channels], size, channels == 1 || height * width == 1 ? null : new Shape(channels, height, width));
-    }
+    public static Layout ChannelsLast(int channels, int height, int width) => new([height, width, channels], channels * height * width, new Shape(channels, height, width));
 
     /// <summary>The same numbers in the file's order under other dimensions; null if no order of the row stands for it.</summary>
     public Layout? With(int[] dimensions)
@@ -45,7 +44,7 @@ internal sealed class Layout
     }
 
     /// <summary>The same image with its channels first in the file too; null if it is not one with its channels last.</summary>
-    public Layout? ToChannelsFirst() => Dimensions.Length == 3 && IsReordered ? new(channelsFirst!.Dimensions.ToArray(), Size) : null;
+    public Layout? ToChannelsFirst() => HasChannelsLast ? new(channelsFirst!.Dimensions.ToArray(), Size) : null;
 
     /// <summary>For each place in the row, the index in the file's order.</summary>
     public int[] RowOrder()
@@ -68,7 +67,8 @@ internal sealed class Layout
         return order;
     }
 
-    public bool SameAs(Layout other) => Dimensions.SequenceEqual(other.Dimensions) && channelsFirst == other.channelsFirst;
+    /// <summary>Whether both have the same dimensions in the file and the same order in the row.</summary>
+    public bool SameAs(Layout other) => Dimensions.SequenceEqual(other.Dimensions) && (IsReordered ? channelsFirst == other.channelsFirst : !other.IsReordered);
 
     /// <summary>The dimensions as the file has them.</summary>
     public override string ToString() => Excerpt.List([Dimension.Samples, .. Dimensions.Select(dimension => (long)dimension)]);

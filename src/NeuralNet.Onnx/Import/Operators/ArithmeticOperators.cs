@@ -23,11 +23,11 @@ internal static class ArithmeticOperators<T>
 
     private static Value<T> Add(Operation<T> operation)
     {
+        if (operation.Operands.Count != 2)
+            throw operation.Node.Refuse($"adds {operation.Operands.Count} values; supported are two");
         if (Split(operation) is var (data, constant, _))
             return ScalingLayers<T>.Add(operation, data, constant, sign: 1);
         (Value<T> left, Value<T> right) = (operation.Data(0), operation.Data(1));
-        if (operation.Operands.Count != 2)
-            throw operation.Node.Refuse($"adds {operation.Operands.Count} values; supported are two");
         return left.Layout.SameAs(right.Layout) && !left.IsIndex && !right.IsIndex
             ? operation.Graph.Create(left.Layout, new SumStep<T>(operation.Node, left, right))
             : throw operation.Node.Refuse($"adds samples of different shapes, {left.Layout} and {right.Layout}, which is not supported");

@@ -30,10 +30,10 @@ internal static class NormalizationOperators<T>
     private static Value<T> Batch(Operation<T> operation)
     {
         GraphNode node = operation.Node;
-        Value<T> data = operation.Data();
-        if (data.Layout.IsReordered || data.Layout.Dimensions.Length == 0)
-            throw node.Refuse($"expects its channels first, found {data.Layout}");
-        if (node.Flag("training_mode", false))
+        Value<T> data = operation.OrderedData();
+
+        // Before version 14 of the operators, a node that makes the batch's statistics too is in training mode.
+        if (node.Flag("training_mode", false) || (node.Opset < 14 && node.Outputs.Skip(1).Any(output => output.Length > 0)))
             throw node.Refuse("is in training mode, which predicts by the batch: export the network for inference");
         if (!node.Flag("spatial", true))
             throw node.Refuse("has statistics for each place, which is not supported");
@@ -58,9 +58,7 @@ internal static class NormalizationOperators<T>
 
     private static Value<T> Instance(Operation<T> operation)
     {
-        Value<T> data = operation.Data();
-        if (data.Layout.IsReordered || data.Layout.Dimensions.Length == 0)
-            throw operation.Node.Refuse($"expects its channels first, found {data.Layout}");
+        Value<T> data = operation.OrderedData();
         int channels = data.Layout.Dimensions[0];
         double epsilon = operation.Node.Number("epsilon", 1e-5);
         (double[] weight, double[] bias) = (operation.RequiredNumbers(1, channels), operation.RequiredNumbers(2, channels));

@@ -21,13 +21,17 @@ internal sealed class Operation<T>(GraphNode node, Operand<T>[] operands, GraphT
         return index >= 0 && graph.IsReadOnce(node.Inputs[index]) ? data.Producer as LayerStep<T> : null;
     }
 
-    /// <summary>Data of real numbers in the file's order, for operators to which the order of dimensions matters.</summary>
-    public Value<T> OrderedData(int rank)
+    /// <summary>Data in the file's order and shape, for operators to which the first dimension is that of the channels.</summary>
+    /// <param name="rank">How many dimensions a sample has; by default any number from 1 on.</param>
+    public Value<T> OrderedData(int? rank = null)
     {
         Value<T> data = Data();
-        return data.Layout.Dimensions.Length == rank && !data.Layout.IsReordered
-            ? data
-            : throw node.Refuse($"expects samples of {rank} dimensions{(rank == 3 ? ", channels first" : string.Empty)}, found {data.Layout}{(data.Layout.IsReordered ? ", channels last" : string.Empty)}");
+        Layout layout = data.Layout;
+        if (layout.IsReordered || (rank is null ? layout.Dimensions.Length == 0 : layout.Dimensions.Length != rank))
+            throw node.Refuse($"expects samples{(rank is null ? string.Empty : $" of {rank} dimensions")}, channels first, found {layout}{(layout.IsReordered ? ", channels last" : string.Empty)}");
+
+        // An image of one channel or one pixel, which may be read either way: to this operator, its first dimension is the channels.
+        return layout.HasChannelsLast ? Reshaped(data, layout.Dimensions) : data;
     }
 
     /// <summary>A constant input; null if it is left out.</summary>

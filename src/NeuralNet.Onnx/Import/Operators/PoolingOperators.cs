@@ -89,8 +89,7 @@ internal static class PoolingOperators<T>
         if (doesNothing || axes.Contains(0))
             throw node.Refuse($"takes the mean over the axes {Excerpt.List(axes)} of {data.Layout}, that of the samples among them, which is not supported");
         Layout layout = Layout.Of([.. sample.Select((dimension, i) => axes.Contains(i + 1) ? keeps ? 1 : 0 : dimension).Where(dimension => dimension != 0)])!;
-        int channelAxis = data.Layout.ChannelAxis + 1;
-        if (sample.Length == 3 && axes.Length == 2 && !axes.Contains(channelAxis))
+        if (sample.Length == 3 && axes.Length == 2 && data.Layout.ChannelAxis is { } channelAxis && !axes.Contains(channelAxis + 1))
             return GlobalAverage(operation, data, layout);
         return operation.Part(
             layout,

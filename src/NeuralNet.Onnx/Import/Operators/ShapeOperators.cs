@@ -28,7 +28,14 @@ internal static class ShapeOperators<T>
         var type = (TensorProto.Types.DataType)operation.Node.Integer("to", 0);
         operation.Node.Integer("saturate", 1);
         if (TensorReader.IsReal(type))
-            return data.IsIndex ? operation.Graph.Create(data.Layout, NoLayer(operation, data)) : data;
+        {
+            if (!data.IsIndex)
+                return data;
+            return operation.Graph.TakesWholeNumbers
+                ? operation.Graph.Create(data.Layout, NoLayer(operation, data))
+                : throw operation.Node.Refuse($"casts to {type} what a cast to whole numbers cut off, which no layer does; supported is that of an input that is declared as whole numbers");
+        }
+
         bool isWhole = type is TensorProto.Types.DataType.Int64 or TensorProto.Types.DataType.Int32;
         bool isInput = (data.From("Reshape")?.Inputs[0] ?? data).Producer is null;
         return isWhole && (data.IsIndex || isInput)
@@ -74,7 +81,7 @@ internal static class ShapeOperators<T>
 
     // Channels joined to groups, each of which is normalised as if it were a channel, and parted again; null if it is not so.
     private static Value<T>? Groups(Operation<T> operation, Value<T> data, int[] dimensions) =>
-        data.Producer is LayerStep<T> { Trait: PlainInstances plain, Inputs: [var joined] } && joined.From("Reshape") is { Inputs: [{ Layout: { IsReordered: false, Dimensions: [var channels, ..] } } origin] }
+        data.Producer is LayerStep<T> { Trait: PlainInstances plain, Inputs: [var joined] } && joined.From("Reshape") is { Inputs: [{ Layout: { IsReordered: false, HasChannelsLast: false, Dimensions: [var channels, ..] } } origin] }
         && origin.Layout.Dimensions.SequenceEqual(dimensions) && channels % plain.Channels == 0
             ? NormalizationOperators<T>.Group(operation, origin, plain.Channels, plain.Epsilon)
             : null;
@@ -100,17 +107,17 @@ internal static class ShapeOperators<T>
         int[] order = Axes.Permutation(operation.Node, sample.Length + 1);
         int[] dimensions = [.. order.Skip(1).Where(axis => axis > 0).Select(axis => sample[axis - 1])];
         int[] moved = [.. order.Skip(1).Where(axis => axis > 0 && sample[axis - 1] > 1)];
-        if (order[0] == 0 && moved.SequenceEqual(moved.Order()))
-            return operation.Reshaped(data, dimensions);
         Layout? layout = order switch
         {
             [0, 2, 3, 1] when !data.Layout.IsReordered => Layout.ChannelsLast(sample[0], sample[1], sample[2]),
             [0, 3, 1, 2] => data.Layout.ToChannelsFirst(),
             _ => null,
         };
-        return layout is null
-            ? throw operation.Node.Refuse($"puts the axes of {data.Layout} into the order {Excerpt.List(order)}; supported are those of images between channels first and channels last")
-            : operation.Graph.Create(layout, new LayerStep<T>(operation.Node, "Transpose", data, _ => { }), data.IsIndex);
+        if (layout is not null)
+            return operation.Graph.Create(layout, new LayerStep<T>(operation.Node, "Transpose", data, chain => chain.Reshape(layout.Shape)), data.IsIndex);
+        return order[0] == 0 && moved.SequenceEqual(moved.Order())
+            ? operation.Reshaped(data, dimensions)
+            : throw operation.Node.Refuse($"puts the axes of {data.Layout} into the order {Excerpt.List(order)}; supported are those of images between channels first and channels last");
     }
 
     private static Value<T> Concat(Operation<T> operation)
@@ -119,9 +126,9 @@ internal static class ShapeOperators<T>
         Value<T>[] inputs = [.. Enumerable.Range(0, operation.Operands.Count).Select(operation.Data)];
         Layout first = inputs[0].Layout;
         int axis = Axes.Index(node, node.Has("axis") ? node.Integer("axis", 1) : throw node.Refuse("has no axis"), first.Dimensions.Length + 1) - 1;
-        bool isImage = first.Dimensions.Length == 3;
-        if (axis < 0 || inputs.Any(input => input.IsIndex || input.Layout.IsReordered != first.IsReordered || !SameBut(axis, input.Layout.Dimensions, first.Dimensions))
-            || (first.IsReordered ? !isImage || axis != 2 : first.Dimensions.Take(axis).Any(dimension => dimension != 1)))
+        bool haveChannelsLast = axis == 2 && Array.TrueForAll(inputs, input => input.Layout.HasChannelsLast);
+        if (axis < 0 || inputs.Any(input => input.IsIndex || !SameBut(axis, input.Layout.Dimensions, first.Dimensions))
+            || (!haveChannelsLast && (inputs.Any(input => input.Layout.IsReordered) || first.Dimensions.Take(axis).Any(dimension => dimension != 1))))
         {
             throw node.Refuse($"joins {string.Join(", ", inputs.Take(4).Select(input => input.Layout))} along axis {axis + 1}; supported are the channels, or the features of flat samples");
         }
@@ -132,16 +139,16 @@ internal static class ShapeOperators<T>
         int[] dimensions = [.. first.Dimensions[..axis], (int)Math.Min(joined, int.MaxValue), .. first.Dimensions[(axis + 1)..]];
         if (Layout.Of(dimensions) is not { } layout)
             throw node.Refuse("makes more numbers than fit into an array");
-        if (first.IsReordered)
+        if (haveChannelsLast)
             layout = Layout.ChannelsLast(dimensions[2], dimensions[0], dimensions[1]);
-        Value<T>[] branches = GoingOn(operation.Graph, inputs);
-        Shape[] shapes = Array.ConvertAll(branches, branch => branch.Layout.IsReordered ? branch.Layout.Shape : new Shape(branch.Layout.Dimensions.AsSpan(axis)));
-        return operation.Graph.Concatenations[inputs[0]] = operation.Graph.Create(layout, new ConcatStep<T>(node, branches, inputs, shapes));
+        Value<T>[] branches = GoingOn(operation.Graph, inputs, axis);
+        Shape[] shapes = Array.ConvertAll(branches, branch => haveChannelsLast ? branch.Layout.Shape : new Shape(branch.Layout.Dimensions.AsSpan(axis)));
+        return operation.Graph.Concatenations[(inputs[0], axis)] = operation.Graph.Create(layout, new ConcatStep<T>(node, branches, inputs, shapes));
     }
 
     // A dense block joins all that came before, again and again: what begins as the latest joined values goes on from them.
-    private static Value<T>[] GoingOn(GraphTranslation<T> graph, Value<T>[] inputs) =>
-        graph.Concatenations.TryGetValue(inputs[0], out Value<T>? latest) && latest.Producer is ConcatStep<T> { Joined: var joined } && joined.Length < inputs.Length && inputs.AsSpan(0, joined.Length).SequenceEqual(joined)
+    private static Value<T>[] GoingOn(GraphTranslation<T> graph, Value<T>[] inputs, int axis) =>
+        graph.Concatenations.TryGetValue((inputs[0], axis), out Value<T>? latest) && latest.Producer is ConcatStep<T> { Joined: var joined } && joined.Length < inputs.Length && inputs.AsSpan(0, joined.Length).SequenceEqual(joined)
             ? [latest, .. inputs.Skip(joined.Length)]
             : inputs;
 
