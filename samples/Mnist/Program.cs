@@ -67,7 +67,8 @@ static void CreateOut(string directory)
     }
 }
 
-static bool IsAboutInput(Exception e) => e is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException;
+static bool IsAboutInput(Exception e) =>
+    e is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException or InvalidOperationException or NotSupportedException;
 
 static int Fail(Exception e, int exitCode)
 {

@@ -14,7 +14,7 @@ internal static class TerminalImages
         bool isSmall = width <= 16;
         int cellWidth = isSmall ? 2 * width : width;
         var text = new StringBuilder();
-        foreach (Mistake[] row in images.Chunk(LineWidth / (cellWidth + Gap)))
+        foreach (Mistake[] row in images.Chunk(Math.Max(1, LineWidth / (cellWidth + Gap))))
         {
             for (int y = 0; y < height; y += isSmall ? 1 : 2)
                 text.AppendLine(string.Join(new string(' ', Gap), row.Select(image => Line(image.Pixels, y, height, width, isSmall))).TrimEnd());

@@ -21,7 +21,7 @@ public static class Csv
     public static CsvTable Read(string path, CsvOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = Open(path);
         return Read(stream, options, path);
     }
 
@@ -47,6 +47,18 @@ public static class Csv
         ArgumentNullException.ThrowIfNull(reader);
         options ??= new CsvOptions();
         return Read(CsvReader.Create(reader, ReaderOptions(options), leaveOpen: true), options, name);
+    }
+
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new IOException($"The CSV file {path} could not be read: {error.Message}", error);
+        }
     }
 
     private static CsvReaderOptions ReaderOptions(CsvOptions options)

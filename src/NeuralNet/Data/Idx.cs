@@ -34,10 +34,7 @@ public static class Idx
     internal static FileStream Open(string path, out bool isCompressed)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"The IDX file {path} does not exist.", path);
-
-        FileStream file = File.OpenRead(path);
+        FileStream file = InputFile.Open(path, "The IDX file");
         isCompressed = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
         file.Position = 0;
         return file;

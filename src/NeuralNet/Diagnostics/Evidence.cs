@@ -18,11 +18,11 @@ internal sealed record Evidence<T>(Network<T> Network)
     /// <summary>Whether layers may be run once more, with other weights.</summary>
     public bool MayProbe { get; init; }
 
-    /// <summary>The loss, and that of a network that gives 0 for everything.</summary>
+    /// <summary>The loss, and that of a network that says nothing: see <see cref="Pass{T}.SilentLoss"/>.</summary>
     public (double Loss, double Silent)? Losses { get; init; }
 
     /// <summary>Whether half of what there was to learn is learned. What is sure of itself and stands still then is no fault.</summary>
-    public bool HasLearned => Losses is { } losses && losses.Loss < LearnedShare * losses.Silent;
+    public bool HasLearned => Losses is { } losses && double.IsFinite(losses.Silent) && losses.Loss < LearnedShare * losses.Silent;
 
     /// <summary>An update.</summary>
     public IReadOnlyList<ParameterChange<T>> Changes { get; init; } = [];

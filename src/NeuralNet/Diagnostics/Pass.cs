@@ -17,7 +17,7 @@ internal sealed class Pass<T> : IPassObserver<T>
         (Input, Target, LossLayer, LossPath) = (input, target, chain.Loss!, $"{chain.Layers.All.Length - 1}");
         using ThreadLimit.Scope limit = ThreadLimit.Enter(network.MaxThreads);
         chain.EnterStep(new StepContext(Training: true, (ulong)network.Seed, network.StepNumber));
-        SilentLoss = LossLayer.Forward(Dense.Create<T>(input.RowCount, network.OutputShape.Size), target, sampleWeights);
+        SilentLoss = LossLayer.Forward(Silence(input.RowCount, network.OutputShape.Size), target, sampleWeights);
         chain.Layers.Observe(this);
         try
         {
@@ -48,7 +48,7 @@ internal sealed class Pass<T> : IPassObserver<T>
     /// <summary>The loss.</summary>
     public double Loss { get; }
 
-    /// <summary>The loss of a network that says nothing, all of whose scores are 0: what learning begins from.</summary>
+    /// <summary>The loss of a network that says nothing, all of whose scores are 0, or all of whose classes are as probable: what learning begins from.</summary>
     public double SilentLoss { get; }
 
     /// <summary>dL/d(scores).</summary>
@@ -70,6 +70,10 @@ internal sealed class Pass<T> : IPassObserver<T>
         network.CheckLoss();
         return new Pass<T>(network, Dense.Of(input), target.Rows(0, target.Count, network.OutputShape.Size, new BatchBuffer<T>()), sampleWeights);
     }
+
+    private Matrix<T> Silence(int samples, int columns) => LossLayer is CrossEntropyError<T>
+        ? Matrix<T>.Build.Dense(samples, columns, T.One / T.CreateTruncating(Math.Max(columns, 2)))
+        : Dense.Create<T>(samples, columns);
 
     void IPassObserver<T>.SawForward(ILayer<T> layer, Matrix<T> input, Matrix<T> output) => seen[layer] = (Dense.Of(input), Dense.Of(output));
 

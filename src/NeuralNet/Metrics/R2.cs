@@ -50,7 +50,7 @@ public sealed class R2 : IMetric
         private double variation;
         private double residual;
 
-        public readonly double Score => residual == 0 ? 1 : variation == 0 ? 0 : 1 - (residual / variation);
+        public readonly double Score => residual == 0 ? 1 : variation == 0 && !double.IsNaN(residual) ? 0 : 1 - (residual / variation);
 
         public void Add<T>(long count, ReadOnlySpan<T> y, ReadOnlySpan<T> t)
             where T : unmanaged, IFloatingPointIeee754<T>

@@ -41,6 +41,7 @@ public class CsvTests
         Csv.Read(path, new CsvOptions { MissingValues = ["1"] }).IsMissing(1, 0).Should().BeFalse();
         stream.CanRead.Should().BeTrue();
         FluentActions.Invoking(() => Csv.Read(path + "x")).Should().Throw<FileNotFoundException>();
+        FluentActions.Invoking(() => Csv.Read(Path.GetTempPath())).Should().Throw<IOException>();
         FluentActions.Invoking(() => table[2, 0]).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => table[0, 2]).Should().Throw<ArgumentOutOfRangeException>();
     }

@@ -39,6 +39,7 @@ internal sealed record FaultCase(string Name, Func<Diagnosis> Plant, FindingKind
         new("a Relu on the scores", () => Network(net => net.Affine(16).Relu().Affine(3).Relu().SoftmaxWithLoss()).Diagnose(X, Labels), FindingKind.LossMismatch, "layer 4 SoftmaxWithLoss", "layer 3 Relu stands before it", IsAlone: true),
         new("sigmoid twice", () => Network(net => net.Affine(16).Relu().Affine(1).Sigmoid().SigmoidWithLoss()).Diagnose(X, Column(row => Labels[row] == 0 ? 0 : 1)), FindingKind.LossMismatch, "layer 4 SigmoidWithLoss", "layer 3 Sigmoid stands before it", IsAlone: true),
         new("tanh before a hinge", () => Network(net => net.Affine(3).Tanh().Hinge()).Diagnose(X, Labels), FindingKind.LossMismatch, "layer 2 Hinge(1)", "layer 1 Tanh stands before it", IsAlone: true),
+        new("a Relu on the scores, within a block", () => Network(net => net.Affine(16).Relu().Sequential(block => block.Affine(3).Relu()).SoftmaxWithLoss()).Diagnose(X, Labels), FindingKind.LossMismatch, "layer 3 SoftmaxWithLoss", "layer 2.1 Relu stands before it", IsAlone: true),
         new("one-hot numbers behind a Relu", () => Network(net => net.Affine(16).Relu().Affine(3).Relu().MeanSquaredError()).Diagnose(X, T), FindingKind.LossMismatch, "layer 4 MeanSquaredError", "Targets are one-hot rows, and layer 3 Relu", IsAlone: true),
         new("one-hot rows for sigmoids", () => Network(net => net.Affine(16).Relu().Affine(3).SigmoidWithLoss()).Diagnose(X, Labels), FindingKind.LossMismatch, "layer 3 SigmoidWithLoss", "a single 1 among 3 columns", IsAlone: true),
         new("cross-entropy of scores", () => Network(net => net.Affine(16).Relu().Affine(3).Exp().CrossEntropyError()).Diagnose(X, Labels), FindingKind.LossMismatch, "layer 4 CrossEntropyError", "takes probabilities"),
@@ -73,6 +74,7 @@ internal sealed record FaultCase(string Name, Func<Diagnosis> Plant, FindingKind
         new("a rule that updates copies", () => WithOptimizer(new SgdOfCopies(0.1)), FindingKind.Unchanged, "0.weight, 0.bias, 2.weight, 2.bias", "bit for bit as they were", IsAlone: true),
         new("a rate lost in rounding", () => WithOptimizer(new Sgd(1e-20)), FindingKind.Unchanged, "0.weight, 2.weight", "bit for bit as they were"),
         new("a rate too small", () => WithOptimizer(new Sgd(1e-7)), FindingKind.UpdateTooSmall, "2.weight", "at the learning rate 1e-07", IsAlone: true),
+        new("a rate too small behind a softmax", () => WithOptimizer(new Sgd(1e-7), network: Network(net => net.Affine(16).Relu().Affine(Classes).Softmax().CrossEntropyError())), FindingKind.UpdateTooSmall, "2.weight", "at the learning rate 1e-07", IsAlone: true),
         new("a rate too large", () => WithOptimizer(new Sgd(100)), FindingKind.UpdateTooLarge, "2.weight", "at the learning rate 100"),
         new("a rate much too large for Adam", () => WithOptimizer(new Adam(1)), FindingKind.UpdateTooLarge, "0.weight", "at the learning rate 1"),
 
@@ -105,9 +107,9 @@ internal sealed record FaultCase(string Name, Func<Diagnosis> Plant, FindingKind
         return network;
     }
 
-    private static Diagnosis WithOptimizer(IOptimizerRule rule, Action<Network<double>>? plant = null, ISchedule? schedule = null, int steps = 0)
+    private static Diagnosis WithOptimizer(IOptimizerRule rule, Action<Network<double>>? plant = null, ISchedule? schedule = null, int steps = 0, Network<double>? network = null)
     {
-        Network<double> network = Mlp();
+        network ??= Mlp();
         plant?.Invoke(network);
         var optimizer = new Optimizer<double>(network, rule, schedule);
         for (int step = 0; step < steps; step++)

@@ -28,6 +28,7 @@ internal sealed record HealthyCase(
         new("digits, residual, batch normalization", () => Image().Convolution(16, 3, padding: 1).BatchNormalization().Relu()
             .Residual(block => block.Convolution(16, 3, padding: 1).BatchNormalization().Relu().Convolution(16, 3, padding: 1).BatchNormalization()).Relu()
             .GlobalAveragePooling().Affine(10).SoftmaxWithLoss().Build(Seed), new Adam(0.003), Digits, 6, 32, 20, 0.5),
+        new("a line, learned to the last bit", () => Flat(3).Affine(1).MeanSquaredError().Build(Seed), new Sgd(0.1), Line, 200, 32, 10, 1e-9),
         new("a line, squared error", () => Flat(3).Affine(8).Relu().Affine(1).MeanSquaredError().Build(Seed), new Sgd(0.05), Line, 30, 32, 10, 0.1),
     ];
 

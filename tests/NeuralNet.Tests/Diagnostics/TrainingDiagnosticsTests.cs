@@ -116,6 +116,19 @@ public class TrainingDiagnosticsTests
             .Which.Should().Match<Finding>(finding => finding.Kind == FindingKind.Overfitting && finding.Where == "validation" && finding.Figure.Contains("the validation loss rose from"));
     }
 
+    // Of four samples one has two labels; a batch of one sample says nothing of that.
+    [Fact]
+    public void A_batch_of_single_labels_is_not_taken_for_classes()
+    {
+        Network<double> network = Network.Input<double>(6).Affine(3).SigmoidWithLoss().Build(seed: 1);
+        double[] labels = [1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 1, 0];
+        var diagnostics = new TrainingDiagnostics<double>(every: 1);
+        new Trainer<double>(network, new Sgd(0.1)) { Callbacks = [diagnostics] }
+            .Fit(new ArrayDataset<double>(6, X.SubMatrix(0, 4, 0, 6).ToRowMajorArray(), 3, labels), epochs: 2, batchSize: 1, seed: 1);
+
+        diagnostics.Diagnosis.Findings.Should().NotContain(finding => finding.Kind == FindingKind.LossMismatch, "{0}", diagnostics);
+    }
+
     [Fact]
     public void The_interval_is_at_least_1() =>
         FluentActions.Invoking(() => new TrainingDiagnostics<double>(0)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("every must be at least 1; got 0.*");

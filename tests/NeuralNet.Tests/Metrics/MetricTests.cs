@@ -127,6 +127,10 @@ public class MetricTests
             double.IsNaN(metric.Value).Should().Be(isOfNumbers, row.Name);
         }
 
+        var constant = new R2();
+        constant.Add(Make.Rows([2], [double.NaN], [2]), Make.Rows([2], [2], [2]));
+        constant.Value.Should().Be(double.NaN);
+
         var accuracy = new Accuracy();
         accuracy.Add(predictions, predictions);
         accuracy.Value.Should().Be(0.75);

@@ -235,6 +235,33 @@ public sealed class MnistTests : IDisposable
     }
 
     [Fact]
+    public async Task A_batch_that_cannot_be_trained_on_is_answered_in_one_line()
+    {
+        Network.Input<float>(new Shape(1, 8, 8)).Affine(10).BatchNormalization().SoftmaxWithLoss().Build(seed: 1).Save(Path.Combine(folder.FullName, "normalized.safetensors"));
+
+        SampleProcess sample = await SampleProcess.Run("Mnist", folder.FullName, "--load", "normalized.safetensors", "--steps", "1", "--batch-size", "1");
+
+        sample.Error.Trim().Should().Contain("BatchNormalization").And.NotContain(Environment.NewLine);
+        sample.ExitCode.Should().Be(2);
+    }
+
+    // Two images alike and of different digits, so that there is a mistake to draw.
+    [Fact]
+    public async Task Images_wider_than_the_console_are_drawn_one_below_the_other()
+    {
+        foreach (string part in new[] { "train", "t10k" })
+        {
+            File.WriteAllBytes(Path.Combine(folder.FullName, $"{part}-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 128, 0, 0, 0, 128, .. new byte[2 * 128 * 128]]);
+            File.WriteAllBytes(Path.Combine(folder.FullName, $"{part}-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, 2, 3, 4]);
+        }
+
+        SampleProcess sample = await SampleProcess.Run("Mnist", folder.FullName, "--data", folder.FullName, "--steps", "1");
+
+        sample.Error.Should().BeEmpty();
+        sample.ExitCode.Should().Be(0);
+    }
+
+    [Fact]
     public async Task A_loss_that_is_not_finite_says_where_it_began()
     {
         SampleProcess sample = await SampleProcess.Run("Mnist", folder.FullName, "--learning-rate", "1e30");

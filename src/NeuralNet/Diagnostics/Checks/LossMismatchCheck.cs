@@ -15,7 +15,7 @@ internal sealed class LossMismatchCheck<T> : Check<T>
             yield break;
 
         string place = $"layer {pass.LossPath} {pass.LossLayer.Describe()}";
-        LayerPass<T>? before = pass.Finished.LastOrDefault(layer => layer.Layer.Children.Count == 0 && layer.Layer is not (Flatten<T> or Reshape<T> or Identity<T>));
+        LayerPass<T>? before = Before(pass);
         bool hasSoftmax = LossFamily.HasSoftmax(pass.LossLayer);
         if ((hasSoftmax || pass.LossLayer is SigmoidWithLoss<T> or Hinge<T>) && before?.Layer is Softmax<T> or Sigmoid<T> or HardSigmoid<T> or Tanh<T> or Relu<T> or Relu6<T>)
         {
@@ -43,7 +43,7 @@ internal sealed class LossMismatchCheck<T> : Check<T>
 
         if (evidence.Data is not { } data)
             yield break;
-        bool areOneOfSeveral = data.AreClasses && pass.Target.ColumnCount > 1;
+        bool areOneOfSeveral = evidence.HasAllData && data.AreClasses && pass.Target.ColumnCount > 1;
         if (pass.LossLayer is SigmoidWithLoss<T> && areOneOfSeveral)
         {
             yield return Found(
@@ -72,6 +72,13 @@ internal sealed class LossMismatchCheck<T> : Check<T>
                 "What the last layer cannot give is never reached: its units are driven to their limit, where they have no gradient.",
                 "Leave the last layer without an activation, or scale the targets into its range.");
         }
+    }
+
+    // The layer whose numbers the loss is given, if it is a single one: not where a composite adds to them or puts others beside them.
+    private static LayerPass<T>? Before(Pass<T> pass)
+    {
+        LayerPass<T>? last = pass.Finished.LastOrDefault(layer => layer.Layer is not (Flatten<T> or Reshape<T> or Identity<T> or Sequential<T>));
+        return last?.Layer.Children.Count == 0 ? last : null;
     }
 
     private static (double Low, double High) RangeOf(ILayer<T> layer) => layer switch

@@ -10,11 +10,14 @@ internal sealed class NoGradientCheck<T> : Check<T>
         if (evidence.Pass is not { } pass || !IsSome(pass.LossGradient))
             yield break;
 
+        // A single number's gradient is a sum of terms of both signs, small ones at last: it may come to exactly 0.
+        bool MayCancel(Parameter<T> parameter) => evidence.HasLearned && parameter.Shape.Size == 1;
+
         string blocked = $"layer {pass.LossPath} {pass.LossLayer.Describe()}";
         for (int i = pass.Layers.Count - 1; i >= 0; i--)
         {
             LayerPass<T> layer = pass.Layers[i];
-            string[] without = [.. layer.Parameters.Where(parameter => !IsSome(parameter.Gradient)).Select(parameter => parameter.Name)];
+            string[] without = [.. layer.Parameters.Where(parameter => !IsSome(parameter.Gradient) && !MayCancel(parameter)).Select(parameter => parameter.Name)];
             bool arrives = layer.OutputGradient is { } gradient && IsSome(gradient);
             if (without.Length > 0)
             {

@@ -4,10 +4,18 @@ namespace NeuralNet;
 internal sealed class UnchangedCheck<T> : Check<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // From 1 to the next number: what a change has to come up to, beside the value, to change it.
+    private static readonly double Precision = double.CreateTruncating(T.BitIncrement(T.One) - T.One);
+
     public override IEnumerable<Finding> Examine(Evidence<T> evidence)
     {
         ParameterChange<T>[] unchanged = [.. evidence.Changes.Where(change => change.ChangeNorm == 0 && change.GradientNorm > 0)];
         ParameterChange<T>[] frozen = [.. unchanged.Where(change => !change.Parameter.Trainable)], stuck = [.. unchanged.Except(frozen)];
+
+        // Where weights move, a change that is lost in rounding is a small gradient's: a single slope may have one at any step.
+        if (evidence.Changes.Any(change => IsWeight(change.Parameter) && change.ChangeNorm > 0))
+            stuck = [.. stuck.Where(change => change.LearningRate * change.GradientNorm > Precision * change.ValueNorm)];
+
         if (frozen.Length > 0)
         {
             bool isAll = frozen.Length == evidence.Changes.Count;
@@ -19,7 +27,7 @@ internal sealed class UnchangedCheck<T> : Check<T>
                 "Set Trainable to true for what is to learn.");
         }
 
-        if (stuck.Length > 0)
+        if (stuck.Length > 0 && !evidence.HasLearned)
         {
             double rate = stuck[0].LearningRate;
             yield return Found(

@@ -36,7 +36,7 @@ internal sealed class UpdateSizeCheck<T> : Check<T>
                 FindingSeverity.Warning,
                 quickest.Parameter.Name,
                 $"One update changes it by {Text(quickest.Ratio)} of its size, at the learning rate {Text(quickest.LearningRate)}; the other weights by less.",
-                $"It would take {Text(1 / quickest.Ratio)} steps to change by as much as it is, and the loss is still {Text(losses.Loss)}; a network that gives 0 for everything has {Text(losses.Silent)}.",
+                $"It would take {Text(1 / quickest.Ratio)} steps to change by as much as it is, and the loss is still {Text(losses.Loss)}; a network that says nothing has {Text(losses.Silent)}.",
                 "A learning rate ten or a hundred times larger, or Adam.");
         }
     }

@@ -39,7 +39,9 @@ internal sealed class WithoutEffectCheck<T> : Check<T>
         }
         finally
         {
+            // The layer behind it is probed with what this one gives.
             original.CopyTo(parameter.Value);
+            layer.Layer.Forward(layer.Input);
         }
     }
 }
