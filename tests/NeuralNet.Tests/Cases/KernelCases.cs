@@ -25,6 +25,7 @@ internal static class KernelCases
         [typeof(FourRowsWalk)] = typeof(GemmTests),
         [typeof(FourRows)] = typeof(GemmTests),
         [typeof(TapWalk)] = typeof(ConvolveTests),
+        [typeof(ScatteredWalk)] = typeof(ConvolveTests),
         [typeof(RectifiedTapWalk)] = typeof(ConvolveTests),
         [typeof(OneVector<,>)] = typeof(GemmTests),
         [typeof(TwoVectors<,>)] = typeof(GemmTests),
