@@ -39,7 +39,8 @@ internal unsafe interface ISimd<TVector, T>
     static abstract TVector Fma(TVector a, TVector b, TVector c);
 
     /// <summary>Adds a·b, rounded once.</summary>
-    /// <remarks>The sum changes where it is: the compiler takes a single instruction for it, while what <see cref="Fma"/> returns may take another to get into its place.</remarks>
+    /// <remarks>The sum changes where it is: the compiler takes a single instruction for it, while what <see cref="Fma"/> returns may take another to get into its place.
+    /// That goes for the fields of a struct, as <see cref="OneVector{T, V}"/>; a vector that is a local variable by itself goes to memory when its address is taken: there Fma it is.</remarks>
     static abstract void AddProduct(ref TVector sum, TVector a, TVector b);
 
     static abstract TVector operator +(TVector a, TVector b);
