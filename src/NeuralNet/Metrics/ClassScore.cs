@@ -1,21 +1,23 @@
+using NeuralNet.Kernels;
+
 namespace NeuralNet;
 
-/// <summary>What the metrics that are read from a confusion matrix share: the matrix, made for as many classes as the first batch has, and the figure taken from it.</summary>
+/// <summary>What precision, recall and F1 share: the counts, made for as many classes as the first batch has, and the figure taken from them.</summary>
 internal sealed class ClassScore
 {
-    private readonly Func<ConfusionMatrix, double> figure;
+    private readonly Func<ClassCounts, double> figure;
     private readonly int label;
-    private ConfusionMatrix? counts;
+    private ClassCounts? counts;
 
     /// <summary>A figure of all classes.</summary>
-    public ClassScore(string name, Averaging averaging, Func<ConfusionMatrix, double> figure)
+    public ClassScore(string name, Averaging averaging, Func<ClassCounts, double> figure)
     {
         Guard.Defined(averaging, "Macro, Micro or Weighted", nameof(averaging));
         (Name, this.figure) = (FormattableString.Invariant($"{name}_{averaging}").ToLowerInvariant(), figure);
     }
 
     /// <summary>A figure of one class.</summary>
-    public ClassScore(string name, int label, Func<ConfusionMatrix, double> figure)
+    public ClassScore(string name, int label, Func<ClassCounts, double> figure)
     {
         Guard.AtLeast(0, label, nameof(label));
         (Name, this.label, this.figure) = (FormattableString.Invariant($"{name}_class_{label}"), label, figure);
@@ -28,13 +30,13 @@ internal sealed class ClassScore
     public void Add<T>(Matrix<T> predictions, Matrix<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Guard.Predictions(Name, predictions, targets);
-        int classes = OneHot.Classes(predictions.ColumnCount);
+        int classes = Guard.ClassPredictions(Name, counts?.Classes, predictions, targets);
         Guard.HasClass(Name, label, classes);
-        if (counts is null || (counts.Count == 0 && counts.Classes != classes))
-            counts = new ConfusionMatrix(classes);
-        counts.Add(Name, predictions, targets);
+        counts ??= new ClassCounts(classes);
+        MatrixSpan<T> predicted = Dense.Of(predictions).View(), actual = Dense.Of(targets).View();
+        for (int row = 0; row < predicted.Rows; row++)
+            counts.Add(OneHot.Class(actual, row), OneHot.Class(predicted, row));
     }
 
-    public void Reset() => counts?.Clear();
+    public void Reset() => counts = null;
 }

@@ -14,6 +14,7 @@ public sealed class ConfusionMatrix
 {
     // No prediction stands behind the classes.
     private readonly long[,] counts;
+    private readonly ClassCounts ofClasses;
 
     /// <summary>Creates a matrix without samples, to be filled by <see cref="Add"/>.</summary>
     /// <param name="classes">The number of classes, at least 2.</param>
@@ -22,6 +23,7 @@ public sealed class ConfusionMatrix
     {
         Classes = Guard.AtLeast(2, classes, nameof(classes));
         counts = new long[classes, classes + 1];
+        ofClasses = new ClassCounts(classes);
     }
 
     /// <summary>Counts predictions.</summary>
@@ -37,10 +39,10 @@ public sealed class ConfusionMatrix
     public int Classes { get; }
 
     /// <summary>The number of samples.</summary>
-    public long Count { get; private set; }
+    public long Count => ofClasses.Count;
 
     /// <summary>The number of samples whose class was predicted.</summary>
-    public long Correct => Enumerable.Range(0, Classes).Sum(label => counts[label, label]);
+    public long Correct => ofClasses.Correct;
 
     /// <summary>The share of samples whose class was predicted, from 0 to 1; NaN without samples.</summary>
     public double Accuracy => (double)Correct / Count;
@@ -76,8 +78,7 @@ public sealed class ConfusionMatrix
         }
 
         for (int i = 0; i < actual.Length; i++)
-            counts[actual[i], predicted[i] < 0 ? Classes : predicted[i]]++;
-        Count += actual.Length;
+            AddSample(actual[i], predicted[i]);
     }
 
     /// <summary>Counts more predictions, as a network and a data set give them.</summary>
@@ -86,67 +87,56 @@ public sealed class ConfusionMatrix
     /// <param name="targets">One-hot rows, or one column, of the same shape.</param>
     /// <exception cref="ArgumentException">The shapes differ, the columns are not those of so many classes, or a target is NaN; nothing is counted then.</exception>
     public void Add<T>(Matrix<T> predictions, Matrix<T> targets)
-        where T : unmanaged, IFloatingPointIeee754<T> => Add(nameof(ConfusionMatrix), predictions, targets);
-
-    /// <summary>The same on behalf of another, who speaks if something is wrong.</summary>
-    internal void Add<T>(string who, Matrix<T> predictions, Matrix<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Guard.Predictions(who, predictions, targets);
-        Guard.ClassColumns(who, Classes, predictions);
+        Guard.ClassPredictions(nameof(ConfusionMatrix), Classes, predictions, targets);
         MatrixSpan<T> predicted = Dense.Of(predictions).View(), actual = Dense.Of(targets).View();
-        Guard.TargetClasses(who, actual);
         for (int row = 0; row < predicted.Rows; row++)
-        {
-            int label = OneHot.Class(predicted, row);
-            counts[OneHot.Class(actual, row), label < 0 ? Classes : label]++;
-        }
-
-        Count += predicted.Rows;
+            AddSample(OneHot.Class(actual, row), OneHot.Class(predicted, row));
     }
 
     /// <summary>Forgets all samples.</summary>
     public void Clear()
     {
         Array.Clear(counts);
-        Count = 0;
+        ofClasses.Clear();
     }
 
     /// <summary>The share of the samples predicted as a class that are of it, from 0 to 1; 0 where none was. Also called positive predictive value.</summary>
     /// <param name="label">The class, from 0 to <see cref="Classes"/> - 1.</param>
     /// <returns>The precision.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
-    public double Precision(int label) => Figure(label, Precision);
+    public double Precision(int label) => ofClasses.Precision(Checked(label));
 
     /// <summary>The precision of all classes in one figure.</summary>
     /// <param name="averaging">How; the mean is over the classes that occur, among actual or predicted ones.</param>
     /// <returns>The precision. With <see cref="Averaging.Micro"/> the share of the predictions that are right.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The averaging is not one of the three.</exception>
-    public double Precision(Averaging averaging) => Figure(averaging, Precision);
+    public double Precision(Averaging averaging) => ofClasses.Precision(averaging);
 
     /// <summary>The share of a class's samples that were predicted as such, from 0 to 1; 0 where the class has no samples. Also called sensitivity.</summary>
     /// <param name="label">The class, from 0 to <see cref="Classes"/> - 1.</param>
     /// <returns>The recall.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
-    public double Recall(int label) => Figure(label, Recall);
+    public double Recall(int label) => ofClasses.Recall(Checked(label));
 
     /// <summary>The recall of all classes in one figure.</summary>
     /// <param name="averaging">How; the mean is over the classes that occur, among actual or predicted ones.</param>
     /// <returns>The recall. With <see cref="Averaging.Micro"/> and <see cref="Averaging.Weighted"/> it is the accuracy.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The averaging is not one of the three.</exception>
-    public double Recall(Averaging averaging) => Figure(averaging, Recall);
+    public double Recall(Averaging averaging) => ofClasses.Recall(averaging);
 
     /// <summary>The harmonic mean of a class's precision and recall, <c>2·correct / (predicted + actual)</c>, from 0 to 1; 0 where the class does not occur.</summary>
     /// <param name="label">The class, from 0 to <see cref="Classes"/> - 1.</param>
     /// <returns>F1.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The class is out of range.</exception>
-    public double F1(int label) => Figure(label, F1);
+    public double F1(int label) => ofClasses.F1(Checked(label));
 
     /// <summary>F1 of all classes in one figure.</summary>
     /// <param name="averaging">How; the mean is over the classes that occur, among actual or predicted ones.</param>
     /// <returns>F1.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The averaging is not one of the three.</exception>
-    public double F1(Averaging averaging) => Figure(averaging, F1);
+    public double F1(Averaging averaging) => ofClasses.F1(averaging);
 
     /// <summary>A table for a terminal: a row for each actual class, a column for each predicted one, the recall of each class, and the accuracy.</summary>
     /// <returns>Lines of text; a column <c>none</c> only where there are samples without a prediction, <c>-</c> for the recall of a class without samples.</returns>
@@ -163,7 +153,7 @@ public sealed class ConfusionMatrix
             table.Append(Text(actual).PadLeft("actual".Length));
             for (int predicted = 0; predicted < heads.Length; predicted++)
                 table.Append("  ").Append(Text(counts[actual, predicted]).PadLeft(width));
-            table.Append("  ").AppendLine((CountOf(actual) == 0 ? "-" : Percent(Recall(actual))).PadLeft("  recall".Length));
+            table.Append("  ").AppendLine((ofClasses.ActualOf(actual) == 0 ? "-" : Percent(Recall(actual))).PadLeft("  recall".Length));
         }
 
         return table.Append(CultureInfo.InvariantCulture, $"accuracy {Percent(Accuracy)} ({Correct} of {Count})").ToString();
@@ -175,53 +165,15 @@ public sealed class ConfusionMatrix
 
     private static string Percent(double share) => double.IsNaN(share) ? "-" : string.Create(CultureInfo.InvariantCulture, $"{100 * share:F2} %");
 
-    // What the three figures are of: how many samples of the class were predicted as such, were predicted as such of any class, and are of it.
-    private static double Precision(long correct, long predicted, long actual) => Ratio(correct, predicted);
-
-    private static double Recall(long correct, long predicted, long actual) => Ratio(correct, actual);
-
-    private static double F1(long correct, long predicted, long actual) => Ratio(2 * correct, predicted + actual);
-
-    private static double Ratio(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
-
-    private double Figure(int label, Func<long, long, long, double> figure)
+    private void AddSample(int actual, int predicted)
     {
-        long correct = this[label, label];
-        return Count == 0 ? double.NaN : figure(correct, PredictedAs(label), CountOf(label));
+        counts[actual, predicted < 0 ? Classes : predicted]++;
+        ofClasses.Add(actual, predicted);
     }
 
-    private double Figure(Averaging averaging, Func<long, long, long, double> figure)
+    private int Checked(int label)
     {
-        Guard.Defined(averaging, "Macro, Micro or Weighted", nameof(averaging));
-        if (Count == 0)
-            return double.NaN;
-        if (averaging == Averaging.Micro)
-            return figure(Correct, Enumerable.Range(0, Classes).Sum(PredictedAs), Count);
-
-        double sum = 0, total = 0;
-        for (int label = 0; label < Classes; label++)
-        {
-            (long predicted, long actual) = (PredictedAs(label), CountOf(label));
-            double weight = averaging == Averaging.Weighted ? actual : predicted + actual > 0 ? 1 : 0;
-            (sum, total) = (sum + (weight * figure(counts[label, label], predicted, actual)), total + weight);
-        }
-
-        return sum / total;
-    }
-
-    private long PredictedAs(int label)
-    {
-        long count = 0;
-        for (int actual = 0; actual < Classes; actual++)
-            count += counts[actual, label];
-        return count;
-    }
-
-    private long CountOf(int label)
-    {
-        long count = 0;
-        for (int predicted = 0; predicted <= Classes; predicted++)
-            count += counts[label, predicted];
-        return count;
+        Guard.InRange(label, label >= 0 && label < Classes, $"from 0 to {Classes - 1}", nameof(label));
+        return label;
     }
 }

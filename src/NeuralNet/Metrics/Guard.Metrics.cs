@@ -23,12 +23,17 @@ internal static partial class Guard
             throw new ArgumentException($"{who} expects predictions of shape [N, {expected}], as those before, got {Text(predictions)}. Call Reset to begin anew.", nameof(predictions));
     }
 
-    /// <summary>Predictions for so many classes.</summary>
-    public static void ClassColumns<T>(string who, int classes, Matrix<T> predictions)
+    /// <summary>Predictions of classes, of so many where that is known, and targets that are some of them.</summary>
+    /// <returns>The number of classes.</returns>
+    public static int ClassPredictions<T>(string who, int? expected, Matrix<T> predictions, Matrix<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (OneHot.Classes(predictions.ColumnCount) != classes)
-            throw new ArgumentException($"{who} expects predictions of shape [N, {classes}]{(classes == 2 ? " or [N, 1]" : "")}, got {Text(predictions)}.", nameof(predictions));
+        Predictions(who, predictions, targets);
+        int classes = OneHot.Classes(predictions.ColumnCount);
+        if (classes != (expected ?? classes))
+            throw new ArgumentException($"{who} expects predictions of shape [N, {expected}]{(expected == 2 ? " or [N, 1]" : "")}, got {Text(predictions)}.", nameof(predictions));
+        TargetClasses(who, Dense.Of(targets).View());
+        return classes;
     }
 
     public static void SeveralColumns<T>(string who, Matrix<T> predictions)

@@ -103,7 +103,7 @@ public class ConfusionMatrixTests
         Wrong(() => _ = new ConfusionMatrix(1), "classes must be at least 2; got 1.*");
         Wrong(() => matrix.Add(Make.Uniform(2, 3, seed: 1), Make.Uniform(2, 3, seed: 1)), "ConfusionMatrix expects predictions of shape [N, 2] or [N, 1], got [2, 3].*");
         Wrong(() => matrix.Add(Make.Uniform(2, 2, seed: 1), Make.Rows([0, 1], [double.NaN, 0])), "ConfusionMatrix expects targets that are classes; got NaN at row 1, column 0.*");
-        Wrong(() => matrix.F1(2), "actual must be from 0 to 1; got 2.*");
+        Wrong(() => matrix.F1(2), "label must be from 0 to 1; got 2.*");
         Wrong(() => matrix.F1((Averaging)3), "averaging must be Macro, Micro or Weighted; got 3.*");
         matrix.Count.Should().Be(0);
 

@@ -150,6 +150,19 @@ public class MetricTests
         area.Value.Should().Be(3.5 / 4);
     }
 
+    [Fact]
+    public void Scores_of_many_classes_keep_three_counts_of_each()
+    {
+        // Of 20,000 classes, a confusion matrix would be 3.2 GB.
+        const int Classes = 20_000;
+        Matrix<float> targets = OneHot.Encode<float>([0, Classes - 1, 7, 7], Classes), predictions = OneHot.Encode<float>([0, Classes - 1, 7, 8], Classes);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var score = new Recall(Averaging.Micro);
+        score.Add(predictions, targets);
+        score.Value.Should().Be(0.75);
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeInRange(3 * 8 * Classes, 2_000_000);
+    }
+
     private static double Value<T>(IMetric metric, Matrix<T> predictions, Matrix<T> targets, int batchSize)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
