@@ -41,7 +41,7 @@ internal static partial class Guard
     {
         ArgumentNullException.ThrowIfNull(state);
         if (state.Count != expected)
-            throw new ArgumentException($"{who} expects a state of {expected} numbers, got {state.Count}.", nameof(state));
+            throw new ArgumentException($"{Text(who)} expects a state of {expected} numbers, got {state.Count}.", nameof(state));
     }
 
     /// <summary>A batch: at least one sample, of the expected width. <paramref name="who"/> is a layer or a network and speaks through its text.</summary>
@@ -153,6 +153,21 @@ internal static partial class Guard
     /// <summary>The shape of a matrix as the errors write it: <c>[32, 100]</c>.</summary>
     public static string Text<T>(Matrix<T> matrix)
         where T : unmanaged, IFloatingPointIeee754<T> => $"[{matrix.RowCount}, {matrix.ColumnCount}]";
+
+    /// <summary>The text of a rule or a schedule, whose numbers would be those of the user's culture.</summary>
+    public static string Text(object described)
+    {
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            return described.ToString() ?? described.GetType().Name;
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
 
     public static string Number<T>(T value)
         where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);

@@ -24,7 +24,7 @@ public interface ISchedule
     /// <summary>The schedule with a state that was saved.</summary>
     /// <param name="state">What <see cref="State"/> gave.</param>
     /// <returns>The schedule as it was then.</returns>
-    /// <exception cref="ArgumentException">The state has another number of numbers.</exception>
+    /// <exception cref="ArgumentException">The state has another number of numbers, or one that cannot be.</exception>
     ISchedule WithState(IReadOnlyList<double> state)
     {
         Guard.ScheduleState(this, 0, state);

@@ -6,7 +6,7 @@ namespace NeuralNet;
 /// <remarks>
 /// <see cref="Network{T}.Step"/> calls it. By hand: compute gradients with <see cref="Network{T}.Gradients"/>, then call <see cref="Update"/>.
 /// What is remembered is named after the parameters. Parameters that are not <see cref="Parameter{T}.Trainable"/> are left alone, and their gradients count nowhere.
-/// <see cref="StepNumber"/>, <see cref="Slots"/>, <see cref="Averages"/>, <see cref="AccumulatedSteps"/>, <see cref="AccumulatedGradients"/> and the
+/// <see cref="StepNumber"/>, <see cref="SkippedUpdates"/>, <see cref="Slots"/>, <see cref="Averages"/>, <see cref="AccumulatedSteps"/>, <see cref="AccumulatedGradients"/> and the
 /// <see cref="ISchedule.State"/> of <see cref="Schedule"/> are all that an optimizer is besides what it was created with.
 /// </remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
@@ -14,6 +14,7 @@ public sealed class Optimizer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly OptimizerSlot<T>[] slots;
+    private readonly long[] skipped;
     private readonly IGradientTransform[] transforms;
     private readonly Parameter<T>[] trainable;
     private readonly GradientAccumulation<T>? accumulation;
@@ -26,6 +27,7 @@ public sealed class Optimizer<T>
     /// <param name="transforms">What is done to the gradients before the rule sees them, in this order: <c>[new ClipByGlobalNorm(1), new L2(1e-4)]</c>.</param>
     /// <param name="accumulationSteps">How many calls of <see cref="Update"/> make one update, from the mean of their gradients, at least 1; 1 by default.</param>
     /// <param name="averageDecay">The share of the moving average of the weights that stays from update to update, in [0, 1); if left out no average is kept.</param>
+    /// <exception cref="ArgumentException">The rule has one name for two slots, or one of the optimizer's own, <c>accumulated_gradient</c> or <c>average</c>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public Optimizer(
         Network<T> network,
@@ -42,7 +44,11 @@ public sealed class Optimizer<T>
         this.transforms = [.. transforms ?? []];
         foreach (IGradientTransform transform in this.transforms)
             ArgumentNullException.ThrowIfNull(transform, nameof(transforms));
+        string[] slotNames = [GradientAccumulation<T>.SlotName, WeightAverages<T>.SlotName, .. rule.SlotNames];
+        if (slotNames.CountBy(name => name).FirstOrDefault(pair => pair.Value > 1).Key is { } repeated)
+            throw new ArgumentException($"The rule's SlotNames must differ from each other and from {slotNames[0]} and {slotNames[1]}; got {string.Join(", ", rule.SlotNames)}: '{repeated}' is there twice.", nameof(rule));
         trainable = new Parameter<T>[network.Parameters.Count];
+        skipped = new long[network.Parameters.Count];
         slots = [.. network.Parameters.SelectMany(parameter => rule.SlotNames.Select(name => new OptimizerSlot<T>(name, parameter)))];
         if (accumulationSteps > 1)
             accumulation = new GradientAccumulation<T>(network, accumulationSteps);
@@ -57,7 +63,7 @@ public sealed class Optimizer<T>
     public IOptimizerRule Rule { get; }
 
     /// <summary>How the learning rate changes, as <see cref="Observe"/> has left it; <see langword="null"/> if it stays that of the rule.</summary>
-    public ISchedule? Schedule { get; internal set; }
+    public ISchedule? Schedule { get; private set; }
 
     /// <summary>What is done to the gradients before the rule sees them, in order.</summary>
     public IReadOnlyList<IGradientTransform> Transforms => transforms;
@@ -66,18 +72,13 @@ public sealed class Optimizer<T>
     public int AccumulationSteps { get; }
 
     /// <summary>The number of updates done. Calls of <see cref="Update"/> that only accumulate do not count.</summary>
-    public long StepNumber { get; internal set; }
+    public long StepNumber { get; private set; }
+
+    /// <summary>How many updates each of the network's parameters was left out of, in their order, because it was not trainable then. The rule counts the others: see <see cref="UpdateStep.Step"/>.</summary>
+    public IReadOnlyList<long> SkippedUpdates => skipped;
 
     /// <summary>How many gradients are accumulated for the next update.</summary>
-    public int AccumulatedSteps
-    {
-        get => accumulation?.Count ?? 0;
-        internal set
-        {
-            if (accumulation is not null)
-                accumulation.Count = value;
-        }
-    }
+    public int AccumulatedSteps => accumulation?.Count ?? 0;
 
     /// <summary>The learning rate of the next update.</summary>
     /// <exception cref="InvalidOperationException">The schedule gives a rate that is negative or not finite.</exception>
@@ -88,7 +89,7 @@ public sealed class Optimizer<T>
             double rate = Schedule?.RateAt(Rule.LearningRate, StepNumber + 1) ?? Rule.LearningRate;
             return rate >= 0 && double.IsFinite(rate)
                 ? rate
-                : throw new InvalidOperationException($"The schedule {Schedule} gives the learning rate {Guard.Number(rate)} for step {StepNumber + 1}; it must be at least 0 and finite.");
+                : throw new InvalidOperationException($"The schedule {Guard.Text(Schedule!)} gives the learning rate {Guard.Number(rate)} for step {StepNumber + 1}; it must be at least 0 and finite.");
         }
     }
 
@@ -143,7 +144,7 @@ public sealed class Optimizer<T>
     public void Observe(double metric) => Schedule = Schedule?.Observe(metric);
 
     /// <summary>The Euclidean norm of the gradients of all trainable parameters as they are: between <see cref="Network{T}.Gradients"/> and <see cref="Update"/> of the batch's, then of what the rule has seen.</summary>
-    /// <returns>The norm.</returns>
+    /// <returns>The norm. It is computed in the network's precision: in <see langword="float"/>, gradients below about 1e-22 count as 0.</returns>
     public double GradientNorm()
     {
         using ThreadLimit.Scope limit = ThreadLimit.Enter(Network.MaxThreads);
@@ -151,7 +152,7 @@ public sealed class Optimizer<T>
     }
 
     /// <summary>Puts the moving averages in the place of the weights until the result is disposed: <c>using (optimizer.UseAverages()) accuracy = network.Accuracy(x, t);</c></summary>
-    /// <remarks>Weights and averages change places: what saves the optimizer too refuses to in between, and what saves the network alone saves the averages. Before the first update they are the weights.</remarks>
+    /// <remarks>Weights and averages change places: what saves the optimizer too refuses to in between, and what saves the network alone saves the averages, and weights that are loaded in between become the averages. Before the first update they are the weights.</remarks>
     /// <returns>What puts the weights back.</returns>
     /// <exception cref="InvalidOperationException">No averages are kept, or they are in use already.</exception>
     public IDisposable UseAverages()
@@ -166,7 +167,15 @@ public sealed class Optimizer<T>
 
     /// <summary>The rule and its hyperparameters.</summary>
     /// <returns>For example <c>Sgd { LearningRate = 0.1 }</c>.</returns>
-    public override string ToString() => Rule.ToString() ?? Rule.GetType().Name;
+    public override string ToString() => Guard.Text(Rule);
+
+    /// <summary>Goes on as another optimizer that was created as this one.</summary>
+    internal void Resume(long stepNumber, ReadOnlySpan<long> skippedUpdates, int accumulatedSteps, ISchedule? schedule)
+    {
+        (StepNumber, Schedule) = (stepNumber, schedule);
+        skippedUpdates.CopyTo(skipped);
+        accumulation?.Count = accumulatedSteps;
+    }
 
     /// <exception cref="InvalidOperationException">Weights and averages have changed places.</exception>
     internal void CheckAverages()
@@ -194,9 +203,13 @@ public sealed class Optimizer<T>
         {
             Parameter<T> parameter = Network.Parameters[i];
             if (!parameter.Trainable)
+            {
+                skipped[i]++;
                 continue;
+            }
+
             var memory = new Slots<T>(slots.AsSpan(i * slotsEach, slotsEach));
-            Rule.Update(parameter.Value.Values(), parameter.Gradient.Values(), memory, new UpdateStep(rate, StepNumber, parameter.Decays));
+            Rule.Update(parameter.Value.Values(), parameter.Gradient.Values(), memory, new UpdateStep(rate, StepNumber - skipped[i], parameter.Decays));
         }
     }
 }

@@ -2,7 +2,7 @@ namespace NeuralNet;
 
 /// <summary>What a rule is told of the update that it does its part of.</summary>
 /// <param name="LearningRate">The step size of this update, at least 0.</param>
-/// <param name="Step">The number of this update, from 1.</param>
+/// <param name="Step">The number of this update of the parameter, from 1: updates that it was left out of, because it was not trainable then, do not count.</param>
 /// <param name="Decays">Whether weight decay applies to the parameter: see <see cref="Parameter{T}.Decays"/>.</param>
 public readonly record struct UpdateStep(double LearningRate, long Step, bool Decays)
 {

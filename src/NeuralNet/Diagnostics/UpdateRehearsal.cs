@@ -23,7 +23,7 @@ internal static class UpdateRehearsal
             if (!copies[i].Trainable)
                 continue;
             OptimizerSlot<T>[] slots = [.. optimizer.Slots.Skip(i * slotsEach).Take(slotsEach).Select((slot, index) => Copy(slot, optimizer.Rule.SlotNames[index], copies[i]))];
-            optimizer.Rule.Update(copies[i].Value.Values(), copies[i].Gradient.Values(), new Slots<T>(slots), new UpdateStep(rate, optimizer.StepNumber + 1, copies[i].Decays));
+            optimizer.Rule.Update(copies[i].Value.Values(), copies[i].Gradient.Values(), new Slots<T>(slots), new UpdateStep(rate, optimizer.StepNumber + 1 - optimizer.SkippedUpdates[i], copies[i].Decays));
         }
 
         return [.. originals.Select((parameter, i) => ParameterChange<T>.Between(parameter, parameter.Value, copies[i].Value, gradientNorms[i], rate))];

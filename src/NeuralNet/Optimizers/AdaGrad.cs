@@ -23,7 +23,7 @@ public sealed record AdaGrad : IOptimizerRule
     public double Epsilon { get; init => field = Guard.Positive(value, "epsilon"); }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> SlotNames => Names;
+    IReadOnlyList<string> IOptimizerRule.SlotNames => Names;
 
     /// <inheritdoc/>
     public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, UpdateStep step)

@@ -40,7 +40,7 @@ public sealed record Adam : IOptimizerRule
     public bool AmsGrad { get; init; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> SlotNames => AmsGrad ? NamesOfAmsGrad : Names;
+    IReadOnlyList<string> IOptimizerRule.SlotNames => AmsGrad ? NamesOfAmsGrad : Names;
 
     /// <inheritdoc/>
     public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, UpdateStep step)

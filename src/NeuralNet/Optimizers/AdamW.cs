@@ -38,7 +38,7 @@ public sealed record AdamW : IOptimizerRule
     public bool AmsGrad { get => adam.AmsGrad; init => adam = adam with { AmsGrad = value }; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> SlotNames => adam.SlotNames;
+    IReadOnlyList<string> IOptimizerRule.SlotNames => ((IOptimizerRule)adam).SlotNames;
 
     /// <inheritdoc/>
     public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, UpdateStep step)

@@ -7,7 +7,10 @@ namespace NeuralNet;
 internal sealed class GradientAccumulation<T>(Network<T> network, int steps)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly OptimizerSlot<T>[] sums = [.. network.Parameters.Select(parameter => new OptimizerSlot<T>("accumulated_gradient", parameter))];
+    /// <summary>What the sums are called in files.</summary>
+    public const string SlotName = "accumulated_gradient";
+
+    private readonly OptimizerSlot<T>[] sums = [.. network.Parameters.Select(parameter => new OptimizerSlot<T>(SlotName, parameter))];
 
     public IReadOnlyList<OptimizerSlot<T>> Sums => sums;
 

@@ -34,7 +34,7 @@ public sealed record Lion : IOptimizerRule
     public double WeightDecay { get; init => field = Guard.NotNegative(value, "weightDecay"); }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> SlotNames => Names;
+    IReadOnlyList<string> IOptimizerRule.SlotNames => Names;
 
     /// <inheritdoc/>
     public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, UpdateStep step)

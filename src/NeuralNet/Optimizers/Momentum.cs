@@ -27,7 +27,7 @@ public sealed record Momentum : IOptimizerRule
     public double Dampening { get; init => field = Guard.Fraction(value, "dampening"); }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> SlotNames => Names;
+    IReadOnlyList<string> IOptimizerRule.SlotNames => Names;
 
     /// <inheritdoc/>
     public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, UpdateStep step)

@@ -46,7 +46,7 @@ public sealed record NAdam : IOptimizerRule
     public double MomentumDecay { get; init => field = Guard.NotNegative(value, "momentumDecay"); }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> SlotNames => Names;
+    IReadOnlyList<string> IOptimizerRule.SlotNames => Names;
 
     /// <inheritdoc/>
     public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, UpdateStep step)

@@ -23,7 +23,7 @@ public sealed record Nesterov : IOptimizerRule
     public double Factor { get; init => field = Guard.Share(value, "momentum"); }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> SlotNames => Names;
+    IReadOnlyList<string> IOptimizerRule.SlotNames => Names;
 
     /// <inheritdoc/>
     public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, UpdateStep step)

@@ -41,7 +41,7 @@ public sealed record RmsProp : IOptimizerRule
     public bool IsCentered { get; init; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> SlotNames => Momentum > 0 ? IsCentered ? MovingCentred : Moving : IsCentered ? Centred : Plain;
+    IReadOnlyList<string> IOptimizerRule.SlotNames => Momentum > 0 ? IsCentered ? MovingCentred : Moving : IsCentered ? Centred : Plain;
 
     /// <inheritdoc/>
     public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, UpdateStep step)

@@ -8,8 +8,8 @@ namespace NeuralNet;
 /// <c>value = value - s·sign(g)</c>; for whole data sets rather than batches.
 /// </summary>
 /// <remarks>
-/// As PyTorch's Rprop: a gradient that has changed its sign is taken for 0, in this step and as the previous one of the next. Step sizes begin as the learning rate,
-/// which is not used after that: a schedule has no effect.
+/// As PyTorch's Rprop: a gradient that has changed its sign is taken for 0, in this step and as the previous one of the next. Step sizes begin as the learning rate
+/// of the parameter's first update; those of later ones have no effect, whatever the schedule.
 /// </remarks>
 /// <seealso href="https://doi.org/10.1109/ICNN.1993.298623">Riedmiller and Braun (1993), A direct adaptive method for faster backpropagation learning: the RPROP algorithm.</seealso>
 public sealed record Rprop : IOptimizerRule
@@ -45,7 +45,7 @@ public sealed record Rprop : IOptimizerRule
     public double LargestStep { get; init => field = Guard.Positive(value, "largestStep"); }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> SlotNames => Names;
+    IReadOnlyList<string> IOptimizerRule.SlotNames => Names;
 
     /// <inheritdoc/>
     public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, UpdateStep step)

@@ -15,7 +15,7 @@ public sealed record Sgd : IOptimizerRule
     public double LearningRate { get; init => field = Guard.Positive(value, "learningRate"); }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> SlotNames => [];
+    IReadOnlyList<string> IOptimizerRule.SlotNames => [];
 
     /// <inheritdoc/>
     public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, UpdateStep step)

@@ -7,7 +7,10 @@ namespace NeuralNet;
 internal sealed class WeightAverages<T>(Network<T> network, double decay)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly OptimizerSlot<T>[] averages = [.. network.Parameters.Select(parameter => new OptimizerSlot<T>("average", parameter))];
+    /// <summary>What the averages are called in files.</summary>
+    public const string SlotName = "average";
+
+    private readonly OptimizerSlot<T>[] averages = [.. network.Parameters.Select(parameter => new OptimizerSlot<T>(SlotName, parameter))];
 
     public IReadOnlyList<OptimizerSlot<T>> Averages => averages;
 

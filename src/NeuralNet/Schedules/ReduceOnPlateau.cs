@@ -102,6 +102,8 @@ public sealed record ReduceOnPlateau : ISchedule
     public ISchedule WithState(IReadOnlyList<double> state)
     {
         Guard.ScheduleState(this, 4, state);
+        if (double.IsNaN(state[0]) || state.Skip(1).Any(count => count is not (>= 0 and <= int.MaxValue) || !double.IsInteger(count)))
+            throw new ArgumentException($"{nameof(ReduceOnPlateau)} expects a state of the best metric and three counts, got [{string.Join(", ", state.Select(Guard.Number))}].", nameof(state));
         return this with { Best = state[0], BadMetrics = (int)state[1], CooldownLeft = (int)state[2], Reductions = (int)state[3] };
     }
 

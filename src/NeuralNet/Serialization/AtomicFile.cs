@@ -6,7 +6,7 @@ internal static class AtomicFile
     /// <summary>The end of the name of a file that is not whole yet.</summary>
     public const string PartialExtension = ".partial";
 
-    /// <summary>Writes a file beside its place, waits until it is on the disk, and moves it there: a crash at any moment leaves the old file or the new one.</summary>
+    /// <summary>Writes a file beside its place, waits until it is on the disk, and moves it there: a crash at any moment leaves the old file or the new one, which others may read and write as the old.</summary>
     /// <exception cref="IOException">It cannot be written; the old file is still there.</exception>
     public static void Write(string path, Action<Stream> write) => Write(path, write, (file, write) => write(file));
 
@@ -21,9 +21,14 @@ internal static class AtomicFile
         bool isOurs = false;
         try
         {
+            // A link in that place is none of ours, and writing would go through it.
+            if (new FileInfo(partial).LinkTarget is not null)
+                File.Delete(partial);
             using (FileStream file = File.Create(partial))
             {
                 isOurs = true;
+                if (!OperatingSystem.IsWindows() && File.Exists(path))
+                    File.SetUnixFileMode(file.SafeFileHandle, File.GetUnixFileMode(path));
                 write(file, content);
                 file.Flush(flushToDisk: true);
             }

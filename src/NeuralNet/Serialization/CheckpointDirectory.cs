@@ -38,8 +38,18 @@ public sealed class CheckpointDirectory : ICheckpointStore
 
     /// <summary>The files, the newest first.</summary>
     /// <returns>Their paths; none if the directory does not exist.</returns>
-    public IReadOnlyList<string> Files() =>
-        Directory.Exists(Path) ? [.. Directory.EnumerateFiles(Path, $"{Prefix}*{Extension}").Where(IsCheckpoint).OrderByDescending(file => file, StringComparer.Ordinal)] : [];
+    /// <exception cref="IOException">The directory cannot be listed.</exception>
+    public IReadOnlyList<string> Files()
+    {
+        try
+        {
+            return Directory.Exists(Path) ? [.. Directory.EnumerateFiles(Path, $"{Prefix}*{Extension}").Where(IsCheckpoint).OrderByDescending(file => file, StringComparer.Ordinal)] : [];
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new IOException($"{Path} could not be listed: {error.Message}", error);
+        }
+    }
 
     /// <inheritdoc/>
     public void Save<T>(Checkpoint<T> checkpoint)

@@ -29,7 +29,7 @@ public static class NetworkFile
     /// <exception cref="ArgumentException">The optimizer is another network's.</exception>
     /// <exception cref="InvalidOperationException">
     /// A custom layer is not registered in <see cref="LayerRegistry"/>, or not for what it is; a hyperparameter is not finite; layers are nested more than 60 deep; a text of the metadata bears a name of the
-    /// file's own, or names and metadata are too long; or the optimizer's averages are in use.
+    /// file's own, is null or is not Unicode, or names and metadata are too long; or the optimizer's averages are in use.
     /// </exception>
     /// <exception cref="IOException">The file cannot be written; an old one is still there.</exception>
     public static void Save<T>(this Network<T> network, string path, Optimizer<T>? optimizer = null)
@@ -65,6 +65,7 @@ public static class NetworkFile
         /// <exception cref="FileNotFoundException">The file does not exist.</exception>
         /// <exception cref="InvalidDataException">It is no network's file, is damaged, of a later version, or holds a layer that is not registered.</exception>
         /// <exception cref="IOException">The file cannot be read.</exception>
+        /// <exception cref="NotSupportedException">The precision is neither <see langword="float"/> nor <see langword="double"/>.</exception>
         public static Network<T> Load<T>(string path)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
@@ -81,6 +82,7 @@ public static class NetworkFile
         /// <exception cref="ArgumentException">The stream cannot seek.</exception>
         /// <exception cref="InvalidDataException">As for a file.</exception>
         /// <exception cref="IOException">The stream cannot be read.</exception>
+        /// <exception cref="NotSupportedException">The precision is neither <see langword="float"/> nor <see langword="double"/>.</exception>
         public static Network<T> Load<T>(Stream stream, string name = "the stream")
             where T : unmanaged, IFloatingPointIeee754<T>
         {
@@ -122,6 +124,7 @@ public static class NetworkFile
     private static Network<T> Read<T>(SafetensorsFile file)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        Guard.Precision<T>();
         if (CheckpointFile.IsCheckpoint(file.Header))
             throw new InvalidDataException($"{file.Name} is the checkpoint of a training run: build the network, and go on with a Trainer that has its directory as Checkpoints and Resumes.");
         if (file.Header.Metadata.GetValueOrDefault(VersionName) is not { } version)

@@ -46,7 +46,7 @@ public static class OptimizerFile
         if (!file.Header.Metadata.ContainsKey(StateName))
             throw new InvalidDataException($"{file.Name} holds no optimizer: save the network with it, network.Save(path, optimizer).");
         Action restore = NetworkFile.Json(file, StateName, NetworkJson.Default.OptimizerState).For(optimizer, file.Name);
-        var match = TensorMatch<T>.Of(file.Name, LiveTensor<T>.Of(optimizer), file.Tensors<T>().Where(tensor => LiveTensor<T>.IsOptimizers(tensor.Name)));
+        var match = TensorMatch<T>.Of(file.Name, LiveTensor<T>.Of(optimizer), file.Tensors<T>().Where(tensor => LiveTensor<T>.IsOptimizers(tensor.Name)), ignoresOptimizer: false);
         match.Report.RequireComplete("the optimizer");
         match.Copy();
         restore();

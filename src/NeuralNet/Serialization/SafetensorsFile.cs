@@ -108,7 +108,7 @@ internal sealed class SafetensorsFile : IDisposable
             {
                 T value = rest[i] = convert(read[i]);
                 if (T.IsInfinity(value) && TStored.IsFinite(read[i]) && typeof(TStored) == typeof(double))
-                    throw new InvalidDataException($"{Name}: {entry} holds {read[i]}, too large for {typeof(T).Name}. Load it in double.");
+                    throw new InvalidDataException($"{Name}: {entry} holds {Guard.Number(read[i])}, too large for {typeof(T).Name}. Load it in double.");
             }
 
             rest = rest[read.Length..];

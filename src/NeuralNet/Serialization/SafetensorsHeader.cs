@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -44,8 +45,10 @@ internal sealed class SafetensorsHeader
         return new SafetensorsHeader(entries, metadata);
     }
 
+    /// <exception cref="InvalidOperationException">No reader would take it, or would read what was not written.</exception>
     public byte[] ToBytes()
     {
+        CheckTexts();
         using var bytes = new MemoryStream();
         bytes.Write(stackalloc byte[sizeof(ulong)]);
         using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -71,6 +74,29 @@ internal sealed class SafetensorsHeader
         byte[] header = bytes.ToArray();
         BinaryPrimitives.WriteUInt64LittleEndian(header, (ulong)header.Length - sizeof(ulong));
         return header;
+    }
+
+    private void CheckTexts()
+    {
+        var names = new HashSet<string>();
+        foreach (SafetensorsEntry entry in Entries)
+        {
+            if (!names.Add(entry.Name))
+                throw new InvalidOperationException($"Two tensors have the name '{entry.Name}'; a file holds one of each.");
+        }
+
+        foreach (string? text in Entries.Select(entry => entry.Name).Concat(Metadata.Keys))
+            Check(text, text);
+        foreach ((string key, string? text) in Metadata)
+            Check(text, $"the metadata '{key}'");
+
+        static void Check(string? text, string? what)
+        {
+            if (text is null)
+                throw new InvalidOperationException($"The text of {what} is null.");
+            if (Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) != text)
+                throw new InvalidOperationException($"The text of {what} is not Unicode: it holds half of a surrogate pair.");
+        }
     }
 
     /// <summary>Reads the header of a file that nobody vouches for: what it says of the file is true when this returns.</summary>
@@ -116,8 +142,14 @@ internal sealed class SafetensorsHeader
                 throw new InvalidDataException($"{path}: the safetensors header has the name '{property.Name}' twice.");
             if (property.Name == MetadataName)
             {
+                if (property.Value.ValueKind == JsonValueKind.Null)
+                    continue;
                 foreach (JsonProperty item in property.Value.EnumerateObject())
-                    metadata[item.Name] = item.Value.GetString() ?? throw new InvalidDataException($"{path}: the metadata '{item.Name}' is null; expected text.");
+                {
+                    string text = item.Value.GetString() ?? throw new InvalidDataException($"{path}: the metadata '{item.Name}' is null; expected text.");
+                    if (!metadata.TryAdd(item.Name, text))
+                        throw new InvalidDataException($"{path}: the safetensors header has the metadata '{item.Name}' twice.");
+                }
             }
             else
             {
@@ -164,10 +196,10 @@ internal sealed class SafetensorsHeader
 
     private static long? BytesEach(string dataType) => dataType switch
     {
-        "F64" or "I64" or "U64" => 8,
+        "F64" or "I64" or "U64" or "C64" => 8,
         "F32" or "I32" or "U32" => 4,
         "F16" or "BF16" or "I16" or "U16" => 2,
-        "I8" or "U8" or "BOOL" => 1,
+        "I8" or "U8" or "BOOL" or "F8_E5M2" or "F8_E4M3" or "F8_E8M0" => 1,
         _ => null,
     };
 

@@ -18,8 +18,9 @@ internal sealed class TensorMatch<T>
     /// <param name="wanted">The network's.</param>
     /// <param name="stored">The file's.</param>
     /// <param name="map">From a name in the file to the network's; null for what is to be left out. Without a map, names are the same.</param>
+    /// <param name="ignoresOptimizer">Whether what an optimizer has left in the file is of no interest.</param>
     /// <exception cref="InvalidDataException">Two tensors of the file have one name in the network.</exception>
-    public static TensorMatch<T> Of(string source, IEnumerable<LiveTensor<T>> wanted, IEnumerable<StoredTensor<T>> stored, Func<string, string?>? map = null)
+    public static TensorMatch<T> Of(string source, IEnumerable<LiveTensor<T>> wanted, IEnumerable<StoredTensor<T>> stored, Func<string, string?>? map = null, bool ignoresOptimizer = true)
     {
         LiveTensor<T>[] all = [.. wanted];
         HashSet<string> names = [.. all.Select(tensor => tensor.Name)];
@@ -28,7 +29,7 @@ internal sealed class TensorMatch<T>
         foreach (StoredTensor<T> tensor in stored)
         {
             string? name = map is null ? tensor.Name : map(tensor.Name);
-            if (name is null || (IsOfNoNetwork(name) && !names.Contains(name)))
+            if (name is null || (!names.Contains(name) && (IsBatchCount(name) || (ignoresOptimizer && LiveTensor<T>.IsOptimizers(name)))))
                 ignored.Add(tensor);
             else if (!byName.TryAdd(name, tensor))
                 throw new InvalidDataException($"{source}: both {byName[name].Name} and {tensor.Name} are mapped to '{name}'.");
@@ -69,7 +70,7 @@ internal sealed class TensorMatch<T>
             values[i].CopyTo(into.Value.Values());
     }
 
-    private static bool IsOfNoNetwork(string name) => name == BatchCount || name.EndsWith($".{BatchCount}", StringComparison.Ordinal) || LiveTensor<T>.IsOptimizers(name);
+    private static bool IsBatchCount(string name) => name == BatchCount || name.EndsWith($".{BatchCount}", StringComparison.Ordinal);
 
     private static bool IsTransposed(Shape wanted, StoredTensor<T> found) =>
         wanted.Rank == 2 && found.Shape.Count == 2 && found.Shape[0] == wanted[1] && found.Shape[1] == wanted[0];

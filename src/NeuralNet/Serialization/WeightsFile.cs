@@ -37,7 +37,7 @@ public static class WeightsFile
     /// <remarks>
     /// <para>
     /// Read are safetensors files with numbers of type F64, F32, F16 or BF16, which are converted; the index of one that was split into several, <c>model.safetensors.index.json</c>; and NumPy
-    /// archives, <c>.npz</c>. Layouts are PyTorch's. PyTorch's <c>num_batches_tracked</c> and an optimizer's tensors are ignored.
+    /// archives, <c>.npz</c>, with numbers of any type. Layouts are PyTorch's. PyTorch's <c>num_batches_tracked</c> and an optimizer's tensors are ignored.
     /// </para>
     /// <para>
     /// A module of PyTorch names its layers as it likes, and the map brings the names together: <c>network.LoadWeights("lenet.safetensors", name => name.Replace("conv1.", "0.").Replace("fc.", "4."))</c>.
@@ -52,7 +52,7 @@ public static class WeightsFile
     /// <returns>What matched, what did not, and which shapes differ.</returns>
     /// <exception cref="FileNotFoundException">The file, or a part of it, does not exist.</exception>
     /// <exception cref="InvalidDataException">
-    /// The file is damaged or of another kind; a tensor that matches does not hold floating-point numbers, or one too large for the precision; or, if strict, not everything matches. The network is unchanged.
+    /// The file is damaged or of another kind; a tensor of a safetensors file that matches does not hold floating-point numbers, or one too large for the precision; or, if strict, not everything matches. The network is unchanged.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static WeightsReport LoadWeights<T>(this Network<T> network, string path, Func<string, string?>? map = null, bool strict = true)
@@ -100,7 +100,7 @@ public static class WeightsFile
                 int[] index = new int[tensor.Shape.Rank];
                 foreach (T value in Dense.Array(tensor.Value))
                 {
-                    text.Write(string.Create(CultureInfo.InvariantCulture, $"{tensor.Name},{string.Join(' ', index)},{value:R}\n"));
+                    text.Write(string.Create(CultureInfo.InvariantCulture, $"{History.Quoted(tensor.Name)},{string.Join(' ', index)},{value:R}\n"));
                     for (int dimension = index.Length - 1; dimension >= 0 && ++index[dimension] == tensor.Shape[dimension]; dimension--)
                         index[dimension] = 0;
                 }

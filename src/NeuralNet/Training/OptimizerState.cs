@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace NeuralNet;
 
 /// <summary>What an optimizer is at one moment besides its tensors and what it was created with.</summary>
@@ -5,14 +7,21 @@ namespace NeuralNet;
 /// <param name="Step">The number of updates done.</param>
 /// <param name="AccumulatedSteps">How many gradients are accumulated for the next update.</param>
 /// <param name="Schedule">The state of the schedule.</param>
-internal sealed record OptimizerState(string Rule, long Step, int AccumulatedSteps, IReadOnlyList<double> Schedule)
+/// <param name="Skipped">The number of updates that parameters were left out of, by name; null without any.</param>
+internal sealed record OptimizerState(
+    string Rule,
+    long Step,
+    int AccumulatedSteps,
+    IReadOnlyList<double> Schedule,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, long>? Skipped = null)
 {
     /// <exception cref="InvalidOperationException">The averages are in use.</exception>
     public static OptimizerState Of<T>(Optimizer<T> optimizer)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         optimizer.CheckAverages();
-        return new(optimizer.Rule.GetType().Name, optimizer.StepNumber, optimizer.AccumulatedSteps, optimizer.Schedule?.State ?? []);
+        Dictionary<string, long> skipped = optimizer.Network.Parameters.Zip(optimizer.SkippedUpdates).Where(pair => pair.Second > 0).ToDictionary(pair => pair.First.Name, pair => pair.Second);
+        return new(optimizer.Rule.GetType().Name, optimizer.StepNumber, optimizer.AccumulatedSteps, optimizer.Schedule?.State ?? [], skipped.Count > 0 ? skipped : null);
     }
 
     /// <summary>Checks that it is the state of an optimizer that was created as this one.</summary>
@@ -31,14 +40,18 @@ internal sealed record OptimizerState(string Rule, long Step, int AccumulatedSte
             throw new InvalidDataException($"{source}: expected size of the schedule's state {like.Schedule.Count}, found {Schedule.Count}.");
         if (Step < 0 || AccumulatedSteps < 0 || AccumulatedSteps >= optimizer.AccumulationSteps)
             throw new InvalidDataException($"{source}: expected a step of at least 0 and less than {optimizer.AccumulationSteps} accumulated steps, found step {Step} and {AccumulatedSteps} accumulated steps.");
+        Dictionary<string, long> skipped = new(Skipped ?? new Dictionary<string, long>());
+        long[] skippedUpdates = [.. optimizer.Network.Parameters.Select(parameter => skipped.Remove(parameter.Name, out long count) ? count : 0)];
+        if (skipped.Count > 0 || skippedUpdates.Any(count => count < 0 || count > Step))
+            throw new InvalidDataException($"{source}: expected that the network's parameters skipped from 0 to {Step} updates, found {string.Join(", ", Skipped!.Select(pair => $"{pair.Key}: {pair.Value}"))}.");
         try
         {
             ISchedule? schedule = optimizer.Schedule?.WithState(Schedule);
-            return () => (optimizer.StepNumber, optimizer.AccumulatedSteps, optimizer.Schedule) = (Step, AccumulatedSteps, schedule);
+            return () => optimizer.Resume(Step, skippedUpdates, AccumulatedSteps, schedule);
         }
         catch (ArgumentException error)
         {
-            throw new InvalidDataException($"{source}: the state of the schedule does not fit {optimizer.Schedule}: {error.Message}", error);
+            throw new InvalidDataException($"{source}: the state of the schedule does not fit {Guard.Text(optimizer.Schedule!)}: {error.Message}", error);
         }
     }
 }

@@ -253,6 +253,7 @@ internal sealed class TrainingRun<T>
             NetworkStep = Network.StepNumber,
             OptimizerStep = optimizer.Step,
             AccumulatedSteps = optimizer.AccumulatedSteps,
+            SkippedUpdates = optimizer.Skipped ?? new Dictionary<string, long>(),
             Schedule = optimizer.Schedule,
             Frozen = [.. Network.Parameters.Where(parameter => !parameter.Trainable).Select(parameter => parameter.Name)],
             Rule = optimizer.Rule,
@@ -278,23 +279,26 @@ internal sealed class TrainingRun<T>
         Expect("number of training samples", batches.Dataset.Count, state.Samples);
         Expect("batch size", batches.BatchSize, state.BatchSize);
         Expect("number of validation samples", validation?.Dataset.Count ?? 0, state.ValidationSamples);
-        Action resumeOptimizer = new OptimizerState(state.Rule, state.OptimizerStep, state.AccumulatedSteps, state.Schedule).For(Optimizer, OfAnotherRun);
+        Action resumeOptimizer = new OptimizerState(state.Rule, state.OptimizerStep, state.AccumulatedSteps, state.Schedule, state.SkippedUpdates).For(Optimizer, OfAnotherRun);
         Expect("number of callbacks", callbacks.Length, state.Callbacks.Count);
         Expect("metrics", string.Join(", ", History.MetricNames), string.Join(", ", state.MetricNames));
         Expect("metric of early stopping", WatchedMetric, state.WatchedMetric);
         Expect("metric of the schedule", trainer.ScheduleMetric, state.ScheduleMetric);
         Expect("tensors", Names(tensors.Select(tensor => tensor.Name)), Names(checkpoint.Tensors.Select(tensor => tensor.Name)));
-        if (state.EpochsDone < 0 || state.BatchesDone < 0 || state.BatchesDone > batches.BatchesPerEpoch || state.History.Count != state.EpochsDone || state.History.Any(record => record.Metrics.Count != state.MetricNames.Count) || state.NetworkStep < 0)
+        if (state.EpochsDone < 0 || state.BatchesDone < 0 || state.BatchesDone > batches.BatchesPerEpoch || state.History.Count != state.EpochsDone || state.History.Any(record => record is null || record.Metrics.Count != state.MetricNames.Count) || state.NetworkStep < 0)
             throw new InvalidDataException($"The checkpoint contradicts itself or this run: epoch {state.EpochsDone}, batch {state.BatchesDone} of {batches.BatchesPerEpoch}, {state.History.Count} epochs of history, network step {state.NetworkStep}.");
         foreach ((LiveTensor<T> tensor, NamedValues<T> saved) in tensors.Zip(checkpoint.Tensors))
             Expect($"shape of {tensor.Name}", tensor.Shape, saved.Shape);
+        if (state.Frozen.Except(Network.Parameters.Select(parameter => parameter.Name)).FirstOrDefault() is { } unknown)
+            throw new InvalidDataException($"{OfAnotherRun}: expected frozen parameters that the network has, found {unknown}.");
 
+        // A callback of the application may throw.
+        foreach ((ITrainingCallback<T> callback, IReadOnlyList<double> saved) in callbacks.Zip(state.Callbacks))
+            callback.Restore(saved ?? throw new InvalidDataException($"{OfAnotherRun}: the state of a callback is null."));
         foreach ((LiveTensor<T> tensor, NamedValues<T> saved) in tensors.Zip(checkpoint.Tensors))
             saved.Values.Span.CopyTo(tensor.Value.Values());
         foreach (Parameter<T> parameter in Network.Parameters)
             parameter.Trainable = !state.Frozen.Contains(parameter.Name);
-        foreach ((ITrainingCallback<T> callback, IReadOnlyList<double> saved) in callbacks.Zip(state.Callbacks))
-            callback.Restore(saved);
         foreach (EpochRecord record in state.History)
             History.Add(record);
         Network.StepNumber = state.NetworkStep;

@@ -55,6 +55,9 @@ public sealed record TrainingState
     /// <summary>The <see cref="ISchedule.State"/> of the optimizer's schedule.</summary>
     public required IReadOnlyList<double> Schedule { get; init; }
 
+    /// <summary>The optimizer's <see cref="Optimizer{T}.SkippedUpdates"/> of the parameters that have any, by name.</summary>
+    public IReadOnlyDictionary<string, long> SkippedUpdates { get; init; } = new Dictionary<string, long>();
+
     /// <summary>The names of the parameters that are not <see cref="Parameter{T}.Trainable"/>.</summary>
     public required IReadOnlyList<string> Frozen { get; init; }
 

@@ -10,7 +10,10 @@ public class RuleTests
         Check<double>(MatrixAssertions.DoubleTolerance);
         Check<float>(MatrixAssertions.SingleTolerance);
 
-        void Check<T>(double tolerance)
+        // PyTorch counts the updates of each parameter: the first after it was frozen is its first.
+        Check<double>(MatrixAssertions.DoubleTolerance, frozenFor: 3);
+
+        void Check<T>(double tolerance, int frozenFor = 0)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             // rules.json: make_rules.py, PyTorch float64.
@@ -20,6 +23,10 @@ public class RuleTests
             var optimizer = new Optimizer<T>(network, RuleCases.Row(name).Create());
             Parameter<T> parameter = network.Parameters[0];
             GoldenFile.InMemoryOrder(initial, parameter.Value).As<T>().CopyTo(parameter.Value);
+            parameter.Trainable = false;
+            for (int step = 0; step < frozenFor; step++)
+                optimizer.Update();
+            parameter.Trainable = true;
 
             JsonElement[] gradients = [.. golden.GetProperty("gradients").EnumerateArray()], values = [.. golden.GetProperty("values").EnumerateArray()];
             for (int step = 0; step < gradients.Length; step++)
@@ -57,6 +64,24 @@ public class RuleTests
 
         rule.Should().Be(RuleCases.Row(name).Create());
         rule.ToString().Should().StartWith(rule.GetType().Name).And.Contain("LearningRate = ");
+    }
+
+    [Fact]
+    public void An_optimizer_tells_its_rule_in_the_words_of_every_culture()
+    {
+        OtherCulture.Run(new Optimizer<double>(OneParameter<double>(1), new Sgd(0.5)).ToString).Should().Be("Sgd { LearningRate = 0.5 }");
+        FluentActions.Invoking(() => OtherCulture.Run(() => new CosineAnnealing(4, 0.25).As<ISchedule>().WithState([1])))
+            .Should().Throw<ArgumentException>().WithMessage("CosineAnnealing { Steps = 4, MinimumRate = 0.25 } expects a state of 0 numbers, got 1.*");
+    }
+
+    [Fact]
+    public void A_rule_whose_slots_have_one_name_is_refused()
+    {
+        foreach (string[] names in (string[][])[["a", "a"], ["average"], ["accumulated_gradient"]])
+        {
+            FluentActions.Invoking(() => new Optimizer<double>(OneParameter<double>(1), new Remembering(names))).Should().Throw<ArgumentException>()
+                .WithMessage($"The rule's SlotNames must differ from each other and from accumulated_gradient and average; got {string.Join(", ", names)}: '{names[0]}' is there twice.*");
+        }
     }
 
     // The gradient falls from 2 to 1 and stays: mean square and mean then come to rest at one number above 1, whose square is more.
@@ -190,6 +215,16 @@ public class RuleTests
 
     private static Network<T> OneParameter<T>(int size)
         where T : unmanaged, IFloatingPointIeee754<T> => Network.Input<T>(size).Affine(1, bias: false).Build(seed: 1);
+
+    private sealed class Remembering(params string[] names) : IOptimizerRule
+    {
+        public double LearningRate => 1;
+
+        public IReadOnlyList<string> SlotNames => names;
+
+        public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, UpdateStep step)
+            where T : unmanaged, IFloatingPointIeee754<T> => value.Clear();
+    }
 
     private sealed class Inverse : ISchedule
     {

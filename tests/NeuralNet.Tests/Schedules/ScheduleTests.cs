@@ -69,6 +69,15 @@ public class ScheduleTests
         with.Schedule.Should().BeSameAs(schedule);
     }
 
+    [Theory]
+    [InlineData(double.NaN, 0, 0, 0)]
+    [InlineData(1, -1, 0, 0)]
+    [InlineData(1, 0, 1e300, 0)]
+    [InlineData(1, 0, 0, 3.7)]
+    public void A_plateau_s_state_that_cannot_be_is_refused(double best, double bad, double cooldown, double reductions) =>
+        FluentActions.Invoking(() => new ReduceOnPlateau().WithState([best, bad, cooldown, reductions]))
+            .Should().Throw<ArgumentException>().WithMessage("ReduceOnPlateau expects a state of the best metric and three counts, got [*].*");
+
     [Fact]
     public void Numbers_out_of_range_throw_with_the_range_and_the_value()
     {

@@ -157,6 +157,9 @@ public sealed class LoadWeightsTests : IDisposable
 
         // The weight is [out, in], row by row.
         File.ReadAllText(path).Should().Be("name,index,value\n0.bias,0,0\n0.bias,1,0\n0.weight,0 0,1.5\n0.weight,0 1,-0.1\n0.weight,1 0,3E-20\n0.weight,1 1,4\n");
+
+        new Network<double>(1, [new Holder(new Parameter<double>("w,1\"", new Shape(1), Matrix<double>.Build.Dense(1, 1)))], seed: 1).SaveWeightsCsv(path);
+        File.ReadAllText(path).Should().Be("name,index,value\n\"0.w,1\"\"\",0,0\n");
     }
 
     [PythonFact("numpy")]

@@ -103,6 +103,7 @@ public sealed class NetworkFileTests : IDisposable
         network.Parameters[1].Value[0, 1] = 1e39;
         network.Save(Path);
         FluentActions.Invoking(() => Network.Load<float>(Path)).Should().Throw<InvalidDataException>().WithMessage($"{Path}: *0.bias*F64*holds 1E+39, too large for Single*");
+        FluentActions.Invoking(() => Network.Load<Half>(Path)).Should().Throw<NotSupportedException>().WithMessage("The precision must be float or double; got Half.");
     }
 
     [Fact]
@@ -130,9 +131,76 @@ public sealed class NetworkFileTests : IDisposable
         network.Metadata["neuralnet.state"] = "mine";
         FluentActions.Invoking(() => network.Save(Path)).Should().Throw<InvalidOperationException>().WithMessage("The metadata 'neuralnet.state' bears a name of the file's own*");
         network.Metadata.Clear();
+        network.Metadata["note"] = null!;
+        FluentActions.Invoking(() => network.Save(Path)).Should().Throw<InvalidOperationException>().WithMessage("The text of the metadata 'note' is null.");
+        network.Metadata["note"] = "half \uD83D";
+        FluentActions.Invoking(() => network.Save(Path)).Should().Throw<InvalidOperationException>().WithMessage("The text of the metadata 'note' is not Unicode*");
+        network.Metadata.Clear();
         Network<float> other = Network.Input<float>(2).Affine(2).Build(seed: 1);
         FluentActions.Invoking(() => network.Save(Path, new Optimizer<float>(other, new Sgd(1)))).Should().Throw<ArgumentException>().WithMessage("The optimizer belongs to another network.*");
         File.ReadAllText(Path).Should().Be("old");
+        Directory.GetFiles(folder.FullName).Should().Equal(Path);
+    }
+
+    [Fact]
+    public void A_link_where_the_unfinished_file_goes_is_not_written_through()
+    {
+        string other = System.IO.Path.Combine(folder.FullName, "other");
+        File.WriteAllText(other, "another's");
+        File.CreateSymbolicLink(Path + ".partial", other);
+        Network<float> network = Network.Input<float>(2).Affine(2).Build(seed: 1);
+        network.Save(Path);
+
+        File.ReadAllText(other).Should().Be("another's");
+        new FileInfo(Path).LinkTarget.Should().BeNull();
+        Network.Load<float>(Path).WeightsSha256().Should().Be(network.WeightsSha256());
+    }
+
+    [Fact]
+    public void A_new_file_may_be_read_and_written_by_whom_the_old_one_was()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        const UnixFileMode Owners = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        File.WriteAllText(Path, "old");
+        File.SetUnixFileMode(Path, Owners);
+        Network.Input<float>(2).Affine(2).Build(seed: 1).Save(Path);
+        File.GetUnixFileMode(Path).Should().Be(Owners);
+    }
+
+    [Fact]
+    public void Updates_that_a_frozen_parameter_skipped_come_back()
+    {
+        Network<float> network = Network.Input<float>(6).Affine(3).SoftmaxWithLoss().Build(seed: 1);
+        var optimizer = new Optimizer<float>(network, new NAdam(0.05));
+        network.Parameters[0].Trainable = false;
+        Steps(network, optimizer, 0, 3);
+        network.Parameters[0].Trainable = true;
+        Steps(network, optimizer, 3, 5);
+        network.Save(Path, optimizer);
+        optimizer.SkippedUpdates.Should().Equal(3, 0);
+
+        Network<float> loaded = Network.Load<float>(Path);
+        var resumed = new Optimizer<float>(loaded, new NAdam(0.05));
+        resumed.LoadState(Path);
+        resumed.SkippedUpdates.Should().Equal(3, 0);
+        Steps(network, optimizer, 5, 8);
+        Steps(loaded, resumed, 5, 8);
+        loaded.WeightsSha256().Should().Be(network.WeightsSha256());
+    }
+
+    [Fact]
+    public void An_optimizer_that_remembers_less_than_the_saved_one_is_refused()
+    {
+        Network<float> network = Network.Input<float>(2).Affine(2).SoftmaxWithLoss().Build(seed: 1);
+        network.Save(Path, new Optimizer<float>(network, new Adam(0.1, amsGrad: true), averageDecay: 0.9));
+        Refused(new Optimizer<float>(network, new Adam(0.1)), "*0.weight.max_exp_avg_sq*0.weight.average*");
+        Refused(new Optimizer<float>(network, new Adam(0.1), averageDecay: 0.9), "*0.weight.max_exp_avg_sq*");
+        new Optimizer<float>(network, new Adam(0.1, amsGrad: true), averageDecay: 0.9).LoadState(Path);
+
+        void Refused(Optimizer<float> optimizer, string message) =>
+            FluentActions.Invoking(() => optimizer.LoadState(Path)).Should().Throw<InvalidDataException>().WithMessage(message);
     }
 
     [Fact]

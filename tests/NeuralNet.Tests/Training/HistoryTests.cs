@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using NeuralNet.Tests.Plots;
 
 namespace NeuralNet.Tests.Training;
 

@@ -18,7 +18,8 @@ internal static class ResumeCases
         new("norms and decay", Plain, network => new Optimizer<double>(network, new AdamW(0.02), transforms: [new ClipByGlobalNorm(0.5), new L2(1e-3)])),
         new("the best weights, patience spent", Plain, network => new Optimizer<double>(network, new Sgd(3))) { EarlyStopping = new EarlyStopping(patience: 2, metric: "accuracy") },
         new("the best weights, patience left", Plain, network => new Optimizer<double>(network, new Adam(0.05))) { EarlyStopping = new EarlyStopping(patience: 100) },
-        new("a frozen layer", Plain, network => new Optimizer<double>(network, new Adam(0.05))) { Trainer = optimizer => new Trainer<double>(optimizer) { Callbacks = [new Freezing()] } },
+        new("a frozen layer", Plain, network => new Optimizer<double>(network, new Adam(0.05))) { Trainer = optimizer => new Trainer<double>(optimizer) { Callbacks = [new Freezing(epochs: 100)] } },
+        new("a layer frozen for an epoch", Plain, network => new Optimizer<double>(network, new NAdam(0.05))) { Trainer = optimizer => new Trainer<double>(optimizer) { Callbacks = [new Freezing(epochs: 1)] } },
         new("a callback that stops at an epoch's last batch", Plain, network => new Optimizer<double>(network, new Sgd(0.3)))
         {
             EarlyStopping = new EarlyStopping(patience: 9), Trainer = optimizer => new Trainer<double>(optimizer) { Callbacks = [new StopAfter(steps: 18)] },
@@ -40,13 +41,13 @@ internal static class ResumeCases
 
     private static Network<double> Plain() => Spirals().Affine(20).Tanh().Affine(3).SoftmaxWithLoss().Build(seed: 5);
 
-    /// <summary>Freezes the first layer after the first epoch, once: the run that goes on must still have it frozen.</summary>
-    private sealed class Freezing : ITrainingCallback<double>
+    /// <summary>Freezes the first layer after the first epoch, once: the run that goes on must still have it frozen, and know for how long it was.</summary>
+    private sealed class Freezing(int epochs) : ITrainingCallback<double>
     {
         public void EpochEnded(Trainer<double> trainer, EpochRecord epoch)
         {
-            if (epoch.Epoch == 1)
-                trainer.Network.Parameters[0].Trainable = false;
+            if (epoch.Epoch == 1 || epoch.Epoch == 1 + epochs)
+                trainer.Network.Parameters[0].Trainable = epoch.Epoch > 1;
         }
     }
 

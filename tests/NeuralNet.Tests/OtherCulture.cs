@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace NeuralNet.Tests.Plots;
+namespace NeuralNet.Tests;
 
 /// <summary>Runs something where numbers are written in another way: a comma, groups by points, a minus sign of its own.</summary>
 internal static class OtherCulture
