@@ -17,13 +17,14 @@ internal sealed class EvaluatorPool<T>
 
     private readonly LayerChain<T> chain;
     private readonly Stack<Evaluator<T>> free = [];
+    private readonly Evaluator<T> own;
     private readonly int blockRows;
 
     public EvaluatorPool(LayerChain<T> chain)
     {
         this.chain = chain;
         blockRows = Math.Clamp(chain.SamplesWithin(CacheBytes) / RowStep * RowStep, RowStep, MostRows);
-        free.Push(new Evaluator<T>(chain));
+        free.Push(own = new Evaluator<T>(chain));
     }
 
     public Shape InputShape => chain.InputShape;
@@ -51,6 +52,7 @@ internal sealed class EvaluatorPool<T>
     public void Predict(ReadOnlySpan<T> samples, Span<T> outputs, int maxThreads)
     {
         Guard.Samples(InputShape.Size, samples.Length, OutputShape.Size, outputs.Length);
+        Guard.Apart(samples, outputs);
         ForEachBlock(samples.Length / InputShape.Size, maxThreads, new SamplePrediction<T>(samples, InputShape.Size, outputs, OutputShape.Size));
     }
 
@@ -121,7 +123,9 @@ internal sealed class EvaluatorPool<T>
     {
         lock (free)
         {
-            free.Push(evaluator);
+            // More than can run at once came in a rush, and each has buffers of its own.
+            if (evaluator == own || free.Count < Environment.ProcessorCount)
+                free.Push(evaluator);
             Monitor.Pulse(free);
         }
     }

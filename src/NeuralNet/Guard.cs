@@ -73,6 +73,21 @@ internal static partial class Guard
             throw new ArgumentException($"The network expects outputs of {samples / inputSize} x {outputSize} numbers, got {outputs}.", nameof(outputs));
     }
 
+    /// <summary>Samples that are not overwritten before they are read: outputs elsewhere, or each where its sample is.</summary>
+    public static void Apart<T>(ReadOnlySpan<T> samples, ReadOnlySpan<T> outputs)
+    {
+        if (samples.Overlaps(outputs, out int offset) && (offset != 0 || samples.Length != outputs.Length))
+            throw new ArgumentException("The outputs lie over samples that are not read yet: expected other memory, or the samples' own if outputs are as long.", nameof(outputs));
+    }
+
+    /// <summary>What a layer, which may be an application's, gave for a batch.</summary>
+    public static void LayerOutput<T>(ILayer<T> layer, Matrix<T> input, Shape expected, Matrix<T>? output)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (output is null || output.RowCount != input.RowCount || output.ColumnCount != expected.Size)
+            throw new InvalidOperationException($"{layer.Describe()} was given {Text(input)}, and its Build said that it makes {expected.ToSizeString()} of each sample: expected an output of [{input.RowCount}, {expected.Size}], got {(output is null ? "null" : Text(output))}.");
+    }
+
     /// <summary>One sample that lies alone in memory.</summary>
     public static void Sample(Shape expected, int sample)
     {
@@ -106,7 +121,7 @@ internal static partial class Guard
         T sum = T.Zero;
         for (int i = 0; i < count; i++)
         {
-            if (!T.IsFinite(sampleWeights[i]) || T.IsNegative(sampleWeights[i]))
+            if (!T.IsFinite(sampleWeights[i]) || sampleWeights[i] < T.Zero)
                 throw new ArgumentException($"{who}: sampleWeights must be finite and at least 0; got {Number(sampleWeights[i])} at index {i}.", nameof(sampleWeights));
             sum += sampleWeights[i];
         }

@@ -15,6 +15,7 @@ internal sealed class LayerChain<T>
     public LayerChain(Shape inputShape, ILayer<T>[] layers, CounterRandom random)
     {
         LayerPlaces<T>.Check(layers);
+        LayerPlaces<T>.Take(layers);
         (InputShape, this.layers) = (inputShape, new LayerList<T>(layers, ofComposite: false));
         this.layers.OfferInitializersInOrder(null);
         this.layers.BuildInOrder(inputShape, random);
@@ -22,7 +23,6 @@ internal sealed class LayerChain<T>
         for (int i = 0; i < layers.Length; i++)
             Collect(layers[i], $"{i}.", names);
         Name(names);
-        LayerPlaces<T>.Take(layers);
     }
 
     public Shape InputShape { get; }
@@ -164,7 +164,6 @@ internal sealed class LayerChain<T>
             CheckSameTypes(child, createdChild);
     }
 
-    // All names are checked before the first is given: layers that do not fit may be used again.
     private void Name(Dictionary<object, string> names)
     {
         foreach (IGrouping<string, object> same in parameters.Concat<object>(states).GroupBy(owned => names[owned]))

@@ -135,6 +135,7 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
     public Matrix<T> Forward(int index, Matrix<T> input)
     {
         Matrix<T> output = outputs[index] = layers[index].Forward(input);
+        Guard.LayerOutput(layers[index], input, outputShapes[index], output);
         observer?.SawForward(layers[index], input, output);
         return output;
     }
@@ -266,7 +267,7 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
         try
         {
             inputShapes[index] = shape;
-            outputShapes[index] = layers[index].Build(shape, random.Split(randomNames[index]));
+            outputShapes[index] = layers[index].Build(shape, random.Split(randomNames[index])) ?? throw new ArgumentException("Its Build gave null; expected the shape of its output.");
             BuildLimit.TakeSample(outputShapes[index]);
         }
         catch (ArgumentException e)

@@ -6,7 +6,7 @@ namespace NeuralNet;
 internal static class LayerPlaces<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Every instance that stands in a network; forgotten with the instance.
+    // Every instance that was built for a network; forgotten with the instance.
     private static readonly ConditionalWeakTable<ILayer<T>, object> Taken = [];
 
     /// <summary>Checks layers that are about to become a network.</summary>
@@ -27,7 +27,7 @@ internal static class LayerPlaces<T>
             if (layer is ILossLayer<T> && path.Contains('.'))
                 throw new ArgumentException($"Layer {path} {layer.Describe()} is a loss and must be the last layer of the network, but it stands within a composite.");
             if (Taken.TryGetValue(layer, out _))
-                throw new ArgumentException($"Layer {path} {layer.Describe()} already stands in another network: one instance stands in one place; create a new one, or Replicate the network.");
+                throw new ArgumentException($"Layer {path} {layer.Describe()} already stands in another network, or in one that could not be built: one instance stands in one place; create a new one, or Replicate the network.");
         }
 
         int loss = Array.FindIndex(layers, layer => layer is ILossLayer<T>);
@@ -35,7 +35,7 @@ internal static class LayerPlaces<T>
             throw new ArgumentException($"Layer {loss} {layers[loss].Describe()} is a loss and must be the last layer, but layer {loss + 1} {layers[loss + 1].Describe()} follows it.");
     }
 
-    /// <summary>Remembers layers that became a network.</summary>
+    /// <summary>Remembers layers that become a network, and that are not to become another if that fails: those that were built before it did have drawn their first values.</summary>
     public static void Take(ILayer<T>[] layers)
     {
         foreach ((_, ILayer<T> layer) in All(layers, string.Empty))

@@ -46,7 +46,7 @@ public static class LayerRegistry
                 $"No layer of kind {description.Kind} is registered. Register it once at start: LayerRegistry.Register<{typeof(T).Name}>(\"{description.Kind}\", description => new ...).");
         }
 
-        return factory(description);
+        return factory(description) ?? throw new InvalidOperationException($"What is registered for the kind {description.Kind} made null of {description}; expected a layer.");
     }
 
     private static class Table<T>

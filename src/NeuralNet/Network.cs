@@ -131,7 +131,7 @@ public sealed class Network<T>
     /// <summary>Computes the network's output for samples that lie one after another, without a matrix in sight.</summary>
     /// <param name="samples">The samples, N times <see cref="InputShape"/>.Size numbers.</param>
     /// <param name="outputs">The results, N times <see cref="OutputShape"/>.Size numbers; overwritten.</param>
-    /// <exception cref="ArgumentException">A length is not that of a whole number of samples, or the two numbers differ.</exception>
+    /// <exception cref="ArgumentException">A length is not that of a whole number of samples, the two numbers differ, or the outputs lie over other samples than their own.</exception>
     public void Predict(ReadOnlySpan<T> samples, Span<T> outputs) => evaluators.Predict(samples, outputs, MaxThreads);
 
     /// <summary>Computes the loss over any number of samples, in inference mode.</summary>

@@ -37,11 +37,41 @@ public class NetworkBuildTests
     public void One_instance_in_two_networks_throws_and_one_in_a_network_that_failed_does_not()
     {
         var layer = new Affine<double>(3);
-        FluentActions.Invoking(() => new Network<double>(4, [layer, new SoftmaxWithLoss<double>(), new Relu<double>()])).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => new Network<double>(4, [layer, new SoftmaxWithLoss<double>(), new Relu<double>()])).Should().Throw<ArgumentException>("nothing was built");
         _ = new Network<double>(4, [layer]);
 
         FluentActions.Invoking(() => new Network<double>(4, [layer]))
             .Should().Throw<ArgumentException>().WithMessage("Layer 0 Affine(4 -> 3) already stands in another network*");
+    }
+
+    // Its weights are drawn already: another network's seed would not be what fixes them.
+    [Fact]
+    public void A_layer_that_was_built_for_a_network_that_failed_throws()
+    {
+        var layer = new Affine<double>(4);
+        FluentActions.Invoking(() => new Network<double>(3, [layer, new MaxPooling<double>(2)], seed: 1)).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => new Network<double>(3, [layer], seed: 2))
+            .Should().Throw<ArgumentException>().WithMessage("Layer 0 Affine(3 -> 4) already stands in another network, or in one that could not be built*");
+    }
+
+    [Fact]
+    public void A_layer_that_makes_something_else_than_its_Build_said_throws()
+    {
+        (Func<Matrix<double>, Matrix<double>> Forward, string Got)[] wrong =
+        [
+            (input => input.SubMatrix(0, input.RowCount, 0, 2), "[3, 2]"),
+            (input => input.Stack(input), "[6, 4]"),
+            (_ => null!, "null"),
+        ];
+        foreach ((Func<Matrix<double>, Matrix<double>> forward, string got) in wrong)
+        {
+            Network<double> network = Network.Input<double>(5).Affine(4).Add(new Making(forward)).Build(seed: 1);
+            FluentActions.Invoking(() => network.Predict(Make.Uniform(3, 5, seed: 1)))
+                .Should().Throw<InvalidOperationException>().WithMessage($"Making was given [3, 4], and its Build said that it makes 4 of each sample: expected an output of [3, 4], got {got}.");
+        }
+
+        FluentActions.Invoking(() => Network.Input<double>(5).Add(new Making(input => input, shape: null)).Build())
+            .Should().Throw<ArgumentException>().WithMessage("Layer 0 Making does not fit*Its Build gave null; expected the shape of its output.");
     }
 
     [Theory]
@@ -121,11 +151,21 @@ public class NetworkBuildTests
     {
         Parameter<double> Factor() => new("factor", 1, Matrix<double>.Build.Dense(1, 1));
 
-        var affine = new Affine<double>(2);
-        FluentActions.Invoking(() => Network.Input<double>(4).Add(affine).Add(new Holder(Factor(), Factor())).Build())
+        FluentActions.Invoking(() => Network.Input<double>(4).Affine(2).Add(new Holder(Factor(), Factor())).Build())
             .Should().Throw<ArgumentException>().WithMessage("2 parameters or states have the name 1.factor: names within a layer must differ.");
+    }
 
-        // The layers are as they were.
-        Network.Input<double>(4).Add(affine).Build().Parameters.Select(parameter => parameter.Name).Should().Equal("0.weight", "0.bias");
+    private sealed class Making(Func<Matrix<double>, Matrix<double>> forward, Shape? shape) : ILayer<double>
+    {
+        public Making(Func<Matrix<double>, Matrix<double>> forward)
+            : this(forward, new Shape(4))
+        {
+        }
+
+        public Shape Build(Shape inputShape, Random random) => shape!;
+
+        public Matrix<double> Forward(Matrix<double> input) => forward(input);
+
+        public Matrix<double> Backward(Matrix<double> outputGradient) => outputGradient;
     }
 }

@@ -54,6 +54,20 @@ public class NetworkErrorTests
     }
 
     [Fact]
+    public void Outputs_over_samples_that_are_not_read_yet_are_refused()
+    {
+        Network<double> network = Network.Input<double>(4).Affine(2).Build(seed: 1), square = Network.Input<double>(4).Affine(4).Build(seed: 1);
+        double[] memory = [.. Enumerable.Range(0, 40)];
+        FluentActions.Invoking(() => network.Predict(memory, memory.AsSpan(0, 20))).Should().Throw<ArgumentException>().WithMessage("The outputs lie over samples that are not read yet*");
+        FluentActions.Invoking(() => square.Predict(memory.AsSpan(0, 36), memory.AsSpan(4, 36))).Should().Throw<ArgumentException>().WithMessage("The outputs lie over samples that are not read yet*");
+
+        double[] expected = new double[40];
+        square.Predict(memory, expected);
+        square.Predict(memory, memory);
+        memory.Should().Equal(expected);
+    }
+
+    [Fact]
     public void Spans_and_matrices_to_predict_into_must_fit()
     {
         FluentActions.Invoking(() => network.Predict(new double[7], new double[6]))

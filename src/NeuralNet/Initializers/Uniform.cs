@@ -1,6 +1,6 @@
 namespace NeuralNet;
 
-/// <summary>Initial values spread evenly over <c>[low, high)</c>.</summary>
+/// <summary>Initial values spread evenly over <c>[low, high)</c>, rounded to the precision: in <see langword="float"/> up to high itself.</summary>
 public sealed record Uniform : IInitializer
 {
     /// <summary>Creates the initializer.</summary>

@@ -15,7 +15,7 @@ internal interface ILossOperator<T>
         where V : struct, ISimd<V, T>;
 }
 
-/// <summary>Drives loss operators, one for each column, over a batch: lanes are rows, and each walks its row in the order of the columns.</summary>
+/// <summary>Drives loss operators, one for each column, over a batch: lanes are rows, and each walks its row in the order of the columns, summed as <see cref="LongSum"/> does.</summary>
 internal static unsafe class ElementwiseLoss
 {
     /// <summary>Each row's Σ l(x, t).</summary>
@@ -46,12 +46,17 @@ internal static unsafe class ElementwiseLoss
         public void At<V>(int index)
             where V : struct, ISimd<V, T>
         {
-            V sum = V.Broadcast(T.Zero);
-            nint place = index;
-            for (int column = 0; column < columns; column++, place += rows)
-                sum += l[column].Loss(V.Load(x + place), V.Load(t + place));
-            V.Store(losses + index, sum);
+            V.Store(losses + index, LongSum.Of<V, T, Losses<T, V, TOperator>>(columns, new(l, rows, x + index, t + index)));
         }
+    }
+
+    private readonly struct Losses<T, V, TOperator>(TOperator* l, nint rows, T* x, T* t) : ITerms<V>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct, ISimd<V, T>
+        where TOperator : unmanaged, ILossOperator<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At(int index) => l[index].Loss(V.Load(x + (index * rows)), V.Load(t + (index * rows)));
     }
 
     private readonly struct BackwardSweep<T, TOperator>(TOperator* l, nint rows, int columns, T* x, T* t, T* scales, T* dx) : ISweep<T>

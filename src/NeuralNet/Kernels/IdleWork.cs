@@ -79,7 +79,7 @@ internal abstract class IdleWork
     private void Wait()
     {
         Interlocked.CompareExchange(ref offered, null, this);
-        for (var spin = default(SpinWait); Volatile.Read(ref done) < count;)
-            spin.SpinOnce(sleep1Threshold: -1);
+        while (Volatile.Read(ref done) < count)
+            Thread.Yield();
     }
 }

@@ -5,8 +5,7 @@ namespace NeuralNet.Kernels;
 
 /// <summary>Normalisation of each sample over groups of its features, <c>y = (x - mean)·inverse·weight + bias</c>, and its derivative.</summary>
 /// <remarks>
-/// Lanes are samples, and each walks its features in order: feature i of a group is added to partial sum i modulo 4, and the sum is (0 + 2) + (1 + 3). So a sample's bits depend
-/// neither on the width nor on the rest of the batch. Statistics are matrices <c>[N, groups]</c>; weight and bias have a number for each feature.
+/// Lanes are samples, and each walks its features in order, summed as <see cref="LongSum"/> does: a sample's bits depend neither on the width nor on the rest of the batch. Statistics are matrices <c>[N, groups]</c>; weight and bias have a number for each feature.
 /// </remarks>
 internal static unsafe class SampleNormalization
 {
@@ -35,38 +34,6 @@ internal static unsafe class SampleNormalization
             Columns.Each<T, ParameterWork<T>>(x.Columns, x.Rows, new(x.Rows, x.Columns / means.Columns, px, pdy, pm, pi, pdw, pdb));
     }
 
-    // The terms of count features, rows apart, in four partial sums.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Sum<V, T, TTerm>(int count, TTerm term)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where V : struct, ISimd<V, T>
-        where TTerm : struct, IFeatureTerm<V>
-    {
-        V zero = V.Broadcast(T.Zero), first = zero, second = zero, third = zero, fourth = zero;
-        int feature = 0;
-        for (; feature <= count - 4; feature += 4)
-        {
-            first += term.At(feature);
-            second += term.At(feature + 1);
-            third += term.At(feature + 2);
-            fourth += term.At(feature + 3);
-        }
-
-        if (feature < count)
-            first += term.At(feature);
-        if (feature + 1 < count)
-            second += term.At(feature + 1);
-        if (feature + 2 < count)
-            third += term.At(feature + 2);
-        return first + third + (second + fourth);
-    }
-
-    /// <summary>What a feature adds to the sum of each of some samples.</summary>
-    private interface IFeatureTerm<V>
-    {
-        V At(int feature);
-    }
-
     private readonly struct ForwardSweep<T>(nint rows, int groups, int size, T epsilon, T* x, T* weight, T* bias, T* means, T* inverses, T* y) : ISweep<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -78,8 +45,8 @@ internal static unsafe class SampleNormalization
             for (int group = 0; group < groups; group++)
             {
                 nint start = index + (group * size * rows);
-                V mean = Sum<V, T, Value<V, T>>(size, new(rows, x + start)) / count;
-                V variance = Sum<V, T, SquaredDeviation<V, T>>(size, new(rows, x + start, mean)) / count;
+                V mean = LongSum.Of<V, T, Value<V, T>>(size, new(rows, x + start)) / count;
+                V variance = LongSum.Of<V, T, SquaredDeviation<V, T>>(size, new(rows, x + start, mean)) / count;
                 V inverse = one / V.Sqrt(variance + epsilons);
                 V.Store(means + index + (group * rows), mean);
                 V.Store(inverses + index + (group * rows), inverse);
@@ -106,8 +73,8 @@ internal static unsafe class SampleNormalization
                 nint start = index + (group * size * rows);
                 T* weights = weight + (group * size);
                 V mean = V.Load(means + index + (group * rows)), inverse = V.Load(inverses + index + (group * rows));
-                V offset = Sum<V, T, Gradient<V, T>>(size, new(rows, dy + start, weights)) / count;
-                V slope = Sum<V, T, Product<V, T>>(size, new(rows, dy + start, weights, x + start, mean, inverse)) / count;
+                V offset = LongSum.Of<V, T, Gradient<V, T>>(size, new(rows, dy + start, weights)) / count;
+                V slope = LongSum.Of<V, T, Product<V, T>>(size, new(rows, dy + start, weights, x + start, mean, inverse)) / count;
                 for (int feature = 0; feature < size; feature++)
                 {
                     nint place = start + (feature * rows);
@@ -131,7 +98,7 @@ internal static unsafe class SampleNormalization
         }
     }
 
-    private readonly struct Value<V, T>(nint rows, T* x) : IFeatureTerm<V>
+    private readonly struct Value<V, T>(nint rows, T* x) : ITerms<V>
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ISimd<V, T>
     {
@@ -139,7 +106,7 @@ internal static unsafe class SampleNormalization
         public V At(int feature) => V.Load(x + (feature * rows));
     }
 
-    private readonly struct SquaredDeviation<V, T>(nint rows, T* x, V mean) : IFeatureTerm<V>
+    private readonly struct SquaredDeviation<V, T>(nint rows, T* x, V mean) : ITerms<V>
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ISimd<V, T>
     {
@@ -151,7 +118,7 @@ internal static unsafe class SampleNormalization
         }
     }
 
-    private readonly struct Gradient<V, T>(nint rows, T* dy, T* weights) : IFeatureTerm<V>
+    private readonly struct Gradient<V, T>(nint rows, T* dy, T* weights) : ITerms<V>
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ISimd<V, T>
     {
@@ -159,7 +126,7 @@ internal static unsafe class SampleNormalization
         public V At(int feature) => weights[feature] * V.Load(dy + (feature * rows));
     }
 
-    private readonly struct Product<V, T>(nint rows, T* dy, T* weights, T* x, V mean, V inverse) : IFeatureTerm<V>
+    private readonly struct Product<V, T>(nint rows, T* dy, T* weights, T* x, V mean, V inverse) : ITerms<V>
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ISimd<V, T>
     {

@@ -8,6 +8,7 @@ namespace NeuralNet.Kernels;
 /// A region is a number of independent units. Each thread has a share of them, the same share in every region of as many units and threads, so that what it works on
 /// stays in its processor's cache; when it is done and others are not, it takes what is left of their shares. The caller returns when the last unit is done.
 /// Who computes a unit depends on chance, what is computed does not. Where another region is running, the caller does all units itself, with the same result.
+/// Nothing that a caller waits with can be interrupted: workers are in its memory until they are done.
 /// A worker without work looks for some for <see cref="SpinMicroseconds"/> and then sleeps; a region does not wait for one that is slow to come. Whoever waits helps with <see cref="IdleWork"/>.
 /// </remarks>
 internal static unsafe class WorkerPool
@@ -32,6 +33,7 @@ internal static unsafe class WorkerPool
     // The caller's share, and each worker's.
     private static readonly RegionShare* Shares = RegionShare.Allocate(MostThreads);
     private static Worker[] workers = [];
+    private static int mostWorkers = MostThreads - 1;
     private static int isRunning;
 
     // What a unit of the running region threw first.
@@ -98,7 +100,7 @@ internal static unsafe class WorkerPool
     private static void RunOnThreads(int threads, int count, delegate*<void*, int, void> unit, void* argument, bool tells)
     {
         if (workers.Length < threads - 1)
-            Grow(threads - 1);
+            threads = Grow(threads - 1) + 1;
         begun += count;
         int processor = Thread.GetCurrentProcessorId();
 
@@ -121,7 +123,6 @@ internal static unsafe class WorkerPool
         Shares[0].DoUnits(ref Shares[0], ref failure);
         for (int i = 1; tells && i < threads; i++)
             ThreadShares.Learn(i, wasFirst: Volatile.Read(ref Shares[i].Done) > doneBefore[i]);
-        var wait = default(SpinWait);
         for (int spins = 0; !AllAreDone(); spins++)
         {
             if (spins == FewSpins)
@@ -131,7 +132,7 @@ internal static unsafe class WorkerPool
             if (spins < BriefSpins)
                 Thread.SpinWait(1);
             else
-                wait.SpinOnce(sleep1Threshold: -1);
+                Thread.Yield();
         }
 
         if (failure is { } failed)
@@ -156,14 +157,22 @@ internal static unsafe class WorkerPool
             Shares[thread].DoUnits(ref Shares[(thread + i) % count], ref failure);
     }
 
-    // Called by whoever runs a region, so by one at a time.
-    private static void Grow(int count)
+    // Called by whoever runs a region, so by one at a time. Where the system refuses another thread, those that there are do.
+    private static int Grow(int count)
     {
-        Array.Resize(ref doneBefore, count + 1);
+        count = Math.Min(count, mostWorkers);
+        Array.Resize(ref doneBefore, Math.Max(count, workers.Length) + 1);
+        try
+        {
+            while (workers.Length < count)
+                workers = [.. workers, new Worker(workers.Length + 1)];
+        }
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+        {
+            mostWorkers = workers.Length;
+        }
 
-        // One by one, so that those that have started are known should the system refuse another.
-        while (workers.Length < count)
-            workers = [.. workers, new Worker(workers.Length + 1)];
+        return Math.Min(count, workers.Length);
     }
 
     private sealed class Worker
@@ -187,8 +196,21 @@ internal static unsafe class WorkerPool
         {
             if (Volatile.Read(ref isAsleep) == 0)
                 return;
-            lock (gate)
-                Monitor.Pulse(gate);
+            for (bool isInterrupted = false; ;)
+            {
+                try
+                {
+                    lock (gate)
+                        Monitor.Pulse(gate);
+                    if (isInterrupted)
+                        Thread.CurrentThread.Interrupt();
+                    return;
+                }
+                catch (ThreadInterruptedException)
+                {
+                    isInterrupted = true;
+                }
+            }
         }
 
         private void Work()

@@ -9,8 +9,13 @@ internal static partial class Guard
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(input);
+        if (input.ColumnCount == 0)
+            throw new ArgumentException($"{who} expects at least one feature, got {Text(input)}.", nameof(input));
         Input(who, input.ColumnCount, input);
     }
+
+    /// <summary>Up to what number a precision holds every whole one.</summary>
+    public static long MostCountable<T>() => typeof(T) == typeof(float) ? 1 << 24 : 1L << 53;
 
     /// <summary>A gradient as large as the output it belongs to, and an output to belong to.</summary>
     public static void OutputGradient<T>(object who, [NotNull] Matrix<T>? output, Matrix<T> outputGradient)

@@ -30,13 +30,14 @@ internal sealed class ClassScore
     public void Add<T>(Matrix<T> predictions, Matrix<T> targets)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int classes = Guard.ClassPredictions(Name, counts?.Classes, predictions, targets);
+        int classes = Guard.ClassPredictions(Name, counts is { Count: > 0 } ? counts.Classes : null, predictions, targets);
         Guard.HasClass(Name, label, classes);
-        counts ??= new ClassCounts(classes);
+        if (counts?.Classes != classes)
+            counts = new ClassCounts(classes);
         MatrixSpan<T> predicted = Dense.Of(predictions).View(), actual = Dense.Of(targets).View();
         for (int row = 0; row < predicted.Rows; row++)
             counts.Add(OneHot.Class(actual, row), OneHot.Class(predicted, row));
     }
 
-    public void Reset() => counts = null;
+    public void Reset() => counts?.Clear();
 }

@@ -186,6 +186,7 @@ internal static class KernelCases
         // Matrices.
         [typeof(MatrixSpan<>)] = typeof(KernelTests),
         [typeof(Transpose)] = typeof(KernelTests),
+        [typeof(LongSum)] = typeof(LongSumTests),
         [typeof(Reduction)] = typeof(VectorKernelTests),
         [typeof(SumOfSquares)] = typeof(VectorKernelTests),
         [typeof(Gather)] = typeof(GatherTests),

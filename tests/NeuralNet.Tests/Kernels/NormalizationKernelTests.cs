@@ -97,8 +97,8 @@ public class NormalizationKernelTests
                         for (int group = 0; group < groups; group++)
                         {
                             int[] columns = [.. Enumerable.Range(group * size, size)];
-                            T mean = SumOfFeatures([.. columns.Select(column => x[(column * rows) + row])]) / count;
-                            T variance = SumOfFeatures([.. columns.Select(column => (x[(column * rows) + row] - mean) * (x[(column * rows) + row] - mean))]) / count;
+                            T mean = LongSumTests.Plain([.. columns.Select(column => x[(column * rows) + row])]) / count;
+                            T variance = LongSumTests.Plain([.. columns.Select(column => (x[(column * rows) + row] - mean) * (x[(column * rows) + row] - mean))]) / count;
                             T inverse = T.One / T.Sqrt(variance + epsilon);
                             Same(means[(group * rows) + row], mean);
                             Same(inverses[(group * rows) + row], inverse);
@@ -109,8 +109,8 @@ public class NormalizationKernelTests
                                 expectedY[i] = T.FusedMultiplyAdd(normalized[i], weight[column], bias[column]);
                             }
 
-                            T offset = SumOfFeatures([.. columns.Select(column => weight[column] * dy[(column * rows) + row])]) / count;
-                            T slope = SumOfFeatures([.. columns.Select(column => weight[column] * dy[(column * rows) + row] * normalized[(column * rows) + row])]) / count;
+                            T offset = LongSumTests.Plain([.. columns.Select(column => weight[column] * dy[(column * rows) + row])]) / count;
+                            T slope = LongSumTests.Plain([.. columns.Select(column => weight[column] * dy[(column * rows) + row] * normalized[(column * rows) + row])]) / count;
                             foreach (int column in columns)
                             {
                                 int i = (column * rows) + row;
@@ -206,15 +206,6 @@ public class NormalizationKernelTests
         }
 
         return partials[0];
-    }
-
-    private static T SumOfFeatures<T>(T[] terms)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var partials = new T[4];
-        for (int i = 0; i < terms.Length; i++)
-            partials[i % 4] += terms[i];
-        return partials[0] + partials[2] + (partials[1] + partials[3]);
     }
 
     private static T[] Numbers<T>(int length, int seed)

@@ -47,7 +47,8 @@ public class PoolTests
     {
         int inputs = Channels * shape.InputPlaces, outputs = Channels * shape.OutputPlaces;
         T[] x = Numbers<T>(samples * inputs, seed: 1), dy = Numbers<T>(samples * outputs, seed: 2);
-        T[] largest = new T[dy.Length], places = new T[dy.Length], mean = new T[dy.Length], largestGradient = new T[x.Length], meanGradient = new T[x.Length];
+        T[] largest = new T[dy.Length], places = new T[dy.Length], mean = new T[dy.Length], largestGradient = new T[x.Length];
+        List<T>[] means = [.. dy.Select(_ => new List<T>())], meanGradients = [.. x.Select(_ => new List<T>())];
         T[] divisors = [.. shape.ToOutput.TapCounts.Select(T.CreateTruncating)];
         for (int i = 0; i < dy.Length; i++)
         {
@@ -60,11 +61,11 @@ public class PoolTests
                 {
                     if (count++ == 0 || x[index] > largest[i])
                         (largest[i], places[i]) = (x[index], T.CreateTruncating(place));
-                    mean[i] += x[index];
+                    means[i].Add(x[index]);
                 }
             }
 
-            mean[i] /= T.CreateTruncating(count);
+            mean[i] = LongSumTests.Plain([.. means[i]]) / T.CreateTruncating(count);
         }
 
         // In the order of the kernel's places, as an input meets its windows.
@@ -77,7 +78,7 @@ public class PoolTests
                 if (Index(channel, row, across, place, n) is { } index)
                 {
                     largestGradient[index] += places[i] == T.CreateTruncating(place) ? dy[i] : T.Zero;
-                    meanGradient[index] += dy[i] / divisors[column % shape.OutputPlaces];
+                    meanGradients[index].Add(dy[i] / divisors[column % shape.OutputPlaces]);
                 }
             }
         }
@@ -104,7 +105,7 @@ public class PoolTests
         AveragePool.Forward(shape.ToOutput, Channels, input.Matrix(samples, inputs), 0, y.Matrix(samples, outputs));
         y.ShouldHold(mean, "the mean");
         AveragePool.Backward(shape.ToInput, Channels, gradient.Matrix(samples, outputs), divisors, dx.Matrix(samples, inputs));
-        dx.ShouldHold(meanGradient, "the gradient of the mean");
+        dx.ShouldHold([.. meanGradients.Select(terms => LongSumTests.Plain([.. terms]))], "the gradient of the mean");
 
         int? Index(int channel, int row, int column, int place, int n)
         {

@@ -88,23 +88,19 @@ public class VectorKernelTests
             where T : unmanaged, IFloatingPointIeee754<T>
             where TOperator : unmanaged, ILossOperator<T>
         {
-            const int Columns = 3;
+            const int Columns = 6;
             for (int rows = 0; rows <= Longest; rows++)
             {
                 T[] x = Numbers<T>(rows * Columns, seed: 1), t = Numbers<T>(rows * Columns, seed: 2), scales = Numbers<T>(rows, seed: 3);
                 T[] losses = new T[rows], dx = new T[rows * Columns];
-                ElementwiseLoss.Forward<T, TOperator>([l, l, l], new(x, rows, Columns), new(t, rows, Columns), losses);
-                ElementwiseLoss.Backward<T, TOperator>([l, l, l], new(x, rows, Columns), new(t, rows, Columns), scales, new(dx, rows, Columns));
+                ElementwiseLoss.Forward<T, TOperator>([l, l, l, l, l, l], new(x, rows, Columns), new(t, rows, Columns), losses);
+                ElementwiseLoss.Backward<T, TOperator>([l, l, l, l, l, l], new(x, rows, Columns), new(t, rows, Columns), scales, new(dx, rows, Columns));
                 for (int row = 0; row < rows; row++)
                 {
-                    T sum = T.Zero;
-                    for (int i = row; i < x.Length; i += rows)
-                    {
-                        sum += loss(x[i], t[i]);
+                    int[] places = [.. Enumerable.Range(0, Columns).Select(column => row + (column * rows))];
+                    foreach (int i in places)
                         SameBits(dx[i], Scaled(gradient(x[i], t[i]), scales[row]), typeof(TOperator).Name, x[i]);
-                    }
-
-                    SameBits(losses[row], sum, typeof(TOperator).Name, x[row]);
+                    SameBits(losses[row], LongSumTests.Plain([.. places.Select(i => loss(x[i], t[i]))]), typeof(TOperator).Name, x[row]);
                 }
             }
         }
@@ -177,14 +173,14 @@ public class VectorKernelTests
             where T : unmanaged, IFloatingPointIeee754<T>
             where TOperator : unmanaged, ILossOperator<T>
         {
-            const int Columns = 3;
+            const int Columns = 6;
             for (int rows = 0; rows <= Longest; rows++)
             {
                 T[] x = Numbers<T>(rows * Columns, seed: 1), t = Numbers<T>(rows * Columns, seed: 2), scales = Numbers<T>(rows, seed: 4);
                 T[] y = new T[x.Length], dx = new T[x.Length], maxima = new T[rows], logSums = new T[rows], losses = new T[rows];
                 SoftmaxKernel.Forward(new(x, rows, Columns), new(y, rows, Columns), maxima, logSums);
-                SoftmaxLoss.Forward<T, TOperator>([l, l, l], new(x, rows, Columns), new(t, rows, Columns), maxima, logSums, losses);
-                SoftmaxLoss.Backward<T, TOperator>([l, l, l], new(x, rows, Columns), new(y, rows, Columns), new(t, rows, Columns), maxima, logSums, scales, new(dx, rows, Columns));
+                SoftmaxLoss.Forward<T, TOperator>([l, l, l, l, l, l], new(x, rows, Columns), new(t, rows, Columns), maxima, logSums, losses);
+                SoftmaxLoss.Backward<T, TOperator>([l, l, l, l, l, l], new(x, rows, Columns), new(y, rows, Columns), new(t, rows, Columns), maxima, logSums, scales, new(dx, rows, Columns));
                 for (int row = 0; row < rows; row++)
                 {
                     T sum = T.Zero, gradients = T.Zero;

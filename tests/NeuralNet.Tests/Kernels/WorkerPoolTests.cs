@@ -79,6 +79,50 @@ public class WorkerPoolTests
         return times;
     }
 
+    // Workers are in the caller's memory: one that leaves before they are done would hang the next region, or worse.
+    [Fact]
+    public unsafe void A_caller_that_is_interrupted_returns_when_all_units_are_done()
+    {
+        const int Regions = 1000, Units = 64;
+        bool isDone = false;
+        int lost = 0;
+        var caller = new Thread(() =>
+        {
+            int* done = stackalloc int[Units];
+            for (int region = 0; region < Regions; region++)
+            {
+                new Span<int>(done, Units).Clear();
+                try
+                {
+                    WorkerPool.Run(threads: 4, Units, &SlowUnit, done);
+                }
+                catch (ThreadInterruptedException)
+                {
+                }
+
+                lost += Units - new Span<int>(done, Units).Count(1);
+            }
+
+            Volatile.Write(ref isDone, true);
+        });
+        caller.IsBackground = true;
+        caller.Start();
+        for (int i = 0; i < 60_000 && !Volatile.Read(ref isDone); i++)
+        {
+            caller.Interrupt();
+            Thread.Sleep(1);
+        }
+
+        isDone.Should().BeTrue("no region waits for ever");
+        lost.Should().Be(0);
+    }
+
+    private static unsafe void SlowUnit(void* context, int unit)
+    {
+        Thread.SpinWait(200);
+        Interlocked.Increment(ref ((int*)context)[unit]);
+    }
+
     private static unsafe void Unit(void* context, int unit) => Interlocked.Increment(ref ((int*)context)[unit]);
 
     private static unsafe void FailingUnit(void* context, int unit)

@@ -17,6 +17,17 @@ public class GraphNodeTests
         (dx[0, 0], dy[0, 0]).Should().Be((10, 10));
     }
 
+    [Theory]
+    [InlineData(1e200)]
+    [InlineData(1e-200)]
+    public void The_gradient_of_a_divisor_is_as_large_as_it_is(double number)
+    {
+        // By hand: dz/dy = -x/y² is -1/y where x = y, though y² is infinite, or 0.
+        var divide = new Divide<double>();
+        divide.Forward(Scalar(number), Scalar(number))[0, 0].Should().Be(1);
+        divide.Backward(Scalar(1)).Y[0, 0].Should().Be(-1 / number);
+    }
+
     [Fact]
     public void Two_apples()
     {

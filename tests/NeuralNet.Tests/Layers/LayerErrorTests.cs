@@ -49,6 +49,26 @@ public class LayerErrorTests
             .Should().Throw<ArgumentException>().WithMessage($"{layer} expects at least one sample, got an empty batch [0, {row.Width}].*");
     }
 
+    [Fact]
+    public void A_batch_without_features_throws_and_names_the_layer()
+    {
+        Matrix<double> empty = Matrix<double>.Build.Dense(3, 0);
+        FluentActions.Invoking(() => new Softmax<double>().Forward(empty)).Should().Throw<ArgumentException>().WithMessage("Softmax expects at least one feature, got [3, 0].*");
+        FluentActions.Invoking(() => new MeanSquaredError<double>().Forward(empty, empty)).Should().Throw<ArgumentException>().WithMessage("MeanSquaredError expects at least one feature, got [3, 0].*");
+    }
+
+    [Fact]
+    public void A_gradient_that_was_returned_stays_while_that_of_parameters_is_computed()
+    {
+        var layer = new PRelu<double>();
+        layer.Build(2, new CounterRandom(1));
+        Matrix<double> dy = Make.Rows([1, 1]);
+        layer.Forward(Make.Rows([-1, 2]));
+        Matrix<double> dx = layer.Backward(dy);
+        layer.BackwardParameters(dy);
+        dx.ShouldBeBits(Make.Rows([0.25, 1]));
+    }
+
     [Theory, MemberData(nameof(LayerCases.Names), MemberType = typeof(LayerCases))]
     public void Null_arguments_throw(string name)
     {

@@ -4,6 +4,17 @@ namespace NeuralNet.Tests;
 public class ShapeLayerTests
 {
     [Fact]
+    public void An_embedding_that_begins_orthogonal_has_orthonormal_columns()
+    {
+        var layer = new Embedding<double>(6, 3, new Orthogonal());
+        layer.Build(1, new CounterRandom(1));
+
+        // In memory a row for each of the six words, as PyTorch's orthogonal_ sees it.
+        Matrix<double> words = layer.Parameters[0].Value.Transpose();
+        words.TransposeThisAndMultiply(words).ShouldBeClose(Matrix<double>.Build.DenseIdentity(3), MatrixAssertions.DoubleTolerance);
+    }
+
+    [Fact]
     public void A_network_knows_the_shapes()
     {
         Network<float> network = Network.Input<float>(12).Reshape(new Shape(3, 2, 2)).BatchNormalization().Flatten().BatchNormalization().Build(seed: 1);

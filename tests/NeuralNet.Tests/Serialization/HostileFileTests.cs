@@ -74,7 +74,7 @@ public class HostileFileTests
         { """{"input":[1000000],"layers":[{"kind":"Affine","values":{"outputSize":2000,"bias":true}}]}""", "*The layers up to it hold more numbers than the 3 of the file's tensors." },
         { """{"input":[1000000],"layers":[{"kind":"BatchNormalization","values":{"epsilon":1e-5,"momentum":0.1,"affine":false}}]}""", "*The layers up to it hold more numbers than the 3*" },
         { """{"input":[2147483591],"layers":[{"kind":"Relu"},{"kind":"Relu"}]}""", "*Layer 0 Relu: One sample makes more than 268435456 numbers in the layers up to it, the most that a file may ask for." },
-        { """{"input":[1,30000,30000],"layers":[{"kind":"MaxPooling","values":{"kernelSize":[20000,20000],"stride":[1,1],"padding":"9999x9999","dilation":[1,1]}}]}""", "*Layer 0 MaxPooling*One sample makes more than*" },
+        { """{"input":[1,30000,30000],"layers":[{"kind":"MaxPooling","values":{"kernelSize":[4000,4000],"stride":[1,1],"padding":"1999x1999","dilation":[1,1]}}]}""", "*Layer 0 MaxPooling*One sample makes more than*" },
         { """{"input":[1,2],"layers":[{"kind":"Normalization","values":{"size":2000000000}}]}""", "*The layers up to it hold more numbers than the 3*" },
         { """{"input":[2],"layers":[{"kind":"System.Diagnostics.Process","values":{"fileName":"rm"}}]}""", "*No layer of kind System.Diagnostics.Process is registered*" },
         { """{"input":[2],"layers":[{"kind":"Affine","values":{"outputSize":0,"bias":true}}]}""", "*outputSize must be at least 1*" },

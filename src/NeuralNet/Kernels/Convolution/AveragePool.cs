@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>The mean of what lies under each window: a sum over its places in order, divided by how many they are.</summary>
+/// <summary>The mean of what lies under each window: the sum of its places in order, as <see cref="LongSum"/> sums, divided by how many they are.</summary>
 internal static unsafe class AveragePool
 {
     /// <summary>y = the sum of x under the window / divisor; a divisor of 0 stands for as many as lie within the image.</summary>
@@ -39,11 +39,18 @@ internal static unsafe class AveragePool
             where V : struct, ISimd<V, T>
             where TLanes : struct, ILanes<T>
         {
-            V sum = V.Broadcast(T.Zero);
-            for (int i = 0; i < count; i++)
-                sum += TLanes.Load<V>(x + source + (taps[i].Column * samples));
+            V sum = LongSum.Of<V, T, Places<T, V, TLanes>>(count, new(x + source, taps, samples));
             V.Store(y + result, sum / V.Broadcast(divisor == T.Zero ? T.CreateTruncating(count) : divisor));
         }
+    }
+
+    private readonly struct Places<T, V, TLanes>(T* source, Tap* taps, nint samples) : ITerms<V>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct, ISimd<V, T>
+        where TLanes : struct, ILanes<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At(int index) => TLanes.Load<V>(source + (taps[index].Column * samples));
     }
 
     private readonly struct Divide<T>(T* dy, T divisor, T* shares) : ISweep<T>

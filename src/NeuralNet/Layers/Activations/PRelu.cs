@@ -24,6 +24,7 @@ public sealed class PRelu<T> : ILayer<T>, IActivation
 {
     private readonly BatchBuffer<T> outputs = new();
     private readonly BatchBuffer<T> inputGradients = new();
+    private readonly BatchBuffer<T> slopeTerms = new();
     private readonly bool perChannel;
     private readonly double initialSlope;
     private Parameter<T>? weight;
@@ -93,9 +94,7 @@ public sealed class PRelu<T> : ILayer<T>, IActivation
     {
         Guard.OutputGradient(this, y, outputGradient);
         Span<T> gradient = weight!.Gradient.Values();
-
-        // The input's gradient lends its memory: it is written after.
-        Matrix<T> terms = inputGradients.Like(x!);
+        Matrix<T> terms = slopeTerms.Like(x!);
         PReluKernel.SlopeTerms(x!.Values(), Dense.Of(outputGradient).Values(), terms.Values());
         featureSums ??= new T[featureCount];
         Reduction.ColumnSums(terms.View(), featureSums);

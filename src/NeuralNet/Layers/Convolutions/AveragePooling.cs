@@ -46,7 +46,7 @@ public sealed class AveragePooling<T> : ILayer<T>
     {
         Guard.Image(this, inputShape);
         pooling = new PoolingWindow(this, inputShape, window.Over(this, inputShape[1], inputShape[2]));
-        divisors = null;
+        (divisors, y) = (null, null);
         return pooling.OutputShape;
     }
 
@@ -56,7 +56,7 @@ public sealed class AveragePooling<T> : ILayer<T>
         Guard.Built(this, pooling);
         Guard.Input(this, pooling.InputSize, input);
         y = outputs.For(input.RowCount, pooling.OutputShape.Size);
-        AveragePool.Forward(pooling.ToOutput, pooling.Channels, Dense.Of(input).View(), countPadding ? window.Kernel.Height * window.Kernel.Width : 0, y.View());
+        AveragePool.Forward(pooling.ToOutput, pooling.Channels, Dense.Of(input).View(), countPadding ? window.Places : 0, y.View());
         return y;
     }
 
@@ -65,7 +65,7 @@ public sealed class AveragePooling<T> : ILayer<T>
     {
         Guard.OutputGradient(this, y, outputGradient);
         Matrix<T> inputGradient = inputGradients.For(y.RowCount, pooling!.InputSize);
-        divisors ??= [.. pooling.ToOutput.TapCounts.Select(count => T.CreateTruncating(countPadding ? window.Kernel.Height * window.Kernel.Width : count))];
+        divisors ??= [.. pooling.ToOutput.TapCounts.Select(count => T.CreateTruncating(countPadding ? window.Places : count))];
         AveragePool.Backward(pooling.ToInput, pooling.Channels, Dense.Of(outputGradient).View(), divisors, inputGradient.View());
         return inputGradient;
     }

@@ -18,7 +18,7 @@ namespace NeuralNet;
 /// <para>
 /// No image is unfolded ("im2col"): the memory beside input and output is that of the weights. An output is summed in the order of its weights, starting from b: its bits do not depend on batch, threads or vector width, as long as the weights are finite.
 /// Kernels of 3x3 with a stride and dilation of 1, from 16 channels to 16 or more in each group, on outputs of at least 4x4, are done by Winograd's minimal filtering with 16 multiplications for four outputs instead of 36, as exact;
-/// on outputs of at least 12x12 that tiles of 4x4 cover well enough to save a third more, with 36 for sixteen instead of 144, in float to some 1e-6 of the largest output with 16 channels and 5e-6 with 256. Around an infinite input up to 64 outputs, of which 9 see it, can be NaN.
+/// on outputs of at least 12x12 that tiles of 4x4 cover well enough to save a third more, with 36 for sixteen instead of 144, in float to some 1e-6 of the largest output with 16 channels and 5e-6 with 256. Around an input that is infinite or NaN up to 64 outputs, of which 9 see it, can be NaN.
 /// </para>
 /// </remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
@@ -84,7 +84,7 @@ public sealed class Convolution<T> : ILayer<T>, IWeighted, IFeedsPooling<T>, IRe
         (WindowAxis rows, WindowAxis columns) = window.Over(this, inputShape[1], inputShape[2]);
         var outputShape = new Shape(outputChannels, rows.Output, columns.Output);
         Guard.SameChannels(this, weights?.Weight.Shape[1] * groups, inputShape);
-        shape = new ConvolutionShape(inputChannels, outputChannels, groups, rows, columns);
+        (shape, x) = (new ConvolutionShape(inputChannels, outputChannels, groups, rows, columns), null);
         weights ??= new ChannelWeights<T>(outputChannels, inputChannels / groups, window.Kernel, hasBias ? outputChannels : 0, weightInitializer ?? new Xavier(), random);
         return outputShape;
     }

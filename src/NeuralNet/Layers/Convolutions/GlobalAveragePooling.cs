@@ -23,6 +23,7 @@ public sealed class GlobalAveragePooling<T> : ILayer<T>
     {
         Guard.Image(this, inputShape);
         pooling = new PoolingWindow(this, inputShape, new SlidingWindow((inputShape[1], inputShape[2]), 1, 0, 1).Over(this, inputShape[1], inputShape[2]));
+        y = null;
         divisors[0] = T.CreateTruncating(inputShape[1] * inputShape[2]);
         return pooling.Channels;
     }

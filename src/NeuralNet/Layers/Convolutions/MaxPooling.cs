@@ -46,7 +46,10 @@ public sealed class MaxPooling<T> : ILayer<T>, IStepAware, IPicksLargest<T>, IRe
     public Shape Build(Shape inputShape, Random random)
     {
         Guard.Image(this, inputShape);
-        pooling = new PoolingWindow(this, inputShape, window.Over(this, inputShape[1], inputShape[2]));
+        var built = new PoolingWindow(this, inputShape, window.Over(this, inputShape[1], inputShape[2]));
+        if (window.Places > Guard.MostCountable<T>())
+            throw new ArgumentException($"{this} has more places under its window than the {Guard.MostCountable<T>()} that {typeof(T).Name} can tell apart.");
+        (pooling, x, y, place) = (built, null, null, null);
         return pooling.OutputShape;
     }
 

@@ -10,13 +10,16 @@ internal sealed record SlidingWindow
 
     public SlidingWindow(Size2D kernelSize, Size2D stride, Padding padding, Size2D dilation)
     {
-        Kernel = AtLeast1(kernelSize, nameof(kernelSize));
-        Stride = AtLeast1(stride, nameof(stride));
-        Dilation = AtLeast1(dilation, nameof(dilation));
+        Kernel = Checked(kernelSize, nameof(kernelSize));
+        Stride = Checked(stride, nameof(stride));
+        Dilation = Checked(dilation, nameof(dilation));
         this.padding = padding;
     }
 
     public Size2D Kernel { get; }
+
+    /// <summary>How many places lie under the window.</summary>
+    public int Places => Kernel.Height * Kernel.Width;
 
     private Size2D Stride { get; }
 
@@ -78,7 +81,7 @@ internal sealed record SlidingWindow
             (paddingBefore, paddingAfter) = ((int)(total / 2), total - (total / 2));
         }
 
-        long room = Length(layer, side, input + paddingBefore + paddingAfter, "pads to") - reach;
+        long room = Length(layer, side, (long)input + paddingBefore + paddingAfter, "pads to") - reach;
         if (room < 0)
             throw new ArgumentException($"{layer} needs a {side} of at least {reach - paddingBefore - paddingAfter}, got {input}.");
         return Axis(input, Length(layer, side, (room / stride) + 1), kernel, stride, dilation, paddingBefore);
@@ -105,5 +108,12 @@ internal sealed record SlidingWindow
         return shape.Rank == 2 ? (shape[0], shape[1]) : throw new InvalidDataException($"The description of {description.Kind} expects {name} to be a height and a width, found {shape.ToTensorString()}.");
     }
 
-    private static Size2D AtLeast1(Size2D size, string name) => (Guard.AtLeast(1, size.Height, name), Guard.AtLeast(1, size.Width, name));
+    private static Size2D Checked(Size2D size, string name)
+    {
+        Guard.AtLeast(1, size.Height, name);
+        Guard.AtLeast(1, size.Width, name);
+        if ((long)size.Height * size.Width > Array.MaxLength)
+            throw new ArgumentOutOfRangeException(name, $"{name} must be of no more than {Array.MaxLength} places; got {size}.");
+        return size;
+    }
 }

@@ -84,7 +84,7 @@ public sealed class TransposedConvolution<T> : ILayer<T>, IWeighted
         (WindowAxis rows, WindowAxis columns) = window.Onto(this, inputShape[1], inputShape[2], outputPadding);
         var outputShape = new Shape(outputChannels, rows.Input, columns.Input);
         Guard.SameChannels(this, weights?.Weight.Shape[0], inputShape);
-        shape = new ConvolutionShape(outputChannels, inputChannels, groups, rows, columns);
+        (shape, x, y) = (new ConvolutionShape(outputChannels, inputChannels, groups, rows, columns), null, null);
         weights ??= new ChannelWeights<T>(inputChannels, outputChannels / groups, window.Kernel, hasBias ? outputChannels : 0, weightInitializer ?? new Xavier(), random);
         return outputShape;
     }

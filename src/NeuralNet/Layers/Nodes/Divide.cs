@@ -33,7 +33,7 @@ public sealed class Divide<T>
     public (Matrix<T> X, Matrix<T> Y) Backward(Matrix<T> outputGradient)
     {
         Guard.OutputGradient(this, x, outputGradient);
-        return (outputGradient.PointwiseDivide(y), -outputGradient.PointwiseMultiply(x).PointwiseDivide(y!.PointwiseMultiply(y)));
+        return (outputGradient.PointwiseDivide(y), -outputGradient.PointwiseMultiply(x.PointwiseDivide(y!)).PointwiseDivide(y!));
     }
 
     /// <summary>The node's name.</summary>

@@ -56,7 +56,8 @@ public sealed class Embedding<T> : ILayer<T>
             positions = inputShape.Size;
             // Columns are vectors: in memory PyTorch's [vocabularySize, width].
             weight = new Parameter<T>("weight", new Shape(vocabularySize, width), Dense.CreateStored<T>(width, vocabularySize));
-            weightInitializer.Fill(weight.Value.Values(), fanIn: vocabularySize, fanOut: width, random);
+            // The fans are those that PyTorch takes of such a shape.
+            weightInitializer.Fill(weight.Value.Values(), fanIn: width, fanOut: vocabularySize, random);
             parameters = [weight];
         }
 
