@@ -19,9 +19,11 @@ public sealed class BatchBuffer<T>
     /// <param name="rows">The number of samples.</param>
     /// <param name="columns">The number of features.</param>
     /// <returns>A dense matrix that stays this buffer's own.</returns>
-    /// <exception cref="ArgumentException">The matrix would be larger than an array can be.</exception>
+    /// <exception cref="ArgumentException">The matrix would be empty, or larger than an array can be.</exception>
     public Matrix<T> For(int rows, int columns)
     {
+        Guard.AtLeast(1, rows, nameof(rows));
+        Guard.AtLeast(1, columns, nameof(columns));
         int place = 0;
         while (place < SizesKept - 1 && !HasSize(matrices[place], rows, columns))
             place++;

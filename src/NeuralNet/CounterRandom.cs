@@ -64,7 +64,7 @@ public sealed class CounterRandom : Random
     public override int Next() => (int)NextBelow(int.MaxValue);
 
     /// <inheritdoc/>
-    public override int Next(int maxValue) => Next(0, maxValue);
+    public override int Next(int maxValue) => Next(0, Guard.AtLeast(0, maxValue, nameof(maxValue)));
 
     /// <inheritdoc/>
     public override int Next(int minValue, int maxValue) => (int)NextInt64(minValue, maxValue);
@@ -73,7 +73,7 @@ public sealed class CounterRandom : Random
     public override long NextInt64() => (long)NextBelow(long.MaxValue);
 
     /// <inheritdoc/>
-    public override long NextInt64(long maxValue) => NextInt64(0, maxValue);
+    public override long NextInt64(long maxValue) => NextInt64(0, Guard.InRange(maxValue, maxValue >= 0, "at least 0", nameof(maxValue)));
 
     /// <inheritdoc/>
     public override long NextInt64(long minValue, long maxValue)

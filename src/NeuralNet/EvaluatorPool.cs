@@ -119,15 +119,16 @@ internal sealed class EvaluatorPool<T>
         return new Evaluator<T>(chain.Replicate());
     }
 
+    // Whatever happens: where there is only one, others wait for it.
     private void Return(Evaluator<T> evaluator)
     {
-        lock (free)
-        {
-            // More than can run at once came in a rush, and each has buffers of its own.
-            if (evaluator == own || free.Count < Environment.ProcessorCount)
-                free.Push(evaluator);
-            Monitor.Pulse(free);
-        }
+        Uninterrupted.Enter(free);
+
+        // More than can run at once came in a rush, and each has buffers of its own.
+        if (evaluator == own || free.Count < Environment.ProcessorCount)
+            free.Push(evaluator);
+        Monitor.Pulse(free);
+        Monitor.Exit(free);
     }
 
     private ref struct BlockUnits<TWork> : IUnitWork

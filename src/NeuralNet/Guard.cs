@@ -29,10 +29,20 @@ internal static partial class Guard
 
     public static double Finite(double value, string name) => InRange(value, double.IsFinite(value), "finite", name);
 
+    /// <summary>The same of a number that the precision can tell from 0 and from infinity.</summary>
+    public static double Positive<T>(double value, string name)
+        where T : unmanaged, IFloatingPointIeee754<T> => Held<T>(Positive(value, name), name);
+
+    public static double NotNegative<T>(double value, string name)
+        where T : unmanaged, IFloatingPointIeee754<T> => Held<T>(NotNegative(value, name), name);
+
+    public static double Finite<T>(double value, string name)
+        where T : unmanaged, IFloatingPointIeee754<T> => Held<T>(Finite(value, name), name);
+
     public static double Share(double value, string name) => InRange(value, value is >= 0 and < 1, "in [0, 1)", name);
 
     public static int AtLeast(int minimum, int value, string name) =>
-        InRange(value, value >= minimum, string.Create(CultureInfo.InvariantCulture, $"at least {minimum}"), name);
+        value >= minimum ? value : InRange(value, false, string.Create(CultureInfo.InvariantCulture, $"at least {minimum}"), name);
 
     public static double Fraction(double value, string name) => InRange(value, value is >= 0 and <= 1, "in [0, 1]", name);
 
@@ -115,9 +125,7 @@ internal static partial class Guard
     {
         if (sampleWeights.IsEmpty)
             return;
-        if (sampleWeights.Length != count)
-            throw new ArgumentException($"{who} expects {count} sample weights, one for each sample, got {sampleWeights.Length}.", nameof(sampleWeights));
-
+        OneForEachSample(who, count, sampleWeights);
         T sum = T.Zero;
         for (int i = 0; i < count; i++)
         {
@@ -128,6 +136,13 @@ internal static partial class Guard
 
         if (sum == T.Zero)
             throw new ArgumentException($"{who}: sampleWeights must not all be 0.", nameof(sampleWeights));
+    }
+
+    /// <summary>As many weights as samples, or none.</summary>
+    public static void OneForEachSample<T>(object who, int count, ReadOnlySpan<T> sampleWeights)
+    {
+        if (!sampleWeights.IsEmpty && sampleWeights.Length != count)
+            throw new ArgumentException($"{who} expects {count} sample weights, one for each sample, got {sampleWeights.Length}.", nameof(sampleWeights));
     }
 
     public static void DenseValues<T>(string name, Shape shape, Matrix<T> value)
@@ -182,6 +197,13 @@ internal static partial class Guard
         {
             CultureInfo.CurrentCulture = culture;
         }
+    }
+
+    private static double Held<T>(double value, string name)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T held = T.CreateTruncating(value);
+        return InRange(value, T.IsFinite(held) && (held != T.Zero || value == 0), $"a number that {typeof(T).Name} can tell from 0 and from infinity", name);
     }
 
     public static string Number<T>(T value)

@@ -27,9 +27,11 @@ public interface ILossLayer<T> : ILayer<T>
     /// <param name="target">The targets, <c>[N, out]</c>.</param>
     /// <param name="sampleWeights">A weight for each sample; empty for equal weights.</param>
     /// <returns>The weight, at least 0.</returns>
+    /// <exception cref="ArgumentException">There are weights, but not one for each sample.</exception>
     double TotalWeight(Matrix<T> target, ReadOnlySpan<T> sampleWeights = default)
     {
         ArgumentNullException.ThrowIfNull(target);
+        Guard.OneForEachSample(this, target.RowCount, sampleWeights);
         return sampleWeights.IsEmpty ? target.RowCount : Reduction.Sum(sampleWeights);
     }
 

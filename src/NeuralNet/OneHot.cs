@@ -34,10 +34,13 @@ public static class OneHot
     /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
     /// <param name="rows">Scores, probabilities or one-hot rows, <c>[N, classes]</c>.</param>
     /// <returns>A label for each row; -1 where the row contains NaN.</returns>
+    /// <exception cref="ArgumentException">The rows have no columns.</exception>
     public static int[] Decode<T>(Matrix<T> rows)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(rows);
+        if (rows.ColumnCount == 0)
+            throw new ArgumentException($"Rows to decode have at least one column; got {Guard.Text(rows)}.", nameof(rows));
         MatrixSpan<T> values = Dense.Of(rows).View();
         var labels = new int[rows.RowCount];
         for (int row = 0; row < labels.Length; row++)

@@ -77,6 +77,7 @@ public class CounterRandomTests
         random.NextInt64().Should().BeInRange(0, long.MaxValue - 1);
         random.NextInt64(-5, -4).Should().Be(-5);
         random.Next(0).Should().Be(0);
-        FluentActions.Invoking(() => random.Next(-1)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => random.Next(-1)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("maxValue must be at least 0; got -1.*");
+        FluentActions.Invoking(() => random.NextInt64(-1)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("maxValue must be at least 0; got -1.*");
     }
 }

@@ -19,7 +19,7 @@ public sealed class ClassWeightedDataset<T> : IDataset<T>
         int classes = Math.Max(dataset.TargetShape.Size, 2);
         if (weights.Length != classes)
             throw new ArgumentException($"{dataset} expects {classes} class weights, one for each class, got {weights.Length}.", nameof(weights));
-        Guard.OutputWeights(weights, nameof(weights));
+        Guard.OutputWeights<T>(weights, nameof(weights));
         (this.dataset, this.weights) = (dataset, weights.ToArray());
     }
 

@@ -196,21 +196,9 @@ internal static unsafe class WorkerPool
         {
             if (Volatile.Read(ref isAsleep) == 0)
                 return;
-            for (bool isInterrupted = false; ;)
-            {
-                try
-                {
-                    lock (gate)
-                        Monitor.Pulse(gate);
-                    if (isInterrupted)
-                        Thread.CurrentThread.Interrupt();
-                    return;
-                }
-                catch (ThreadInterruptedException)
-                {
-                    isInterrupted = true;
-                }
-            }
+            Uninterrupted.Enter(gate);
+            Monitor.Pulse(gate);
+            Monitor.Exit(gate);
         }
 
         private void Work()

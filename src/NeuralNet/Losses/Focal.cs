@@ -26,8 +26,8 @@ public sealed class Focal<T> : ILossLayer<T>, IActivation
     /// <exception cref="ArgumentException">An alpha is out of range.</exception>
     public Focal(double gamma = 2, ReadOnlySpan<double> alpha = default)
     {
-        this.gamma = Guard.NotNegative(gamma, nameof(gamma));
-        this.alpha = new OutputWeights(alpha, nameof(alpha));
+        this.gamma = Guard.NotNegative<T>(gamma, nameof(gamma));
+        this.alpha = OutputWeights.Of<T>(alpha, nameof(alpha));
         loss = new(this, Operators);
     }
 

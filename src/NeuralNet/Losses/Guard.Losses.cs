@@ -31,12 +31,14 @@ internal static partial class Guard
     }
 
     /// <summary>Weights for the outputs of a loss, or none.</summary>
-    public static void OutputWeights(ReadOnlySpan<double> weights, string name)
+    public static void OutputWeights<T>(ReadOnlySpan<double> weights, string name)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (int i = 0; i < weights.Length; i++)
         {
             if (!double.IsFinite(weights[i]) || weights[i] < 0)
                 throw new ArgumentException($"{name} must be finite and at least 0; got {Number(weights[i])} at index {i}.", name);
+            NotNegative<T>(weights[i], name);
         }
 
         if (!weights.IsEmpty && weights.IndexOfAnyExcept(0) < 0)

@@ -30,7 +30,7 @@ public sealed class Hinge<T> : ILossLayer<T>
     /// <summary>Creates the loss.</summary>
     /// <param name="margin">By how much the true class's score must exceed each other for no loss, greater than 0 and finite; 1 by default, as PyTorch.</param>
     /// <exception cref="ArgumentOutOfRangeException">The margin is out of range.</exception>
-    public Hinge(double margin = 1) => this.margin = Guard.Positive(margin, nameof(margin));
+    public Hinge(double margin = 1) => this.margin = Guard.Positive<T>(margin, nameof(margin));
 
     /// <inheritdoc/>
     public Shape Build(Shape inputShape, Random random)

@@ -20,7 +20,7 @@ public sealed class Huber<T> : ILossLayer<T>
     /// <exception cref="ArgumentOutOfRangeException">The distance is out of range.</exception>
     public Huber(double delta = 1)
     {
-        this.delta = Guard.Positive(delta, nameof(delta));
+        this.delta = Guard.Positive<T>(delta, nameof(delta));
         loss = new(this, new Identity<T>(), new HuberOperator<T>(T.CreateTruncating(delta)), meanOverOutputs: true);
     }
 

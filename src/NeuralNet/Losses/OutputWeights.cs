@@ -8,10 +8,14 @@ internal sealed class OutputWeights
     private readonly string name;
     private readonly double[] weights;
 
-    public OutputWeights(ReadOnlySpan<double> weights, string name)
+    private OutputWeights(double[] weights, string name) => (this.weights, this.name) = (weights, name);
+
+    /// <summary>Weights that are in range, and that the loss's precision can hold.</summary>
+    public static OutputWeights Of<T>(ReadOnlySpan<double> weights, string name)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Guard.OutputWeights(weights, name);
-        (this.weights, this.name) = (weights.ToArray(), name);
+        Guard.OutputWeights<T>(weights, name);
+        return new(weights.ToArray(), name);
     }
 
     public double[] Values => weights;

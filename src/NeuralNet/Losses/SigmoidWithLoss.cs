@@ -33,8 +33,8 @@ public sealed class SigmoidWithLoss<T> : ILossLayer<T>, IActivation
     public SigmoidWithLoss(double labelSmoothing = 0, ReadOnlySpan<double> outputWeights = default, ReadOnlySpan<double> positiveWeights = default)
     {
         this.labelSmoothing = Guard.Share(labelSmoothing, nameof(labelSmoothing));
-        this.outputWeights = new OutputWeights(outputWeights, nameof(outputWeights));
-        this.positiveWeights = new OutputWeights(positiveWeights, nameof(positiveWeights));
+        this.outputWeights = OutputWeights.Of<T>(outputWeights, nameof(outputWeights));
+        this.positiveWeights = OutputWeights.Of<T>(positiveWeights, nameof(positiveWeights));
         loss = new(this, head, Operators, meanOverOutputs: true);
     }
 

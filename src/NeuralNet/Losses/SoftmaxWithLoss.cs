@@ -35,7 +35,7 @@ public sealed class SoftmaxWithLoss<T> : ILossLayer<T>, IActivation
     public SoftmaxWithLoss(double labelSmoothing = 0, ReadOnlySpan<double> classWeights = default)
     {
         this.labelSmoothing = Guard.Share(labelSmoothing, nameof(labelSmoothing));
-        this.classWeights = new OutputWeights(classWeights, nameof(classWeights));
+        this.classWeights = OutputWeights.Of<T>(classWeights, nameof(classWeights));
         if (labelSmoothing > 0)
             Guard.SmoothedClassWeights(classWeights, nameof(classWeights));
         loss = new(this, Operators);
@@ -53,6 +53,7 @@ public sealed class SoftmaxWithLoss<T> : ILossLayer<T>, IActivation
     {
         ArgumentNullException.ThrowIfNull(target);
         classWeights.Check(this, target.ColumnCount);
+        Guard.OneForEachSample(this, target.RowCount, sampleWeights);
         if (!classWeights.IsEmpty)
             return Reduction.WeightedSum(Dense.Of(target).View(), sampleWeights, classWeights.Values);
         return sampleWeights.IsEmpty ? target.RowCount : Reduction.Sum(sampleWeights);

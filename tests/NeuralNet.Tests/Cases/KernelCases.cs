@@ -105,6 +105,7 @@ internal static class KernelCases
         [typeof(Sweep)] = typeof(SweepTests),
         [typeof(SampleScale)] = typeof(VectorKernelTests),
         [typeof(WorkerPool)] = typeof(WorkerPoolTests),
+        [typeof(Uninterrupted)] = typeof(WorkerPoolTests),
         [typeof(RegionShare)] = typeof(WorkerPoolTests),
         [typeof(UnitShare)] = typeof(WorkerPoolTests),
         [typeof(ThreadShares)] = typeof(ThreadSharesTests),

@@ -160,6 +160,7 @@ public class KernelTests
         buffer.For(5, 3);
         buffer.For(1, 3).Should().NotBeSameAs(sizes[0], "it was the one that was used longest ago");
         buffer.For(4, 3).Should().BeSameAs(sizes[3]);
+        FluentActions.Invoking(() => buffer.For(0, 3)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("rows must be at least 1; got 0.*");
         FluentActions.Invoking(() => buffer.For(int.MaxValue, 2))
             .Should().Throw<ArgumentException>().WithMessage("A matrix [2147483647, 2] holds more than the * numbers that fit into one array.");
     }

@@ -58,6 +58,24 @@ public class LayerErrorTests
     }
 
     [Fact]
+    public void A_number_that_is_0_or_infinite_in_the_precision_is_refused()
+    {
+        (Func<object> Create, string Message)[] wrong =
+        [
+            (() => new Scale<float>(1e39), "factor must be a number that Single can tell from 0 and from infinity; got 1E+39.*"),
+            (() => new Softplus<float>(1e39), "beta must be a number that Single can tell from 0 and from infinity; got 1E+39.*"),
+            (() => new BatchNormalization<float>(1e-46), "epsilon must be a number that Single can tell from 0 and from infinity; got 1E-46.*"),
+            (() => new LayerNormalization<float>(1e-46), "epsilon must be a number that Single can tell from 0 and from infinity; got 1E-46.*"),
+            (() => new Huber<float>(1e-46), "delta must be a number that Single can tell from 0 and from infinity; got 1E-46.*"),
+            (() => new SoftmaxWithLoss<float>(0, [1e-46, 1]), "classWeights must be a number that Single can tell from 0 and from infinity; got 1E-46.*"),
+        ];
+        foreach ((Func<object> create, string message) in wrong)
+            create.Should().Throw<ArgumentOutOfRangeException>().WithMessage(message);
+        new LayerNormalization<double>(1e-46).Should().NotBeNull();
+        new Scale<float>(0).Should().NotBeNull();
+    }
+
+    [Fact]
     public void A_gradient_that_was_returned_stays_while_that_of_parameters_is_computed()
     {
         var layer = new PRelu<double>();

@@ -74,6 +74,7 @@ public class LossContractTests
         loss.Forward(x, t).ShouldBeClose(each.Zip(counts, (l, c) => l * c).Sum() / counts.Sum(), MatrixAssertions.DoubleTolerance);
         loss.Forward(x, t, Weights).ShouldBeClose(each.Select((l, i) => l * counts[i] * Weights[i]).Sum() / counts.Zip(Weights, (c, w) => c * w).Sum(), MatrixAssertions.DoubleTolerance);
         loss.Backward().Row(2).Should().OnlyContain(value => value == 0, "its weight is 0");
+        loss.Invoking(it => it.TotalWeight(t, [1, 2])).Should().Throw<ArgumentException>().WithMessage("* expects 7 sample weights, one for each sample, got 2.*");
     }
 
     [Theory, MemberData(nameof(LossCases.Names), MemberType = typeof(LossCases))]

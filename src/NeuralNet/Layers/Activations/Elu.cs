@@ -20,7 +20,7 @@ public sealed class Elu<T> : ILayer<T>, IActivation
     /// <exception cref="ArgumentOutOfRangeException">α is negative or not finite.</exception>
     public Elu(double alpha = 1)
     {
-        this.alpha = Guard.NotNegative(alpha, nameof(alpha));
+        this.alpha = Guard.NotNegative<T>(alpha, nameof(alpha));
         function = new(this, new(T.One, T.CreateTruncating(alpha)));
     }
 

@@ -19,7 +19,7 @@ public sealed class LeakyRelu<T> : ILayer<T>, IActivation
     /// <exception cref="ArgumentOutOfRangeException">The slope is not finite.</exception>
     public LeakyRelu(double slope = 0.01)
     {
-        this.slope = Guard.Finite(slope, nameof(slope));
+        this.slope = Guard.Finite<T>(slope, nameof(slope));
         function = new(this, new(T.CreateTruncating(slope)));
     }
 

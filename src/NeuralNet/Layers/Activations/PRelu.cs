@@ -41,7 +41,7 @@ public sealed class PRelu<T> : ILayer<T>, IActivation
     public PRelu(bool perChannel = false, double initialSlope = 0.25)
     {
         Guard.Precision<T>();
-        (this.perChannel, this.initialSlope) = (perChannel, Guard.Finite(initialSlope, nameof(initialSlope)));
+        (this.perChannel, this.initialSlope) = (perChannel, Guard.Finite<T>(initialSlope, nameof(initialSlope)));
     }
 
     /// <summary>The slopes, <c>[1, 1]</c> or <c>[1, channels]</c>.</summary>

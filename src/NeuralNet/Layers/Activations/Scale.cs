@@ -20,7 +20,7 @@ public sealed class Scale<T> : ILayer<T>
     /// <exception cref="ArgumentOutOfRangeException">A value is not finite.</exception>
     public Scale(double factor, double offset = 0)
     {
-        (this.factor, this.offset) = (Guard.Finite(factor, nameof(factor)), Guard.Finite(offset, nameof(offset)));
+        (this.factor, this.offset) = (Guard.Finite<T>(factor, nameof(factor)), Guard.Finite<T>(offset, nameof(offset)));
         function = new(this, new(T.CreateTruncating(factor), T.CreateTruncating(offset)));
     }
 

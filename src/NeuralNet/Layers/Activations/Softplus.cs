@@ -22,8 +22,8 @@ public sealed class Softplus<T> : ILayer<T>, IActivation
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     public Softplus(double beta = 1, double? threshold = null)
     {
-        this.beta = Guard.Positive(beta, nameof(beta));
-        this.threshold = threshold is { } value ? Guard.Finite(value, nameof(threshold)) : null;
+        this.beta = Guard.Positive<T>(beta, nameof(beta));
+        this.threshold = threshold is { } value ? Guard.Finite<T>(value, nameof(threshold)) : null;
         function = new(this, new(T.CreateTruncating(beta), T.CreateTruncating(threshold ?? double.PositiveInfinity)));
     }
 

@@ -55,7 +55,7 @@ public sealed class BatchNormalization<T> : ILayer<T>, IStepAware
     public BatchNormalization(double epsilon = 1e-5, double momentum = 0.1, bool affine = true)
     {
         Guard.Precision<T>();
-        this.epsilon = Guard.Positive(epsilon, nameof(epsilon));
+        this.epsilon = Guard.Positive<T>(epsilon, nameof(epsilon));
         this.momentum = Guard.InRange(momentum, momentum is >= 0 and <= 1, "in [0, 1]", nameof(momentum));
         this.affine = affine;
     }

@@ -32,7 +32,7 @@ public sealed class GroupNormalization<T> : ILayer<T>
     public GroupNormalization(int groups, double epsilon = 1e-5, bool affine = true)
     {
         Guard.Precision<T>();
-        (this.groups, this.epsilon, this.affine) = (Guard.AtLeast(1, groups, nameof(groups)), Guard.Positive(epsilon, nameof(epsilon)), affine);
+        (this.groups, this.epsilon, this.affine) = (Guard.AtLeast(1, groups, nameof(groups)), Guard.Positive<T>(epsilon, nameof(epsilon)), affine);
         normalizer = new(this, epsilon, affine);
     }
 

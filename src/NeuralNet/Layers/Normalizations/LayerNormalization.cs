@@ -27,7 +27,7 @@ public sealed class LayerNormalization<T> : ILayer<T>
     public LayerNormalization(double epsilon = 1e-5, bool affine = true)
     {
         Guard.Precision<T>();
-        (this.epsilon, this.affine) = (Guard.Positive(epsilon, nameof(epsilon)), affine);
+        (this.epsilon, this.affine) = (Guard.Positive<T>(epsilon, nameof(epsilon)), affine);
         normalizer = new(this, epsilon, affine);
     }
 
