@@ -18,6 +18,9 @@ internal sealed class EvaluatorPool<T>
     private readonly LayerChain<T> chain;
     private readonly Stack<Evaluator<T>> free = [];
     private readonly Evaluator<T> own;
+
+    // More than can run at once came in a rush: each has buffers of its own and is let go.
+    private int mostKept = Environment.ProcessorCount;
     private readonly int blockRows;
 
     public EvaluatorPool(LayerChain<T> chain)
@@ -72,6 +75,7 @@ internal sealed class EvaluatorPool<T>
     public void ForEachBlock<TWork>(int rows, int maxThreads, TWork work)
         where TWork : struct, IBlockWork<T>, allows ref struct
     {
+        mostKept = Math.Max(mostKept, Math.Min(maxThreads, WorkerPool.MostThreads));
         int threads = rows > blockRows && chain.CanReplicate ? Math.Min(maxThreads, rows / RowStep) : 1;
 
         // As many for each thread, as even as can be, and none without a step.
@@ -119,16 +123,20 @@ internal sealed class EvaluatorPool<T>
         return new Evaluator<T>(chain.Replicate());
     }
 
-    // Whatever happens: where there is only one, others wait for it.
+    // Even if the thread is interrupted: where there is only one, others wait for it.
     private void Return(Evaluator<T> evaluator)
     {
         Uninterrupted.Enter(free);
-
-        // More than can run at once came in a rush, and each has buffers of its own.
-        if (evaluator == own || free.Count < Environment.ProcessorCount)
-            free.Push(evaluator);
-        Monitor.Pulse(free);
-        Monitor.Exit(free);
+        try
+        {
+            if (evaluator == own || free.Count < mostKept)
+                free.Push(evaluator);
+            Monitor.Pulse(free);
+        }
+        finally
+        {
+            Monitor.Exit(free);
+        }
     }
 
     private ref struct BlockUnits<TWork> : IUnitWork

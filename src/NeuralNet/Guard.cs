@@ -51,7 +51,7 @@ internal static partial class Guard
     {
         ArgumentNullException.ThrowIfNull(state);
         if (state.Count != expected)
-            throw new ArgumentException($"{Text(who)} expects a state of {expected} numbers, got {state.Count}.", nameof(state));
+            throw new ArgumentException($"{InvariantText(who)} expects a state of {expected} numbers, got {state.Count}.", nameof(state));
     }
 
     /// <summary>A batch: at least one sample, of the expected width. <paramref name="who"/> is a layer or a network and speaks through its text.</summary>
@@ -87,7 +87,7 @@ internal static partial class Guard
     public static void Apart<T>(ReadOnlySpan<T> samples, ReadOnlySpan<T> outputs)
     {
         if (samples.Overlaps(outputs, out int offset) && (offset != 0 || samples.Length != outputs.Length))
-            throw new ArgumentException("The outputs lie over samples that are not read yet: expected other memory, or the samples' own if outputs are as long.", nameof(outputs));
+            throw new ArgumentException("outputs overlaps samples that are not read yet: give other memory, or the same span if both are equally long.", nameof(outputs));
     }
 
     /// <summary>What a layer, which may be an application's, gave for a batch.</summary>
@@ -184,8 +184,8 @@ internal static partial class Guard
     public static string Text<T>(Matrix<T> matrix)
         where T : unmanaged, IFloatingPointIeee754<T> => $"[{matrix.RowCount}, {matrix.ColumnCount}]";
 
-    /// <summary>The text of a rule or a schedule, whose numbers would be those of the user's culture.</summary>
-    public static string Text(object described)
+    /// <summary>The text of a rule or a schedule with numbers in the invariant culture, whatever the user's.</summary>
+    public static string InvariantText(object described)
     {
         CultureInfo culture = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -203,7 +203,7 @@ internal static partial class Guard
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         T held = T.CreateTruncating(value);
-        return InRange(value, T.IsFinite(held) && (held != T.Zero || value == 0), $"a number that {typeof(T).Name} can tell from 0 and from infinity", name);
+        return InRange(value, T.IsFinite(held) && (held != T.Zero || value == 0), $"a number that is neither 0 nor infinite when rounded to {typeof(T).Name}", name);
     }
 
     public static string Number<T>(T value)

@@ -6,7 +6,7 @@ public interface IOptimizerRule
     /// <summary>The step size, greater than 0, used unless a schedule says otherwise.</summary>
     double LearningRate { get; }
 
-    /// <summary>The names of what the rule remembers of each parameter between steps, as PyTorch's: <c>exp_avg</c>. Each begins as zeros of the parameter's size.</summary>
+    /// <summary>The names of what the rule remembers of each parameter between steps, as PyTorch's: <c>exp_avg</c>. Each begins as zeros of the parameter's size. They differ, and none is <c>average</c> or <c>accumulated_gradient</c>.</summary>
     IReadOnlyList<string> SlotNames { get; }
 
     /// <summary>Updates one parameter.</summary>

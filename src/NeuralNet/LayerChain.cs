@@ -15,8 +15,8 @@ internal sealed class LayerChain<T>
     public LayerChain(Shape inputShape, ILayer<T>[] layers, CounterRandom random)
     {
         LayerPlaces<T>.Check(layers);
-        LayerPlaces<T>.Take(layers);
         (InputShape, this.layers) = (inputShape, new LayerList<T>(layers, ofComposite: false));
+        LayerPlaces<T>.Take(layers);
         this.layers.OfferInitializersInOrder(null);
         this.layers.BuildInOrder(inputShape, random);
         var names = new Dictionary<object, string>();

@@ -35,7 +35,7 @@ public static class LayerRegistry
     /// <typeparam name="T">The precision.</typeparam>
     /// <param name="description">The description.</param>
     /// <returns>A new layer.</returns>
-    /// <exception cref="InvalidOperationException">No layer of this kind is registered.</exception>
+    /// <exception cref="InvalidOperationException">No layer of this kind is registered, or what is registered made null.</exception>
     public static ILayer<T> Create<T>(LayerDescription description)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

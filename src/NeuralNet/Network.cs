@@ -35,7 +35,7 @@ public sealed class Network<T>
     /// <param name="inputShape">The shape of one input sample.</param>
     /// <param name="layers">The layers in order, each instance once, a loss only last.</param>
     /// <param name="seed">What fixes all randomness of the network; if left out, one is drawn and kept in <see cref="Seed"/>.</param>
-    /// <exception cref="ArgumentException">A layer does not fit behind the one before it, a loss is not last, or an instance stands in two places.</exception>
+    /// <exception cref="ArgumentException">A layer does not fit behind the one before it, a loss is not last, or an instance stands in two places, or stood in a network that could not be built.</exception>
     /// <exception cref="NotSupportedException">The precision is neither <see langword="float"/> nor <see langword="double"/>.</exception>
     public Network(Shape inputShape, IEnumerable<ILayer<T>> layers, long? seed = null)
     {

@@ -32,7 +32,7 @@ public sealed class NetworkBuilder<T>
     /// <summary>Checks that the layers fit together and creates their parameters.</summary>
     /// <param name="seed">What fixes all randomness of the network; if left out, one is drawn and kept in <see cref="Network{T}.Seed"/>.</param>
     /// <returns>The network.</returns>
-    /// <exception cref="ArgumentException">A layer does not fit behind the one before it, a loss is not last, or an instance stands in two places.</exception>
+    /// <exception cref="ArgumentException">A layer does not fit behind the one before it, a loss is not last, or an instance stands in two places, or stood in a network that could not be built.</exception>
     /// <exception cref="InvalidOperationException">This is the builder of a block within a network.</exception>
     public Network<T> Build(long? seed = null) =>
         new(inputShape ?? throw new InvalidOperationException("A block within a network is built by the network: do not call Build on it."), layers, seed);

@@ -46,7 +46,7 @@ public sealed class Optimizer<T>
             ArgumentNullException.ThrowIfNull(transform, nameof(transforms));
         string[] slotNames = [GradientAccumulation<T>.SlotName, WeightAverages<T>.SlotName, .. rule.SlotNames];
         if (slotNames.CountBy(name => name).FirstOrDefault(pair => pair.Value > 1).Key is { } repeated)
-            throw new ArgumentException($"The rule's SlotNames must differ from each other and from {slotNames[0]} and {slotNames[1]}; got {string.Join(", ", rule.SlotNames)}: '{repeated}' is there twice.", nameof(rule));
+            throw new ArgumentException($"The rule's SlotNames must differ from each other and from {slotNames[0]} and {slotNames[1]}; got {string.Join(", ", rule.SlotNames)}: '{repeated}' is taken.", nameof(rule));
         trainable = new Parameter<T>[network.Parameters.Count];
         skipped = new long[network.Parameters.Count];
         slots = [.. network.Parameters.SelectMany(parameter => rule.SlotNames.Select(name => new OptimizerSlot<T>(name, parameter)))];
@@ -74,14 +74,14 @@ public sealed class Optimizer<T>
     /// <summary>The number of updates done. Calls of <see cref="Update"/> that only accumulate do not count.</summary>
     public long StepNumber { get; private set; }
 
-    /// <summary>How many updates each of the network's parameters was left out of, in their order, because it was not trainable then. The rule counts the others: see <see cref="UpdateStep.Step"/>.</summary>
+    /// <summary>For each of the network's parameters, in their order: how many updates left it out because it was not trainable then. The rule counts the others: see <see cref="UpdateStep.Step"/>.</summary>
     public IReadOnlyList<long> SkippedUpdates => skipped;
 
     /// <summary>How many gradients are accumulated for the next update.</summary>
     public int AccumulatedSteps => accumulation?.Count ?? 0;
 
     /// <summary>The learning rate of the next update.</summary>
-    /// <exception cref="InvalidOperationException">The schedule gives a rate that is negative or not finite.</exception>
+    /// <exception cref="InvalidOperationException">The schedule, or a rule of the application, gives a rate that is negative or not finite.</exception>
     public double LearningRate
     {
         get
@@ -89,7 +89,7 @@ public sealed class Optimizer<T>
             double rate = Schedule?.RateAt(Rule.LearningRate, StepNumber + 1) ?? Rule.LearningRate;
             return rate >= 0 && double.IsFinite(rate)
                 ? rate
-                : throw new InvalidOperationException($"The schedule {Guard.Text(Schedule!)} gives the learning rate {Guard.Number(rate)} for step {StepNumber + 1}; it must be at least 0 and finite.");
+                : throw new InvalidOperationException($"The {(Schedule is null ? $"rule {this}" : $"schedule {Guard.InvariantText(Schedule)}")} gives the learning rate {Guard.Number(rate)} for step {StepNumber + 1}; it must be at least 0 and finite.");
         }
     }
 
@@ -112,7 +112,7 @@ public sealed class Optimizer<T>
     /// their order, each over all gradients; the rule with the rate of the step from the schedule, parameter by parameter in the network's order; the moving average.
     /// <see cref="Parameter{T}.Gradient"/> holds afterwards what the rule has seen.
     /// </remarks>
-    /// <exception cref="InvalidOperationException">The schedule gives a rate that is negative or not finite, or the averages are in use; nothing was updated.</exception>
+    /// <exception cref="InvalidOperationException">The schedule or the rule gives a rate that is negative or not finite, or the averages are in use; nothing was updated.</exception>
     public void Update()
     {
         CheckAverages();
@@ -167,7 +167,7 @@ public sealed class Optimizer<T>
 
     /// <summary>The rule and its hyperparameters.</summary>
     /// <returns>For example <c>Sgd { LearningRate = 0.1 }</c>.</returns>
-    public override string ToString() => Guard.Text(Rule);
+    public override string ToString() => Guard.InvariantText(Rule);
 
     /// <summary>Goes on as another optimizer that was created as this one.</summary>
     internal void Resume(long stepNumber, ReadOnlySpan<long> skippedUpdates, int accumulatedSteps, ISchedule? schedule)

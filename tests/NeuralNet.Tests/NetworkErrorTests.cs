@@ -58,8 +58,8 @@ public class NetworkErrorTests
     {
         Network<double> network = Network.Input<double>(4).Affine(2).Build(seed: 1), square = Network.Input<double>(4).Affine(4).Build(seed: 1);
         double[] memory = [.. Enumerable.Range(0, 40)];
-        FluentActions.Invoking(() => network.Predict(memory, memory.AsSpan(0, 20))).Should().Throw<ArgumentException>().WithMessage("The outputs lie over samples that are not read yet*");
-        FluentActions.Invoking(() => square.Predict(memory.AsSpan(0, 36), memory.AsSpan(4, 36))).Should().Throw<ArgumentException>().WithMessage("The outputs lie over samples that are not read yet*");
+        FluentActions.Invoking(() => network.Predict(memory, memory.AsSpan(0, 20))).Should().Throw<ArgumentException>().WithMessage("outputs overlaps samples that are not read yet*");
+        FluentActions.Invoking(() => square.Predict(memory.AsSpan(0, 36), memory.AsSpan(4, 36))).Should().Throw<ArgumentException>().WithMessage("outputs overlaps samples that are not read yet*");
 
         double[] expected = new double[40];
         square.Predict(memory, expected);

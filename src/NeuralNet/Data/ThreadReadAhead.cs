@@ -64,20 +64,32 @@ internal sealed class ThreadReadAhead<T> : IReadAhead<T>, IThreadPoolWorkItem
             error = ExceptionDispatchInfo.Capture(exception);
         }
 
-        lock (gate)
-        {
-            state = Done;
-            Monitor.Pulse(gate);
-        }
+        Uninterrupted.Enter(gate);
+        state = Done;
+        Monitor.Pulse(gate);
+        Monitor.Exit(gate);
     }
 
+    // Even if the thread is interrupted: the other writes into the batch's memory.
     private void WaitUntilDone()
     {
-        lock (gate)
+        bool isInterrupted = false;
+        Uninterrupted.Enter(gate);
+        while (state != Done)
         {
-            while (state != Done)
+            try
+            {
                 Monitor.Wait(gate);
-            state = Idle;
+            }
+            catch (ThreadInterruptedException)
+            {
+                isInterrupted = true;
+            }
         }
+
+        state = Idle;
+        Monitor.Exit(gate);
+        if (isInterrupted)
+            Thread.CurrentThread.Interrupt();
     }
 }

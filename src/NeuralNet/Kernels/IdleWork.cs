@@ -79,6 +79,8 @@ internal abstract class IdleWork
     private void Wait()
     {
         Interlocked.CompareExchange(ref offered, null, this);
+
+        // Without SpinWait, which sleeps: an interruption would end that.
         while (Volatile.Read(ref done) < count)
             Thread.Yield();
     }

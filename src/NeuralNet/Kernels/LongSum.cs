@@ -10,7 +10,7 @@ internal interface ITerms<V>
 
 /// <summary>Sums of any number of terms, one in each lane, in three stages: a million equal floats come to within 3 millionths, where one running sum is off by a hundredth.</summary>
 /// <remarks>
-/// In blocks of 64: term i of a block is added to partial sum i modulo 4, and the block's sum is (0 + 2) + (1 + 3). The sums of 64 blocks are added, and these sums.
+/// In blocks of 64: term i of a block is added to partial sum i modulo 4, and the block's sum is (0 + 2) + (1 + 3). The sums of 64 blocks make a part, and the parts are added.
 /// So a sum's bits depend neither on the width nor on what is in the other lanes.
 /// </remarks>
 internal static class LongSum
@@ -24,7 +24,7 @@ internal static class LongSum
         where TTerms : struct, ITerms<V>
     {
         V sum = V.Broadcast(T.Zero), part = V.Broadcast(T.Zero);
-        for (int start = 0; start < count; start += BlockLength)
+        for (int start = 0, length; start < count; start += length)
         {
             if (start % (BlockLength * BlocksOfPart) == 0)
             {
@@ -32,7 +32,8 @@ internal static class LongSum
                 part = V.Broadcast(T.Zero);
             }
 
-            part += Block<V, T, TTerms>(start, Math.Min(start + BlockLength, count), terms);
+            length = Math.Min(BlockLength, count - start);
+            part += Block<V, T, TTerms>(start, start + length, terms);
         }
 
         return sum + part;

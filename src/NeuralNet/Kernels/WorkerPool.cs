@@ -101,6 +101,7 @@ internal static unsafe class WorkerPool
     {
         if (workers.Length < threads - 1)
             threads = Grow(threads - 1) + 1;
+        tells &= threads == count;
         begun += count;
         int processor = Thread.GetCurrentProcessorId();
 
@@ -123,6 +124,8 @@ internal static unsafe class WorkerPool
         Shares[0].DoUnits(ref Shares[0], ref failure);
         for (int i = 1; tells && i < threads; i++)
             ThreadShares.Learn(i, wasFirst: Volatile.Read(ref Shares[i].Done) > doneBefore[i]);
+
+        // Without SpinWait, which sleeps: an interruption would end that.
         for (int spins = 0; !AllAreDone(); spins++)
         {
             if (spins == FewSpins)
@@ -157,7 +160,7 @@ internal static unsafe class WorkerPool
             Shares[thread].DoUnits(ref Shares[(thread + i) % count], ref failure);
     }
 
-    // Called by whoever runs a region, so by one at a time. Where the system refuses another thread, those that there are do.
+    // Called by whoever runs a region, so by one at a time. Where the system refuses another thread, those that have started suffice.
     private static int Grow(int count)
     {
         count = Math.Min(count, mostWorkers);

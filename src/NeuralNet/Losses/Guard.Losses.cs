@@ -36,9 +36,11 @@ internal static partial class Guard
     {
         for (int i = 0; i < weights.Length; i++)
         {
+            T rounded = T.CreateTruncating(weights[i]);
+            if (double.IsFinite(weights[i]) && (!T.IsFinite(rounded) || (rounded == T.Zero && weights[i] != 0)))
+                throw new ArgumentException($"{name} must be neither 0 nor infinite when rounded to {typeof(T).Name}; got {Number(weights[i])} at index {i}.", name);
             if (!double.IsFinite(weights[i]) || weights[i] < 0)
                 throw new ArgumentException($"{name} must be finite and at least 0; got {Number(weights[i])} at index {i}.", name);
-            NotNegative<T>(weights[i], name);
         }
 
         if (!weights.IsEmpty && weights.IndexOfAnyExcept(0) < 0)

@@ -14,6 +14,8 @@ public sealed class ConfusionMatrix
 {
     // No prediction stands behind the classes.
     private readonly long[,] counts;
+
+    // The sums of its rows and columns, and its diagonal: what the figures are of.
     private readonly ClassCounts ofClasses;
 
     /// <summary>Creates a matrix without samples, to be filled by <see cref="Add"/>.</summary>
@@ -55,7 +57,7 @@ public sealed class ConfusionMatrix
     {
         get
         {
-            Guard.InRange(actual, actual >= 0 && actual < Classes, $"from 0 to {Classes - 1}", nameof(actual));
+            Checked(actual, nameof(actual));
             Guard.InRange(predicted, predicted >= -1 && predicted < Classes, $"from 0 to {Classes - 1}, or -1 for none", nameof(predicted));
             return counts[actual, predicted < 0 ? Classes : predicted];
         }
@@ -171,9 +173,5 @@ public sealed class ConfusionMatrix
         ofClasses.Add(actual, predicted);
     }
 
-    private int Checked(int label)
-    {
-        Guard.InRange(label, label >= 0 && label < Classes, $"from 0 to {Classes - 1}", nameof(label));
-        return label;
-    }
+    private int Checked(int label, string name = "label") => Guard.InRange(label, label >= 0 && label < Classes, $"from 0 to {Classes - 1}", name);
 }

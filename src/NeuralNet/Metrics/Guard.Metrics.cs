@@ -12,6 +12,8 @@ internal static partial class Guard
         ArgumentNullException.ThrowIfNull(predictions);
         if (predictions.RowCount == 0)
             throw new ArgumentException($"{who} expects at least one sample, got an empty batch {Text(predictions)}.", nameof(predictions));
+        if (predictions.ColumnCount == 0)
+            throw new ArgumentException($"{who} expects predictions of at least one column, got {Text(predictions)}.", nameof(predictions));
         SameShape(who, predictions, targets, nameof(targets));
     }
 

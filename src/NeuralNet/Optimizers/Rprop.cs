@@ -9,7 +9,7 @@ namespace NeuralNet;
 /// </summary>
 /// <remarks>
 /// As PyTorch's Rprop: a gradient that has changed its sign is taken for 0, in this step and as the previous one of the next. Step sizes begin as the learning rate
-/// of the parameter's first update; those of later ones have no effect, whatever the schedule.
+/// of the parameter's first update; the learning rates of later updates have no effect, whatever the schedule.
 /// </remarks>
 /// <seealso href="https://doi.org/10.1109/ICNN.1993.298623">Riedmiller and Braun (1993), A direct adaptive method for faster backpropagation learning: the RPROP algorithm.</seealso>
 public sealed record Rprop : IOptimizerRule

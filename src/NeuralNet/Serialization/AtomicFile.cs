@@ -6,7 +6,7 @@ internal static class AtomicFile
     /// <summary>The end of the name of a file that is not whole yet.</summary>
     public const string PartialExtension = ".partial";
 
-    /// <summary>Writes a file beside its place, waits until it is on the disk, and moves it there: a crash at any moment leaves the old file or the new one, which others may read and write as the old.</summary>
+    /// <summary>Writes a file beside its place, waits until it is on the disk, and moves it there: a crash at any moment leaves the old file or the new one. The new one has the old one's permissions.</summary>
     /// <exception cref="IOException">It cannot be written; the old file is still there.</exception>
     public static void Write(string path, Action<Stream> write) => Write(path, write, (file, write) => write(file));
 
@@ -27,8 +27,8 @@ internal static class AtomicFile
             using (FileStream file = File.Create(partial))
             {
                 isOurs = true;
-                if (!OperatingSystem.IsWindows() && File.Exists(path))
-                    File.SetUnixFileMode(file.SafeFileHandle, File.GetUnixFileMode(path));
+                if (!OperatingSystem.IsWindows() && File.Exists(path) && File.GetUnixFileMode(path) is var mode && mode != File.GetUnixFileMode(file.SafeFileHandle))
+                    File.SetUnixFileMode(file.SafeFileHandle, mode);
                 write(file, content);
                 file.Flush(flushToDisk: true);
             }

@@ -37,7 +37,7 @@ public static class WeightsFile
     /// <remarks>
     /// <para>
     /// Read are safetensors files with numbers of type F64, F32, F16 or BF16, which are converted; the index of one that was split into several, <c>model.safetensors.index.json</c>; and NumPy
-    /// archives, <c>.npz</c>, with numbers of any type. Layouts are PyTorch's. PyTorch's <c>num_batches_tracked</c> and an optimizer's tensors are ignored.
+    /// archives, <c>.npz</c>, with floating-point or whole numbers. Layouts are PyTorch's. PyTorch's <c>num_batches_tracked</c> and an optimizer's tensors are ignored.
     /// </para>
     /// <para>
     /// A module of PyTorch names its layers as it likes, and the map brings the names together: <c>network.LoadWeights("lenet.safetensors", name => name.Replace("conv1.", "0.").Replace("fc.", "4."))</c>.

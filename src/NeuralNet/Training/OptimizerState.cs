@@ -42,8 +42,10 @@ internal sealed record OptimizerState(
             throw new InvalidDataException($"{source}: expected a step of at least 0 and less than {optimizer.AccumulationSteps} accumulated steps, found step {Step} and {AccumulatedSteps} accumulated steps.");
         Dictionary<string, long> skipped = new(Skipped ?? new Dictionary<string, long>());
         long[] skippedUpdates = [.. optimizer.Network.Parameters.Select(parameter => skipped.Remove(parameter.Name, out long count) ? count : 0)];
-        if (skipped.Count > 0 || skippedUpdates.Any(count => count < 0 || count > Step))
-            throw new InvalidDataException($"{source}: expected that the network's parameters skipped from 0 to {Step} updates, found {string.Join(", ", Skipped!.Select(pair => $"{pair.Key}: {pair.Value}"))}.");
+        if (skipped.Count > 0)
+            throw new InvalidDataException($"{source}: the network has no parameter {skipped.Keys.First()}, which skipped {skipped.Values.First()} updates.");
+        if (skippedUpdates.Any(count => count < 0 || count > Step))
+            throw new InvalidDataException($"{source}: expected that each parameter skipped from 0 to {Step} updates, found {string.Join(", ", Skipped!.Select(pair => $"{pair.Key}: {pair.Value}"))}.");
         try
         {
             ISchedule? schedule = optimizer.Schedule?.WithState(Schedule);
@@ -51,7 +53,7 @@ internal sealed record OptimizerState(
         }
         catch (ArgumentException error)
         {
-            throw new InvalidDataException($"{source}: the state of the schedule does not fit {Guard.Text(optimizer.Schedule!)}: {error.Message}", error);
+            throw new InvalidDataException($"{source}: the state of the schedule does not fit {Guard.InvariantText(optimizer.Schedule!)}: {error.Message}", error);
         }
     }
 }

@@ -292,9 +292,12 @@ internal sealed class TrainingRun<T>
         if (state.Frozen.Except(Network.Parameters.Select(parameter => parameter.Name)).FirstOrDefault() is { } unknown)
             throw new InvalidDataException($"{OfAnotherRun}: expected frozen parameters that the network has, found {unknown}.");
 
-        // A callback of the application may throw.
+        if (state.Callbacks.Any(saved => saved is null))
+            throw new InvalidDataException($"{OfAnotherRun}: the state of a callback is null.");
+
+        // First, because an application's callback may throw: network and optimizer are unchanged then.
         foreach ((ITrainingCallback<T> callback, IReadOnlyList<double> saved) in callbacks.Zip(state.Callbacks))
-            callback.Restore(saved ?? throw new InvalidDataException($"{OfAnotherRun}: the state of a callback is null."));
+            callback.Restore(saved);
         foreach ((LiveTensor<T> tensor, NamedValues<T> saved) in tensors.Zip(checkpoint.Tensors))
             saved.Values.Span.CopyTo(tensor.Value.Values());
         foreach (Parameter<T> parameter in Network.Parameters)

@@ -56,7 +56,7 @@ public sealed record TrainingState
     public required IReadOnlyList<double> Schedule { get; init; }
 
     /// <summary>The optimizer's <see cref="Optimizer{T}.SkippedUpdates"/> of the parameters that have any, by name.</summary>
-    public IReadOnlyDictionary<string, long> SkippedUpdates { get; init; } = new Dictionary<string, long>();
+    public IReadOnlyDictionary<string, long> SkippedUpdates { get => field ?? new Dictionary<string, long>(); init; }
 
     /// <summary>The names of the parameters that are not <see cref="Parameter{T}.Trainable"/>.</summary>
     public required IReadOnlyList<string> Frozen { get; init; }

@@ -62,15 +62,15 @@ public class LayerErrorTests
     {
         (Func<object> Create, string Message)[] wrong =
         [
-            (() => new Scale<float>(1e39), "factor must be a number that Single can tell from 0 and from infinity; got 1E+39.*"),
-            (() => new Softplus<float>(1e39), "beta must be a number that Single can tell from 0 and from infinity; got 1E+39.*"),
-            (() => new BatchNormalization<float>(1e-46), "epsilon must be a number that Single can tell from 0 and from infinity; got 1E-46.*"),
-            (() => new LayerNormalization<float>(1e-46), "epsilon must be a number that Single can tell from 0 and from infinity; got 1E-46.*"),
-            (() => new Huber<float>(1e-46), "delta must be a number that Single can tell from 0 and from infinity; got 1E-46.*"),
-            (() => new SoftmaxWithLoss<float>(0, [1e-46, 1]), "classWeights must be a number that Single can tell from 0 and from infinity; got 1E-46.*"),
+            (() => new Scale<float>(1e39), "factor must be a number that is neither 0 nor infinite when rounded to Single; got 1E+39.*"),
+            (() => new Softplus<float>(1e39), "beta must be a number that is neither 0 nor infinite when rounded to Single; got 1E+39.*"),
+            (() => new BatchNormalization<float>(1e-46), "epsilon must be a number that is neither 0 nor infinite when rounded to Single; got 1E-46.*"),
+            (() => new LayerNormalization<float>(1e-46), "epsilon must be a number that is neither 0 nor infinite when rounded to Single; got 1E-46.*"),
+            (() => new Huber<float>(1e-46), "delta must be a number that is neither 0 nor infinite when rounded to Single; got 1E-46.*"),
+            (() => new SoftmaxWithLoss<float>(0, [1e-46, 1]), "classWeights must be neither 0 nor infinite when rounded to Single; got 1E-46 at index 0.*"),
         ];
         foreach ((Func<object> create, string message) in wrong)
-            create.Should().Throw<ArgumentOutOfRangeException>().WithMessage(message);
+            create.Should().Throw<ArgumentException>().WithMessage(message);
         new LayerNormalization<double>(1e-46).Should().NotBeNull();
         new Scale<float>(0).Should().NotBeNull();
     }

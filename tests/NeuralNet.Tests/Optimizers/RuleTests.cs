@@ -75,12 +75,17 @@ public class RuleTests
     }
 
     [Fact]
+    public void A_rule_that_gives_no_rate_throws() =>
+        FluentActions.Invoking(() => new Optimizer<double>(OneParameter<double>(1), new Remembering { LearningRate = -1 }).Update())
+            .Should().Throw<InvalidOperationException>().WithMessage("The rule *Remembering gives the learning rate -1 for step 1; it must be at least 0 and finite.");
+
+    [Fact]
     public void A_rule_whose_slots_have_one_name_is_refused()
     {
         foreach (string[] names in (string[][])[["a", "a"], ["average"], ["accumulated_gradient"]])
         {
             FluentActions.Invoking(() => new Optimizer<double>(OneParameter<double>(1), new Remembering(names))).Should().Throw<ArgumentException>()
-                .WithMessage($"The rule's SlotNames must differ from each other and from accumulated_gradient and average; got {string.Join(", ", names)}: '{names[0]}' is there twice.*");
+                .WithMessage($"The rule's SlotNames must differ from each other and from accumulated_gradient and average; got {string.Join(", ", names)}: '{names[0]}' is taken.*");
         }
     }
 
@@ -218,7 +223,7 @@ public class RuleTests
 
     private sealed class Remembering(params string[] names) : IOptimizerRule
     {
-        public double LearningRate => 1;
+        public double LearningRate { get; init; } = 1;
 
         public IReadOnlyList<string> SlotNames => names;
 

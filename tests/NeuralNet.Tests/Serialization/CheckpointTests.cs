@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 
 namespace NeuralNet.Tests;
 
@@ -137,6 +138,14 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_state_that_was_saved_before_updates_were_counted_for_each_parameter_is_read()
+    {
+        string json = JsonSerializer.Serialize(State() with { SkippedUpdates = new Dictionary<string, long> { ["0.weight"] = 3 } }, CheckpointJson.Default.TrainingState);
+        json.Should().Contain(""","skippedUpdates":{"0.weight":3}""");
+        JsonSerializer.Deserialize(json.Replace(""","skippedUpdates":{"0.weight":3}""", ""), CheckpointJson.Default.TrainingState)!.SkippedUpdates.Should().BeEmpty();
+    }
+
+    [Fact]
     public void A_state_that_contradicts_the_network_or_a_callback_that_throws_changes_nothing()
     {
         var store = new CheckpointDirectory(Place);
@@ -149,8 +158,8 @@ public sealed class CheckpointTests : IDisposable
             (state with { Frozen = ["9.weight"] }, "The checkpoint belongs to another run: expected frozen parameters that the network has, found 9.weight."),
             (state with { Callbacks = [null!] }, "The checkpoint belongs to another run: the state of a callback is null."),
             (state with { Callbacks = [[1]] }, "not mine"),
-            (state with { SkippedUpdates = new Dictionary<string, long> { ["0.weight"] = 7 } }, "The checkpoint belongs to another run: expected that the network's parameters skipped from 0 to 6 updates, found 0.weight: 7."),
-            (state with { SkippedUpdates = new Dictionary<string, long> { ["9.weight"] = 1 } }, "The checkpoint belongs to another run: expected that the network's parameters skipped from 0 to 6 updates, found 9.weight: 1."),
+            (state with { SkippedUpdates = new Dictionary<string, long> { ["0.weight"] = 7 } }, "The checkpoint belongs to another run: expected that each parameter skipped from 0 to 6 updates, found 0.weight: 7."),
+            (state with { SkippedUpdates = new Dictionary<string, long> { ["9.weight"] = 1 } }, "The checkpoint belongs to another run: the network has no parameter 9.weight, which skipped 1 updates."),
         ];
         foreach ((TrainingState broken, string message) in wrong)
         {

@@ -4,69 +4,40 @@ namespace NeuralNet.Kernels;
 internal interface ITileWalk
 {
     /// <summary>Whether each k is looked up in a table, <see cref="TileTask{T}.Offsets"/>; else both factors go on by even steps.</summary>
-    static abstract bool FollowsTaps { get; }
+    static virtual bool FollowsTaps => false;
 
     /// <summary>Whether each column is looked up in tables, <see cref="TileTask{T}.LinesB"/> and <see cref="TileTask{T}.LinesC"/>; else they follow each other at even steps.</summary>
-    static abstract bool ScattersColumns { get; }
+    static virtual bool ScattersColumns => false;
 
     /// <summary>Whether it writes the Relu of its sums.</summary>
-    static abstract bool Rectifies { get; }
+    static virtual bool Rectifies => false;
 
     /// <summary>Whether <see cref="FourRows"/> follow the rows that fill its vectors.</summary>
-    static abstract bool EndsInFourRows { get; }
+    static virtual bool EndsInFourRows => false;
 }
 
 internal readonly struct EvenWalk : ITileWalk
 {
-    public static bool FollowsTaps => false;
-
-    public static bool ScattersColumns => false;
-
-    public static bool Rectifies => false;
-
-    public static bool EndsInFourRows => false;
 }
 
 internal readonly struct ScatteredWalk : ITileWalk
 {
-    public static bool FollowsTaps => false;
-
     public static bool ScattersColumns => true;
-
-    public static bool Rectifies => false;
-
-    public static bool EndsInFourRows => false;
 }
 
 internal readonly struct FourRowsWalk : ITileWalk
 {
-    public static bool FollowsTaps => false;
-
-    public static bool ScattersColumns => false;
-
-    public static bool Rectifies => false;
-
     public static bool EndsInFourRows => true;
 }
 
 internal readonly struct TapWalk : ITileWalk
 {
     public static bool FollowsTaps => true;
-
-    public static bool ScattersColumns => false;
-
-    public static bool Rectifies => false;
-
-    public static bool EndsInFourRows => false;
 }
 
 internal readonly struct RectifiedTapWalk : ITileWalk
 {
     public static bool FollowsTaps => true;
 
-    public static bool ScattersColumns => false;
-
     public static bool Rectifies => true;
-
-    public static bool EndsInFourRows => false;
 }

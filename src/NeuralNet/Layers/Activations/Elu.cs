@@ -17,7 +17,7 @@ public sealed class Elu<T> : ILayer<T>, IActivation
 
     /// <summary>Creates the layer.</summary>
     /// <param name="alpha">What it tends to far below 0 is -α; at least 0 and finite, 1 by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">α is negative or not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">α is negative or not finite, or beyond the precision.</exception>
     public Elu(double alpha = 1)
     {
         this.alpha = Guard.NotNegative<T>(alpha, nameof(alpha));

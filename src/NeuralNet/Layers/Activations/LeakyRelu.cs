@@ -16,7 +16,7 @@ public sealed class LeakyRelu<T> : ILayer<T>, IActivation
 
     /// <summary>Creates the layer.</summary>
     /// <param name="slope">The slope below 0, finite; 0.01 by default, as PyTorch's negative_slope.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The slope is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The slope is not finite, or beyond the precision.</exception>
     public LeakyRelu(double slope = 0.01)
     {
         this.slope = Guard.Finite<T>(slope, nameof(slope));

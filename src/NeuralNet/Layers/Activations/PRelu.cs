@@ -37,7 +37,7 @@ public sealed class PRelu<T> : ILayer<T>, IActivation
     /// <summary>Creates the layer.</summary>
     /// <param name="perChannel">Whether each channel of an image, or each feature of a flat sample, has its own slope; false by default.</param>
     /// <param name="initialSlope">What every slope begins with, finite; 0.25 by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The initial slope is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The initial slope is not finite, or beyond the precision.</exception>
     public PRelu(bool perChannel = false, double initialSlope = 0.25)
     {
         Guard.Precision<T>();

@@ -17,7 +17,7 @@ public sealed class Scale<T> : ILayer<T>
     /// <summary>Creates the layer.</summary>
     /// <param name="factor">What the input is multiplied by, finite.</param>
     /// <param name="offset">What is added then, finite; 0 by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A value is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is not finite, or beyond the precision.</exception>
     public Scale(double factor, double offset = 0)
     {
         (this.factor, this.offset) = (Guard.Finite<T>(factor, nameof(factor)), Guard.Finite<T>(offset, nameof(offset)));
