@@ -48,9 +48,9 @@ public sealed record AdaDelta : IOptimizerRule
         public void Update<V>(ref V value, V g, ref V v, ref V u, ref V slot2)
             where V : struct, ISimd<V, T>
         {
-            v = (decay * v) + (rest * g * g);
+            v = DecayingSum.Next(decay, v, rest * g * g);
             V d = V.Sqrt(u + V.Broadcast(epsilon)) / V.Sqrt(v + V.Broadcast(epsilon)) * g;
-            u = (decay * u) + (rest * d * d);
+            u = DecayingSum.Next(decay, u, rest * d * d);
             value -= rate * d;
         }
     }

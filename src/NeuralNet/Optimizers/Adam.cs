@@ -71,8 +71,8 @@ public sealed record Adam : IOptimizerRule
         public void Update<V>(ref V value, V g, ref V m, ref V v, ref V largest)
             where V : struct, ISimd<V, T>
         {
-            m = (beta1 * m) + (rest1 * g);
-            v = (beta2 * v) + (rest2 * g * g);
+            m = DecayingSum.Next(beta1, m, rest1 * g);
+            v = DecayingSum.Next(beta2, v, rest2 * g * g);
             if (TAmsGrad.IsOn)
                 largest = V.Max(largest, v);
             value = (keep * value) - (rate * m / ((rootScale * V.Sqrt(TAmsGrad.IsOn ? largest : v)) + V.Broadcast(epsilon)));

@@ -54,7 +54,7 @@ public sealed record Adamax : IOptimizerRule
         public void Update<V>(ref V value, V g, ref V m, ref V u, ref V slot2)
             where V : struct, ISimd<V, T>
         {
-            m = (beta1 * m) + (rest1 * g);
+            m = DecayingSum.Next(beta1, m, rest1 * g);
             u = V.Max(beta2 * u, V.Abs(g) + V.Broadcast(epsilon));
             value -= rate * m / u;
         }

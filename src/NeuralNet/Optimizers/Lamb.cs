@@ -63,8 +63,8 @@ public sealed record Lamb : IOptimizerRule
         public void Remember<V>(V g, ref V m, ref V v)
             where V : struct, ISimd<V, T>
         {
-            m = (beta1 * m) + (rest1 * g);
-            v = (beta2 * v) + (rest2 * g * g);
+            m = DecayingSum.Next(beta1, m, rest1 * g);
+            v = DecayingSum.Next(beta2, v, rest2 * g * g);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -56,7 +56,7 @@ public sealed record Lion : IOptimizerRule
             where V : struct, ISimd<V, T>
         {
             value = (keep * value) - (rate * Piecewise.Sign<V, T>((beta1 * m) + (rest1 * g)));
-            m = (beta2 * m) + (rest2 * g);
+            m = DecayingSum.Next(beta2, m, rest2 * g);
         }
     }
 }

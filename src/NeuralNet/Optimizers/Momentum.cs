@@ -46,7 +46,7 @@ public sealed record Momentum : IOptimizerRule
         public void Update<V>(ref V value, V g, ref V v, ref V slot1, ref V slot2)
             where V : struct, ISimd<V, T>
         {
-            v = (momentum * v) + (share * g);
+            v = DecayingSum.Next(momentum, v, share * g);
             value -= rate * v;
         }
     }

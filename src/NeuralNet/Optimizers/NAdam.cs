@@ -82,8 +82,8 @@ public sealed record NAdam : IOptimizerRule
         public void Update<V>(ref V value, V g, ref V m, ref V v, ref V slot2)
             where V : struct, ISimd<V, T>
         {
-            m = (beta1 * m) + (rest1 * g);
-            v = (beta2 * v) + (rest2 * g * g);
+            m = DecayingSum.Next(beta1, m, rest1 * g);
+            v = DecayingSum.Next(beta2, v, rest2 * g * g);
             value -= ((gradientRate * g) + (meanRate * m)) / ((rootScale * V.Sqrt(v)) + V.Broadcast(epsilon));
         }
     }

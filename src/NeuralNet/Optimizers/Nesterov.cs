@@ -39,7 +39,7 @@ public sealed record Nesterov : IOptimizerRule
         public void Update<V>(ref V value, V g, ref V v, ref V slot1, ref V slot2)
             where V : struct, ISimd<V, T>
         {
-            v = (momentum * v) + g;
+            v = DecayingSum.Next(momentum, v, g);
             value -= rate * (g + (momentum * v));
         }
     }

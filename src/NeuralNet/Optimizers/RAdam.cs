@@ -67,8 +67,8 @@ public sealed record RAdam : IOptimizerRule
         public void Update<V>(ref V value, V g, ref V m, ref V v, ref V slot2)
             where V : struct, ISimd<V, T>
         {
-            m = (beta1 * m) + (rest1 * g);
-            v = (beta2 * v) + (rest2 * g * g);
+            m = DecayingSum.Next(beta1, m, rest1 * g);
+            v = DecayingSum.Next(beta2, v, rest2 * g * g);
             value -= TAdaptive.IsOn ? rate * m / (V.Sqrt(v) + V.Broadcast(epsilon)) : rate * m;
         }
     }

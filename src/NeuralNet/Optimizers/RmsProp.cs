@@ -68,7 +68,7 @@ public sealed record RmsProp : IOptimizerRule
         public void Update<V>(ref V value, V g, ref V v, ref V slot1, ref V slot2)
             where V : struct, ISimd<V, T>
         {
-            v = (decay * v) + (rest * g * g);
+            v = DecayingSum.Next(decay, v, rest * g * g);
             value -= rate * g / (V.Sqrt(v) + V.Broadcast(epsilon));
         }
     }
@@ -88,8 +88,8 @@ public sealed record RmsProp : IOptimizerRule
         public void Update<V>(ref V value, V g, ref V v, ref V a, ref V slot2)
             where V : struct, ISimd<V, T>
         {
-            v = (decay * v) + (rest * g * g);
-            a = (decay * a) + (rest * g);
+            v = DecayingSum.Next(decay, v, rest * g * g);
+            a = DecayingSum.Next(decay, a, rest * g);
             value -= rate * g / (Deviation<V, T>(v, a) + V.Broadcast(epsilon));
         }
     }
@@ -103,8 +103,8 @@ public sealed record RmsProp : IOptimizerRule
         public void Update<V>(ref V value, V g, ref V v, ref V b, ref V slot2)
             where V : struct, ISimd<V, T>
         {
-            v = (decay * v) + (rest * g * g);
-            b = (momentum * b) + (g / (V.Sqrt(v) + V.Broadcast(epsilon)));
+            v = DecayingSum.Next(decay, v, rest * g * g);
+            b = DecayingSum.Next(momentum, b, g / (V.Sqrt(v) + V.Broadcast(epsilon)));
             value -= rate * b;
         }
     }
@@ -118,9 +118,9 @@ public sealed record RmsProp : IOptimizerRule
         public void Update<V>(ref V value, V g, ref V v, ref V b, ref V a)
             where V : struct, ISimd<V, T>
         {
-            v = (decay * v) + (rest * g * g);
-            a = (decay * a) + (rest * g);
-            b = (momentum * b) + (g / (Deviation<V, T>(v, a) + V.Broadcast(epsilon)));
+            v = DecayingSum.Next(decay, v, rest * g * g);
+            a = DecayingSum.Next(decay, a, rest * g);
+            b = DecayingSum.Next(momentum, b, g / (Deviation<V, T>(v, a) + V.Broadcast(epsilon)));
             value -= rate * b;
         }
     }

@@ -160,6 +160,7 @@ internal static class KernelCases
         [typeof(SoftmaxKernel)] = typeof(VectorKernelTests),
         [typeof(ParameterUpdate)] = typeof(VectorKernelTests),
         [typeof(LayerwiseUpdate)] = typeof(VectorKernelTests),
+        [typeof(DecayingSum)] = typeof(VectorKernelTests),
         [typeof(Piecewise)] = typeof(VectorKernelTests),
         [typeof(On)] = typeof(VectorKernelTests),
         [typeof(Off)] = typeof(VectorKernelTests),

@@ -324,26 +324,26 @@ public class VectorKernelTests
         {
             (T rate, T factor, T rest, T epsilon) = (Number<T>(0.1), Number<T>(0.9), Number<T>(1 - 0.9), Number<T>(1e-8));
             Check(new Sgd(0.1), (T value, T g, ref T a, ref T b, ref T c) => value - (rate * g));
-            Check(new Momentum(0.1), (T value, T g, ref T v, ref T b, ref T c) => value - (rate * (v = (factor * v) + g)));
-            Check(new Nesterov(0.1), (T value, T g, ref T v, ref T b, ref T c) => value - (rate * (g + (factor * (v = (factor * v) + g)))));
+            Check(new Momentum(0.1), (T value, T g, ref T v, ref T b, ref T c) => value - (rate * (v = Next(factor, v, g))));
+            Check(new Nesterov(0.1), (T value, T g, ref T v, ref T b, ref T c) => value - (rate * (g + (factor * (v = Next(factor, v, g))))));
             Check(new AdaGrad(0.1, 1e-8), (T value, T g, ref T s, ref T b, ref T c) => value - (rate * g / (T.Sqrt(s += g * g) + epsilon)));
-            Check(new RmsProp(0.1, 0.9), (T value, T g, ref T v, ref T b, ref T c) => value - (rate * g / (T.Sqrt(v = (factor * v) + (rest * g * g)) + epsilon)));
+            Check(new RmsProp(0.1, 0.9), (T value, T g, ref T v, ref T b, ref T c) => value - (rate * g / (T.Sqrt(v = Next(factor, v, rest * g * g)) + epsilon)));
             Check(
                 new RmsProp(0.1, 0.9, momentum: 0.9),
-                (T value, T g, ref T v, ref T b, ref T c) => value - (rate * (b = (factor * b) + (g / (T.Sqrt(v = (factor * v) + (rest * g * g)) + epsilon)))));
+                (T value, T g, ref T v, ref T b, ref T c) => value - (rate * (b = Next(factor, b, g / (T.Sqrt(v = Next(factor, v, rest * g * g)) + epsilon)))));
             Check(
                 new RmsProp(0.1, 0.9, isCentered: true),
                 (T value, T g, ref T v, ref T a, ref T c) =>
                 {
-                    (v, a) = ((factor * v) + (rest * g * g), (factor * a) + (rest * g));
+                    (v, a) = (Next(factor, v, rest * g * g), Next(factor, a, rest * g));
                     return value - (rate * g / (T.Sqrt(T.Max(v - (a * a), T.Zero)) + epsilon));
                 });
             Check(
                 new RmsProp(0.1, 0.9, momentum: 0.9, isCentered: true),
                 (T value, T g, ref T v, ref T b, ref T a) =>
                 {
-                    (v, a) = ((factor * v) + (rest * g * g), (factor * a) + (rest * g));
-                    return value - (rate * (b = (factor * b) + (g / (T.Sqrt(T.Max(v - (a * a), T.Zero)) + epsilon))));
+                    (v, a) = (Next(factor, v, rest * g * g), Next(factor, a, rest * g));
+                    return value - (rate * (b = Next(factor, b, g / (T.Sqrt(T.Max(v - (a * a), T.Zero)) + epsilon))));
                 });
 
             // The first step's corrections.
@@ -353,14 +353,14 @@ public class VectorKernelTests
                 new Adam(0.1),
                 (T value, T g, ref T m, ref T v, ref T c) =>
                 {
-                    (m, v) = ((factor * m) + (rest * g), (beta2 * v) + (rest2 * g * g));
+                    (m, v) = (Next(factor, m, rest * g), Next(beta2, v, rest2 * g * g));
                     return value - (corrected * m / ((root * T.Sqrt(v)) + epsilon));
                 });
             Check(
                 new AdamW(0.1, weightDecay: 0.5, amsGrad: true),
                 (T value, T g, ref T m, ref T v, ref T largest) =>
                 {
-                    (m, v) = ((factor * m) + (rest * g), (beta2 * v) + (rest2 * g * g));
+                    (m, v) = (Next(factor, m, rest * g), Next(beta2, v, rest2 * g * g));
                     largest = T.Max(largest, v);
                     return (keep * value) - (corrected * m / ((root * T.Sqrt(largest)) + epsilon));
                 });
@@ -368,23 +368,23 @@ public class VectorKernelTests
                 new Adamax(0.1),
                 (T value, T g, ref T m, ref T u, ref T c) =>
                 {
-                    (m, u) = ((factor * m) + (rest * g), T.Max(beta2 * u, T.Abs(g) + epsilon));
+                    (m, u) = (Next(factor, m, rest * g), T.Max(beta2 * u, T.Abs(g) + epsilon));
                     return value - (corrected * m / u);
                 });
             Check(
                 new RAdam(0.1),
                 (T value, T g, ref T m, ref T v, ref T c) =>
                 {
-                    (m, v) = ((factor * m) + (rest * g), (beta2 * v) + (rest2 * g * g));
+                    (m, v) = (Next(factor, m, rest * g), Next(beta2, v, rest2 * g * g));
                     return value - (corrected * m);
                 });
             Check(
                 new AdaDelta(0.1, 0.9, 1e-8),
                 (T value, T g, ref T v, ref T u, ref T c) =>
                 {
-                    v = (factor * v) + (rest * g * g);
+                    v = Next(factor, v, rest * g * g);
                     T d = T.Sqrt(u + epsilon) / T.Sqrt(v + epsilon) * g;
-                    u = (factor * u) + (rest * d * d);
+                    u = Next(factor, u, rest * d * d);
                     return value - (rate * d);
                 });
 
@@ -394,7 +394,7 @@ public class VectorKernelTests
                 new NAdam(0.1),
                 (T value, T g, ref T m, ref T v, ref T c) =>
                 {
-                    (m, v) = ((factor * m) + (rest * g), (beta2 * v) + (rest2 * g * g));
+                    (m, v) = (Next(factor, m, rest * g), Next(beta2, v, rest2 * g * g));
                     return value - (((gradientRate * g) + (meanRate * m)) / ((root * T.Sqrt(v)) + epsilon));
                 });
 
@@ -404,7 +404,7 @@ public class VectorKernelTests
                 (T value, T g, ref T m, ref T b, ref T c) =>
                 {
                     T direction = (factor * m) + (rest * g);
-                    m = (lionBeta2 * m) + (lionRest2 * g);
+                    m = Next(lionBeta2, m, lionRest2 * g);
                     return (keep * value) - (rate * Sign(direction));
                 });
 
@@ -469,7 +469,7 @@ public class VectorKernelTests
                 T[] x = value.ToArray(), g = gradient.ToArray(), m = mean.ToArray(), v = square.ToArray(), u = new T[size];
                 for (int i = 0; i < size; i++)
                 {
-                    (m[i], v[i]) = ((beta1 * m[i]) + (rest1 * g[i]), (beta2 * v[i]) + (rest2 * g[i] * g[i]));
+                    (m[i], v[i]) = (Next(beta1, m[i], rest1 * g[i]), Next(beta2, v[i], rest2 * g[i] * g[i]));
                     u[i] = (meanScale * m[i] / ((rootScale * T.Sqrt(v[i])) + epsilon)) + (decay * x[i]);
                 }
 
@@ -495,6 +495,14 @@ public class VectorKernelTests
 
     private static T Number<T>(double value)
         where T : unmanaged, IFloatingPointIeee754<T> => T.CreateTruncating(value);
+
+    // What a rule remembers: no subnormal numbers, and 0 without a sign.
+    private static T Next<T>(T share, T sum, T term)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T next = (share * sum) + term;
+        return T.IsSubnormal(next) || T.IsZero(next) ? T.Zero : next;
+    }
 
     // An optimizer of one parameter in the middle of its work.
     private static Optimizer<T> Prepared<T>(IOptimizerRule rule, int size)

@@ -54,6 +54,22 @@ public class RuleTests
         new[] { parameter.Value[0, 0], parameter.Value[2, 0] }.Should().OnlyContain(value => double.IsFinite(value));
     }
 
+    // Steps with subnormal numbers take longer, for ever: 0.9 of the least of them is rounded to itself.
+    [Theory, MemberData(nameof(RuleCases.Names), MemberType = typeof(RuleCases))]
+    public void What_is_remembered_of_gradients_that_have_ended_does_not_end_in_subnormal_numbers(string name)
+    {
+        Network<float> network = OneParameter<float>(2);
+        var optimizer = new Optimizer<float>(network, RuleCases.Row(name).Create());
+        (network.Parameters[0].Gradient[0, 0], network.Parameters[0].Gradient[1, 0]) = (1e-15f, -1e-15f);
+        for (int step = 0; step < 20_000; step++)
+        {
+            optimizer.Update();
+            network.Parameters[0].Gradient.Clear();
+        }
+
+        optimizer.Slots.Should().NotContain(slot => slot.Value.Enumerate().Any(float.IsSubnormal));
+    }
+
     [Theory, MemberData(nameof(RuleCases.Names), MemberType = typeof(RuleCases))]
     public void Records_of_equal_values_are_equal_and_state_is_not_theirs(string name)
     {
