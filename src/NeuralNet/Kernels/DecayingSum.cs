@@ -13,9 +13,5 @@ internal static class DecayingSum
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Next<V, T>(T share, V sum, V term)
         where V : struct, ISimd<V, T>
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        V next = (share * sum) + term, leastNormal = Constant<V, T>.Of(1.17549435e-38f, 2.2250738585072014e-308);
-        return V.Select(V.LessThan(V.Abs(next), leastNormal), V.Broadcast(T.Zero), next);
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> => Piecewise.ZeroBelow<V, T>(Constant<V, T>.LeastNormal, (share * sum) + term);
 }

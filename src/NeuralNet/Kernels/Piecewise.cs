@@ -25,6 +25,12 @@ internal static class Piecewise
         return V.Select(V.LessThanOrEqual(V.Abs(factor), zero), zero, value);
     }
 
+    /// <summary>0 where the magnitude is below the least that counts; NaN stays.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ZeroBelow<V, T>(V least, V value)
+        where V : struct, ISimd<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T> => V.Select(V.LessThan(V.Abs(value), least), V.Broadcast(T.Zero), value);
+
     /// <summary>The nearest number from low to high; NaN stays.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Clamp<V, T>(V x, V low, V high)

@@ -548,9 +548,13 @@ public class VectorKernelTests
         return [.. Enumerable.Range(0, length).Select(i => (i + seed) % 7 == 0 ? special[random.Next(special.Length)] : T.CreateTruncating((random.NextDouble() * 8) - 4))];
     }
 
-    // The gradient of a sample of weight 0 is 0, whatever it holds.
+    // The gradient of a sample of weight 0 is 0, whatever it holds, and so is one that is too small to count: 2^-103 in float, 2^-970 in double.
     private static T Scaled<T>(T gradient, T scale)
-        where T : unmanaged, IFloatingPointIeee754<T> => scale == T.Zero ? T.Zero : gradient * scale;
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T least = T.ScaleB(T.One, typeof(T) == typeof(float) ? -103 : -970), scaled = gradient * scale;
+        return scale == T.Zero || T.Abs(scaled) < least ? T.Zero : scaled;
+    }
 
     // NaN equals NaN, and 0 is not -0. The assertion is slow to build, so it is built for what fails.
     private static void SameBits<T>(T found, T expected, string what, T argument)

@@ -45,6 +45,18 @@ public class LossValueTests
         loss.Backward().ShouldBeClose(golden.Matrix("inputGradient"), MatrixAssertions.DoubleTolerance);
     }
 
+    // What is left of e^-80 / 2 is 9e-36: with a weight of 0.01 and an input of 0.01 it would be subnormal, and the step many times slower.
+    [Fact]
+    public void A_sample_that_a_network_is_sure_of_gives_no_subnormal_gradients()
+    {
+        var loss = new SoftmaxWithLoss<float>();
+        loss.Forward(Make.Rows([60, 0], [80, 0]).As<float>(), Make.Rows([1, 0], [1, 0]).As<float>());
+        Matrix<float> gradient = loss.Backward();
+
+        gradient[0, 1].Should().BeApproximately((float)(Math.Exp(-60) / 2), 1e-32f, "it still counts");
+        gradient[1, 1].Should().Be(0);
+    }
+
     [Fact]
     public void At_a_kink_the_slope_is_0()
     {

@@ -7,6 +7,13 @@ internal static class Constant<V, T>
     where V : struct, ISimd<V, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>The least normal number.</summary>
+    public static V LeastNormal
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Of(1.17549435e-38f, 2.2250738585072014e-308);
+    }
+
     /// <summary>The same in both precisions, but for rounding.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of(double value) => Of((float)value, value);

@@ -17,7 +17,7 @@ internal static class Logarithm<V, T>
     public static V Log(V x)
     {
         // Denormal numbers are made normal first.
-        V denormal = V.LessThan(x, Constant<V, T>.Of(1.17549435e-38f, 2.2250738585072014e-308));
+        V denormal = V.LessThan(x, Constant<V, T>.LeastNormal);
         V n = Split(V.Select(denormal, x * Constant<V, T>.Of(8388608f, 4503599627370496), x), out V f);
         n = V.Select(denormal, n - Constant<V, T>.Of(23f, 52), n);
         return Edges(x, Sum(n, f, Constant<V, T>.Of(0)));
