@@ -25,7 +25,10 @@ internal static unsafe class Packing
             {
                 int end = columnPanels.First(panel + 1), height = end - line;
                 T* from = source.Values + line + (firstK * source.DepthStep), to = panels + ((nint)line * depth) + (firstK * height);
-                for (int k = firstK; k < endK; k++, from += source.DepthStep, to += height)
+                int k = firstK, endWhole = Math.Min(endK, depth - Vector512<T>.Count);
+                for (; k < endWhole; k++, from += source.DepthStep, to += height)
+                    CopyWhole(from, to);
+                for (; k < endK; k++, from += source.DepthStep, to += height)
                     Copy((byte*)from, (byte*)to, height * sizeof(T));
                 line = end;
             }
@@ -53,6 +56,17 @@ internal static unsafe class Packing
     {
         for (int k = 0; k < depth; k++, source += depthStep, panel += height)
             Copy((byte*)source, (byte*)panel, lines * sizeof(T));
+    }
+
+    // A vector is longer than a panel is wide: the next k overwrites what is too much. Not for the last of them: behind these lies another panel, and behind their source maybe nothing.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyWhole<T>(T* from, T* to)
+        where T : unmanaged
+    {
+        if (sizeof(T) == sizeof(float))
+            Vector256.Load((byte*)from).Store((byte*)to);
+        else
+            Vector512.Load((byte*)from).Store((byte*)to);
     }
 
     // In vectors; the last goes over what lies before it once more.
