@@ -48,9 +48,9 @@ public sealed record AdaDelta : IOptimizerRule
         public void Update<V>(ref V value, V g, ref V v, ref V u, ref V slot2)
             where V : struct, ISimd<V, T>
         {
-            v = DecayingSum.Next(decay, v, rest * g * g);
+            v = DecayingSum.NextOfSquares(decay, v, rest, g);
             V d = V.Sqrt(u + V.Broadcast(epsilon)) / V.Sqrt(v + V.Broadcast(epsilon)) * g;
-            u = DecayingSum.Next(decay, u, rest * d * d);
+            u = DecayingSum.NextOfSquares(decay, u, rest, d);
             value -= rate * d;
         }
     }

@@ -39,7 +39,7 @@ public sealed record AdaGrad : IOptimizerRule
         public void Update<V>(ref V value, V g, ref V s, ref V slot1, ref V slot2)
             where V : struct, ISimd<V, T>
         {
-            s += g * g;
+            s = DecayingSum.NextOfSquares(T.One, s, T.One, g);
             value -= rate * g / (V.Sqrt(s) + V.Broadcast(epsilon));
         }
     }

@@ -72,7 +72,7 @@ public sealed record Adam : IOptimizerRule
             where V : struct, ISimd<V, T>
         {
             m = DecayingSum.Next(beta1, m, rest1 * g);
-            v = DecayingSum.Next(beta2, v, rest2 * g * g);
+            v = DecayingSum.NextOfSquares(beta2, v, rest2, g);
             if (TAmsGrad.IsOn)
                 largest = V.Max(largest, v);
             value = (keep * value) - (rate * m / ((rootScale * V.Sqrt(TAmsGrad.IsOn ? largest : v)) + V.Broadcast(epsilon)));

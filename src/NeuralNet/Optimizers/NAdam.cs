@@ -83,7 +83,7 @@ public sealed record NAdam : IOptimizerRule
             where V : struct, ISimd<V, T>
         {
             m = DecayingSum.Next(beta1, m, rest1 * g);
-            v = DecayingSum.Next(beta2, v, rest2 * g * g);
+            v = DecayingSum.NextOfSquares(beta2, v, rest2, g);
             value -= ((gradientRate * g) + (meanRate * m)) / ((rootScale * V.Sqrt(v)) + V.Broadcast(epsilon));
         }
     }

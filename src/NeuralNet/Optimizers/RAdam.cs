@@ -68,7 +68,7 @@ public sealed record RAdam : IOptimizerRule
             where V : struct, ISimd<V, T>
         {
             m = DecayingSum.Next(beta1, m, rest1 * g);
-            v = DecayingSum.Next(beta2, v, rest2 * g * g);
+            v = DecayingSum.NextOfSquares(beta2, v, rest2, g);
             value -= TAdaptive.IsOn ? rate * m / (V.Sqrt(v) + V.Broadcast(epsilon)) : rate * m;
         }
     }

@@ -68,7 +68,7 @@ public sealed record RmsProp : IOptimizerRule
         public void Update<V>(ref V value, V g, ref V v, ref V slot1, ref V slot2)
             where V : struct, ISimd<V, T>
         {
-            v = DecayingSum.Next(decay, v, rest * g * g);
+            v = DecayingSum.NextOfSquares(decay, v, rest, g);
             value -= rate * g / (V.Sqrt(v) + V.Broadcast(epsilon));
         }
     }
@@ -88,7 +88,7 @@ public sealed record RmsProp : IOptimizerRule
         public void Update<V>(ref V value, V g, ref V v, ref V a, ref V slot2)
             where V : struct, ISimd<V, T>
         {
-            v = DecayingSum.Next(decay, v, rest * g * g);
+            v = DecayingSum.NextOfSquares(decay, v, rest, g);
             a = DecayingSum.Next(decay, a, rest * g);
             value -= rate * g / (Deviation<V, T>(v, a) + V.Broadcast(epsilon));
         }
@@ -103,7 +103,7 @@ public sealed record RmsProp : IOptimizerRule
         public void Update<V>(ref V value, V g, ref V v, ref V b, ref V slot2)
             where V : struct, ISimd<V, T>
         {
-            v = DecayingSum.Next(decay, v, rest * g * g);
+            v = DecayingSum.NextOfSquares(decay, v, rest, g);
             b = DecayingSum.Next(momentum, b, g / (V.Sqrt(v) + V.Broadcast(epsilon)));
             value -= rate * b;
         }
@@ -118,7 +118,7 @@ public sealed record RmsProp : IOptimizerRule
         public void Update<V>(ref V value, V g, ref V v, ref V b, ref V a)
             where V : struct, ISimd<V, T>
         {
-            v = DecayingSum.Next(decay, v, rest * g * g);
+            v = DecayingSum.NextOfSquares(decay, v, rest, g);
             a = DecayingSum.Next(decay, a, rest * g);
             b = DecayingSum.Next(momentum, b, g / (Deviation<V, T>(v, a) + V.Broadcast(epsilon)));
             value -= rate * b;

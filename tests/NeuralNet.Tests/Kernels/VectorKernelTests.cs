@@ -326,23 +326,23 @@ public class VectorKernelTests
             Check(new Sgd(0.1), (T value, T g, ref T a, ref T b, ref T c) => value - (rate * g));
             Check(new Momentum(0.1), (T value, T g, ref T v, ref T b, ref T c) => value - (rate * (v = Next(factor, v, g))));
             Check(new Nesterov(0.1), (T value, T g, ref T v, ref T b, ref T c) => value - (rate * (g + (factor * (v = Next(factor, v, g))))));
-            Check(new AdaGrad(0.1, 1e-8), (T value, T g, ref T s, ref T b, ref T c) => value - (rate * g / (T.Sqrt(s += g * g) + epsilon)));
-            Check(new RmsProp(0.1, 0.9), (T value, T g, ref T v, ref T b, ref T c) => value - (rate * g / (T.Sqrt(v = Next(factor, v, rest * g * g)) + epsilon)));
+            Check(new AdaGrad(0.1, 1e-8), (T value, T g, ref T s, ref T b, ref T c) => value - (rate * g / (T.Sqrt(s = NextOfSquares(T.One, s, T.One, g)) + epsilon)));
+            Check(new RmsProp(0.1, 0.9), (T value, T g, ref T v, ref T b, ref T c) => value - (rate * g / (T.Sqrt(v = NextOfSquares(factor, v, rest, g)) + epsilon)));
             Check(
                 new RmsProp(0.1, 0.9, momentum: 0.9),
-                (T value, T g, ref T v, ref T b, ref T c) => value - (rate * (b = Next(factor, b, g / (T.Sqrt(v = Next(factor, v, rest * g * g)) + epsilon)))));
+                (T value, T g, ref T v, ref T b, ref T c) => value - (rate * (b = Next(factor, b, g / (T.Sqrt(v = NextOfSquares(factor, v, rest, g)) + epsilon)))));
             Check(
                 new RmsProp(0.1, 0.9, isCentered: true),
                 (T value, T g, ref T v, ref T a, ref T c) =>
                 {
-                    (v, a) = (Next(factor, v, rest * g * g), Next(factor, a, rest * g));
+                    (v, a) = (NextOfSquares(factor, v, rest, g), Next(factor, a, rest * g));
                     return value - (rate * g / (T.Sqrt(T.Max(v - (a * a), T.Zero)) + epsilon));
                 });
             Check(
                 new RmsProp(0.1, 0.9, momentum: 0.9, isCentered: true),
                 (T value, T g, ref T v, ref T b, ref T a) =>
                 {
-                    (v, a) = (Next(factor, v, rest * g * g), Next(factor, a, rest * g));
+                    (v, a) = (NextOfSquares(factor, v, rest, g), Next(factor, a, rest * g));
                     return value - (rate * (b = Next(factor, b, g / (T.Sqrt(T.Max(v - (a * a), T.Zero)) + epsilon))));
                 });
 
@@ -353,14 +353,14 @@ public class VectorKernelTests
                 new Adam(0.1),
                 (T value, T g, ref T m, ref T v, ref T c) =>
                 {
-                    (m, v) = (Next(factor, m, rest * g), Next(beta2, v, rest2 * g * g));
+                    (m, v) = (Next(factor, m, rest * g), NextOfSquares(beta2, v, rest2, g));
                     return value - (corrected * m / ((root * T.Sqrt(v)) + epsilon));
                 });
             Check(
                 new AdamW(0.1, weightDecay: 0.5, amsGrad: true),
                 (T value, T g, ref T m, ref T v, ref T largest) =>
                 {
-                    (m, v) = (Next(factor, m, rest * g), Next(beta2, v, rest2 * g * g));
+                    (m, v) = (Next(factor, m, rest * g), NextOfSquares(beta2, v, rest2, g));
                     largest = T.Max(largest, v);
                     return (keep * value) - (corrected * m / ((root * T.Sqrt(largest)) + epsilon));
                 });
@@ -375,16 +375,16 @@ public class VectorKernelTests
                 new RAdam(0.1),
                 (T value, T g, ref T m, ref T v, ref T c) =>
                 {
-                    (m, v) = (Next(factor, m, rest * g), Next(beta2, v, rest2 * g * g));
+                    (m, v) = (Next(factor, m, rest * g), NextOfSquares(beta2, v, rest2, g));
                     return value - (corrected * m);
                 });
             Check(
                 new AdaDelta(0.1, 0.9, 1e-8),
                 (T value, T g, ref T v, ref T u, ref T c) =>
                 {
-                    v = Next(factor, v, rest * g * g);
+                    v = NextOfSquares(factor, v, rest, g);
                     T d = T.Sqrt(u + epsilon) / T.Sqrt(v + epsilon) * g;
-                    u = Next(factor, u, rest * d * d);
+                    u = NextOfSquares(factor, u, rest, d);
                     return value - (rate * d);
                 });
 
@@ -394,7 +394,7 @@ public class VectorKernelTests
                 new NAdam(0.1),
                 (T value, T g, ref T m, ref T v, ref T c) =>
                 {
-                    (m, v) = (Next(factor, m, rest * g), Next(beta2, v, rest2 * g * g));
+                    (m, v) = (Next(factor, m, rest * g), NextOfSquares(beta2, v, rest2, g));
                     return value - (((gradientRate * g) + (meanRate * m)) / ((root * T.Sqrt(v)) + epsilon));
                 });
 
@@ -469,7 +469,7 @@ public class VectorKernelTests
                 T[] x = value.ToArray(), g = gradient.ToArray(), m = mean.ToArray(), v = square.ToArray(), u = new T[size];
                 for (int i = 0; i < size; i++)
                 {
-                    (m[i], v[i]) = (Next(beta1, m[i], rest1 * g[i]), Next(beta2, v[i], rest2 * g[i] * g[i]));
+                    (m[i], v[i]) = (Next(beta1, m[i], rest1 * g[i]), NextOfSquares(beta2, v[i], rest2, g[i]));
                     u[i] = (meanScale * m[i] / ((rootScale * T.Sqrt(v[i])) + epsilon)) + (decay * x[i]);
                 }
 
@@ -502,6 +502,13 @@ public class VectorKernelTests
     {
         T next = (share * sum) + term;
         return T.IsSubnormal(next) || T.IsZero(next) ? T.Zero : next;
+    }
+
+    private static T NextOfSquares<T>(T share, T sum, T rest, T x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        x = T.Abs(x) < T.ScaleB(T.One, typeof(T) == typeof(float) ? -57 : -505) ? T.Zero : x;
+        return Next(share, sum, rest * x * x);
     }
 
     // An optimizer of one parameter in the middle of its work.

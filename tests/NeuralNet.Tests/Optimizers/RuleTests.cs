@@ -70,6 +70,20 @@ public class RuleTests
         optimizer.Slots.Should().NotContain(slot => slot.Value.Enumerate().Any(float.IsSubnormal));
     }
 
+    // By hand: a tenth of the square of 2^-57, and nothing of a smaller one, whose square would soon be subnormal.
+    [Fact]
+    public void A_gradient_too_small_to_be_squared_counts_as_0()
+    {
+        Network<float> network = OneParameter<float>(2);
+        var optimizer = new Optimizer<float>(network, new RmsProp(0.1, 0.9));
+        float least = MathF.ScaleB(1, -57);
+        (network.Parameters[0].Gradient[0, 0], network.Parameters[0].Gradient[1, 0]) = (-least, MathF.BitDecrement(least));
+        optimizer.Update();
+
+        optimizer.Slots[0].Value[0, 0].Should().Be((float)(1 - 0.9) * MathF.ScaleB(1, -114));
+        optimizer.Slots[0].Value[1, 0].Should().Be(0);
+    }
+
     [Theory, MemberData(nameof(RuleCases.Names), MemberType = typeof(RuleCases))]
     public void Records_of_equal_values_are_equal_and_state_is_not_theirs(string name)
     {
