@@ -37,8 +37,8 @@ public interface ILossLayer<T> : ILayer<T>
 
     /// <summary>Computes the gradient of the latest loss with respect to the scores.</summary>
     /// <remarks>
-    /// The library's losses give 0 for a gradient below 9.9e-32 in float (1e-292 in double), where PyTorch gives it as it is. It would move no weight, but what comes of it in the layers before is
-    /// subnormal, and with such numbers many processors are many times slower: a network would train at half the speed once it is sure of its samples.
+    /// The library's losses give 0 for a gradient below 9.9e-32 (1e-292 in double), where PyTorch gives the number itself: products with it in the layers before would be subnormal, which many
+    /// processors compute many times more slowly. Only rules that step by the sign, <see cref="Lion"/> and <see cref="Rprop"/>, could tell.
     /// </remarks>
     /// <returns>dL/d(input), <c>[N, out]</c>: the layer's own buffer, valid until its next <c>Backward</c>.</returns>
     /// <exception cref="InvalidOperationException">There was no <c>Forward</c> with a target yet.</exception>

@@ -1,7 +1,10 @@
 namespace NeuralNet;
 
 /// <summary>What an optimizer remembers of a parameter between steps, such as a running mean of its gradient.</summary>
-/// <remarks>Running means and sums come to 0 where PyTorch's come to subnormal numbers, below 1.2e-38 in float, and gradients below 7e-18 are not squared: with subnormal numbers an update takes several times as long on many processors.</remarks>
+/// <remarks>
+/// In float, a running mean or sum below 1.2e-38 becomes 0, and a gradient below 7e-18 counts as 0 where it is squared, unlike PyTorch's: with subnormal numbers an update takes several times as long on
+/// many processors. The <c>epsilon</c> of a rule, 1e-10 and more by default, is larger by far.
+/// </remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>
 public sealed class OptimizerSlot<T>
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -6,7 +6,7 @@ namespace NeuralNet.Kernels;
 internal interface ILayerwiseOperator<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Takes the gradient into what is remembered.</summary>
+    /// <summary>Takes the gradient, which is 0 where it is too small to be squared, into what is remembered.</summary>
     void Remember<V>(V gradient, ref V slot0, ref V slot1)
         where V : struct, ISimd<V, T>;
 
@@ -43,7 +43,7 @@ internal static unsafe class LayerwiseUpdate
             where V : struct, ISimd<V, T>
         {
             V s0 = V.Load(slot0 + index), s1 = V.Load(slot1 + index);
-            rule.Remember(V.Load(gradient + index), ref s0, ref s1);
+            rule.Remember(Piecewise.ZeroBelow<V, T>(Constant<V, T>.LeastSquared, V.Load(gradient + index)), ref s0, ref s1);
             V.Store(slot0 + index, s0);
             V.Store(slot1 + index, s1);
             return rule.Direction(V.Load(value + index), s0, s1);

@@ -10,6 +10,9 @@ internal interface IUpdateOperator<T>
     /// <summary>How many numbers are remembered, 0 to 3. A constant, so that the pass is compiled for just as many.</summary>
     static abstract int SlotCount { get; }
 
+    /// <summary>Whether gradients are squared. One that is too small for it comes as 0, so that it is neither in the root nor over it.</summary>
+    static virtual bool SquaresGradient => false;
+
     /// <summary>Updates the value and what is remembered of it; slots from <see cref="SlotCount"/> on are left alone.</summary>
     void Update<V>(ref V value, V gradient, ref V slot0, ref V slot1, ref V slot2)
         where V : struct, ISimd<V, T>;
@@ -39,11 +42,13 @@ internal static unsafe class ParameterUpdate
         public void At<V>(int index)
             where V : struct, ISimd<V, T>
         {
-            V v = V.Load(value + index);
+            V v = V.Load(value + index), g = V.Load(gradient + index);
+            if (TOperator.SquaresGradient)
+                g = Piecewise.ZeroBelow<V, T>(Constant<V, T>.LeastSquared, g);
             V s0 = TOperator.SlotCount > 0 ? V.Load(slot0 + index) : default;
             V s1 = TOperator.SlotCount > 1 ? V.Load(slot1 + index) : default;
             V s2 = TOperator.SlotCount > 2 ? V.Load(slot2 + index) : default;
-            rule.Update(ref v, V.Load(gradient + index), ref s0, ref s1, ref s2);
+            rule.Update(ref v, g, ref s0, ref s1, ref s2);
             V.Store(value + index, v);
             if (TOperator.SlotCount > 0)
                 V.Store(slot0 + index, s0);

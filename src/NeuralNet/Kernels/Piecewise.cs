@@ -26,6 +26,10 @@ internal static class Piecewise
     }
 
     /// <summary>0 where the magnitude is below the least that counts; NaN stays.</summary>
+    /// <remarks>
+    /// For what would become subnormal else: with such numbers many processors are a hundred times slower. Units that no longer fire and samples that a network is sure of
+    /// bring forth plenty, so that it would train the slower the more it has learned.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V ZeroBelow<V, T>(V least, V value)
         where V : struct, ISimd<V, T>

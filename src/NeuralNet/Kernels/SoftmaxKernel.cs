@@ -14,7 +14,7 @@ internal static unsafe class SoftmaxKernel
             Sweep.Over<T, ForwardSweep<T>>(x.Rows, new(x.Rows, x.Columns, px, py, pm, ps), x.Columns);
     }
 
-    /// <summary>dx = y·(dy - Σ y·dy).</summary>
+    /// <summary>dx = y·(dy - Σ y·dy); 0 where that is too small to count.</summary>
     public static void Backward<T>(MatrixSpan<T> y, MatrixSpan<T> dy, MatrixSpan<T> dx)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -61,7 +61,7 @@ internal static unsafe class SoftmaxKernel
             for (nint place = index; place < end; place += rows)
                 sum += V.Load(y + place) * V.Load(dy + place);
             for (nint place = index; place < end; place += rows)
-                V.Store(dx + place, V.Load(y + place) * (V.Load(dy + place) - sum));
+                V.Store(dx + place, Piecewise.ZeroBelow<V, T>(Constant<V, T>.LeastGradient, V.Load(y + place) * (V.Load(dy + place) - sum)));
         }
     }
 }

@@ -11,7 +11,7 @@ internal interface ISquared<T>
         where V : struct, ISimd<V, T>;
 }
 
-/// <summary>The sum of squares, in a fixed order whatever the vectors and the number of threads.</summary>
+/// <summary>The sum of squares, in a fixed order whatever the vectors and the number of threads. Numbers below 2⁻⁵⁷ (2⁻⁵⁰⁵ in double) count as 0.</summary>
 /// <remarks>
 /// In blocks of 1024: place i of a block is added to partial sum i modulo 16; then partial sum j takes in j + 8, then j + 4, j + 2 and j + 1.
 /// Blocks are added in double, one after another within a segment, and so are the segments. How many blocks a segment has depends on the length alone.
@@ -89,7 +89,7 @@ internal static unsafe class SumOfSquares
             V sum = V.Broadcast(T.Zero);
             for (int i = start + lane; i < rest; i += Partials)
             {
-                V x = numbers.At<V>(i);
+                V x = Squarable<T, V>(numbers.At<V>(i));
                 sum += x * x;
             }
 
@@ -98,7 +98,7 @@ internal static unsafe class SumOfSquares
 
         for (int i = rest; i < end; i++)
         {
-            T x = numbers.At<Scalar<T>>(i).Value;
+            T x = Squarable<T, Scalar<T>>(numbers.At<Scalar<T>>(i)).Value;
             partials[i - rest] += x * x;
         }
 
@@ -110,6 +110,11 @@ internal static unsafe class SumOfSquares
 
         return double.CreateTruncating(partials[0]);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Squarable<T, V>(V x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct, ISimd<V, T> => Piecewise.ZeroBelow<V, T>(Constant<V, T>.LeastSquared, x);
 
     private readonly struct Values<T>(T* values) : ISquared<T>
         where T : unmanaged, IFloatingPointIeee754<T>

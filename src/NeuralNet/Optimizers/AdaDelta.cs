@@ -44,13 +44,16 @@ public sealed record AdaDelta : IOptimizerRule
     {
         public static int SlotCount => 2;
 
+        public static bool SquaresGradient => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Update<V>(ref V value, V g, ref V v, ref V u, ref V slot2)
             where V : struct, ISimd<V, T>
         {
-            v = DecayingSum.NextOfSquares(decay, v, rest, g);
+            v = DecayingSum.Next(decay, v, rest * g * g);
             V d = V.Sqrt(u + V.Broadcast(epsilon)) / V.Sqrt(v + V.Broadcast(epsilon)) * g;
-            u = DecayingSum.NextOfSquares(decay, u, rest, d);
+            d = Piecewise.ZeroBelow<V, T>(Constant<V, T>.LeastSquared, d);
+            u = DecayingSum.Next(decay, u, rest * d * d);
             value -= rate * d;
         }
     }

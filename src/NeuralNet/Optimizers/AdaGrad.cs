@@ -35,11 +35,13 @@ public sealed record AdaGrad : IOptimizerRule
     {
         public static int SlotCount => 1;
 
+        public static bool SquaresGradient => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Update<V>(ref V value, V g, ref V s, ref V slot1, ref V slot2)
             where V : struct, ISimd<V, T>
         {
-            s = DecayingSum.NextOfSquares(T.One, s, T.One, g);
+            s += g * g;
             value -= rate * g / (V.Sqrt(s) + V.Broadcast(epsilon));
         }
     }

@@ -67,12 +67,14 @@ public sealed record Adam : IOptimizerRule
     {
         public static int SlotCount => TAmsGrad.IsOn ? 3 : 2;
 
+        public static bool SquaresGradient => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Update<V>(ref V value, V g, ref V m, ref V v, ref V largest)
             where V : struct, ISimd<V, T>
         {
             m = DecayingSum.Next(beta1, m, rest1 * g);
-            v = DecayingSum.NextOfSquares(beta2, v, rest2, g);
+            v = DecayingSum.Next(beta2, v, rest2 * g * g);
             if (TAmsGrad.IsOn)
                 largest = V.Max(largest, v);
             value = (keep * value) - (rate * m / ((rootScale * V.Sqrt(TAmsGrad.IsOn ? largest : v)) + V.Broadcast(epsilon)));

@@ -64,7 +64,7 @@ public sealed record Lamb : IOptimizerRule
             where V : struct, ISimd<V, T>
         {
             m = DecayingSum.Next(beta1, m, rest1 * g);
-            v = DecayingSum.NextOfSquares(beta2, v, rest2, g);
+            v = DecayingSum.Next(beta2, v, rest2 * g * g);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

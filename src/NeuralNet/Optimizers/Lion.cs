@@ -6,7 +6,7 @@ namespace NeuralNet;
 /// <summary>
 /// Lion: <c>value = (1 - rate·weightDecay)·value - rate·sign(β1·m + (1 - β1)·g)</c>, then <c>m = β2·m + (1 - β2)·g</c>; every number moves by the rate.
 /// </summary>
-/// <remarks>As the paper's Algorithm 2, with the defaults of its authors' code; PyTorch has none. Rates are 3 to 10 times smaller than Adam's, weight decays as much larger.</remarks>
+/// <remarks>As the paper's Algorithm 2, with the defaults of its authors' code; PyTorch has none. Rates are 3 to 10 times smaller than Adam's, weight decays as much larger. Where gradients have ended, m comes to 0 in the end, and the number rests.</remarks>
 /// <seealso href="https://arxiv.org/abs/2302.06675">Chen, Liang, Huang, Real, Wang, Liu, Pham, Dong, Luong, Hsieh, Lu and Le (2023), Symbolic Discovery of Optimization Algorithms.</seealso>
 public sealed record Lion : IOptimizerRule
 {

@@ -63,12 +63,14 @@ public sealed record RAdam : IOptimizerRule
     {
         public static int SlotCount => 2;
 
+        public static bool SquaresGradient => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Update<V>(ref V value, V g, ref V m, ref V v, ref V slot2)
             where V : struct, ISimd<V, T>
         {
             m = DecayingSum.Next(beta1, m, rest1 * g);
-            v = DecayingSum.NextOfSquares(beta2, v, rest2, g);
+            v = DecayingSum.Next(beta2, v, rest2 * g * g);
             value -= TAdaptive.IsOn ? rate * m / (V.Sqrt(v) + V.Broadcast(epsilon)) : rate * m;
         }
     }

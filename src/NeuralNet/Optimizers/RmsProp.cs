@@ -64,11 +64,13 @@ public sealed record RmsProp : IOptimizerRule
     {
         public static int SlotCount => 1;
 
+        public static bool SquaresGradient => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Update<V>(ref V value, V g, ref V v, ref V slot1, ref V slot2)
             where V : struct, ISimd<V, T>
         {
-            v = DecayingSum.NextOfSquares(decay, v, rest, g);
+            v = DecayingSum.Next(decay, v, rest * g * g);
             value -= rate * g / (V.Sqrt(v) + V.Broadcast(epsilon));
         }
     }
@@ -77,18 +79,24 @@ public sealed record RmsProp : IOptimizerRule
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Deviation<V, T>(V meanSquare, V mean)
         where V : struct, ISimd<V, T>
-        where T : unmanaged, IFloatingPointIeee754<T> => V.Sqrt(V.Rectify(meanSquare - (mean * mean)));
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        mean = Piecewise.ZeroBelow<V, T>(Constant<V, T>.LeastSquared, mean);
+        return V.Sqrt(V.Rectify(meanSquare - (mean * mean)));
+    }
 
     private readonly struct CenteredRule<T>(T rate, T decay, T rest, T epsilon) : IUpdateOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public static int SlotCount => 2;
 
+        public static bool SquaresGradient => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Update<V>(ref V value, V g, ref V v, ref V a, ref V slot2)
             where V : struct, ISimd<V, T>
         {
-            v = DecayingSum.NextOfSquares(decay, v, rest, g);
+            v = DecayingSum.Next(decay, v, rest * g * g);
             a = DecayingSum.Next(decay, a, rest * g);
             value -= rate * g / (Deviation<V, T>(v, a) + V.Broadcast(epsilon));
         }
@@ -99,11 +107,13 @@ public sealed record RmsProp : IOptimizerRule
     {
         public static int SlotCount => 2;
 
+        public static bool SquaresGradient => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Update<V>(ref V value, V g, ref V v, ref V b, ref V slot2)
             where V : struct, ISimd<V, T>
         {
-            v = DecayingSum.NextOfSquares(decay, v, rest, g);
+            v = DecayingSum.Next(decay, v, rest * g * g);
             b = DecayingSum.Next(momentum, b, g / (V.Sqrt(v) + V.Broadcast(epsilon)));
             value -= rate * b;
         }
@@ -114,11 +124,13 @@ public sealed record RmsProp : IOptimizerRule
     {
         public static int SlotCount => 3;
 
+        public static bool SquaresGradient => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Update<V>(ref V value, V g, ref V v, ref V b, ref V a)
             where V : struct, ISimd<V, T>
         {
-            v = DecayingSum.NextOfSquares(decay, v, rest, g);
+            v = DecayingSum.Next(decay, v, rest * g * g);
             a = DecayingSum.Next(decay, a, rest * g);
             b = DecayingSum.Next(momentum, b, g / (Deviation<V, T>(v, a) + V.Broadcast(epsilon)));
             value -= rate * b;

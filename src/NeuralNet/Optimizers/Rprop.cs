@@ -69,7 +69,7 @@ public sealed record Rprop : IOptimizerRule
         public void Update<V>(ref V value, V g, ref V previous, ref V size, ref V slot2)
             where V : struct, ISimd<V, T>
         {
-            V zero = V.Broadcast(T.Zero), turn = g * previous;
+            V zero = V.Broadcast(T.Zero), turn = Piecewise.Sign<V, T>(g) * previous;
             V turned = V.LessThan(turn, zero);
             V factor = V.Select(turned, V.Broadcast(decrease), V.Select(V.LessThan(zero, turn), V.Broadcast(increase), V.Broadcast(T.One)));
 

@@ -9,7 +9,7 @@ internal static class CompareCommand
 {
     private static readonly Option<string?> Only = new("--only")
     {
-        Description = "One workload, or all whose names begin so: gemm-float, ceiling, book",
+        Description = "One workload, or all whose names begin so, up to a hyphen: gemm-float, ceiling, book",
         HelpName = "NAME",
     };
 
@@ -73,7 +73,7 @@ internal static class CompareCommand
     {
         IReadOnlyList<Workload> workloads = only is null ? WorkloadTable.All : WorkloadTable.Named(only);
         if (workloads.Count == 0)
-            return Commands.Fail($"--only expects one of {string.Join(", ", WorkloadTable.All.Select(workload => workload.Name))}, or the beginning of some; got '{only}'.");
+            return Commands.Fail($"--only expects one of {string.Join(", ", WorkloadTable.All.Select(workload => workload.Name))}, or the beginning of some, up to a hyphen; got '{only}'.");
         if (repeats < 1)
             return Commands.Fail($"--repeats must be at least 1; got {repeats.ToString(CultureInfo.InvariantCulture)}.");
 

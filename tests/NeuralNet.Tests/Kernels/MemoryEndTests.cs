@@ -41,6 +41,32 @@ public unsafe partial class MemoryEndTests
         }
     }
 
+    // Packing copies more than a panel is wide, but for the last k.
+    [Fact]
+    public void Packing_of_panels_reads_and_writes_nothing_past_the_end()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+
+        Both<float>();
+        Both<double>();
+
+        static void Both<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            for (int lines = 1; lines <= 13; lines++)
+            {
+                for (int depth = 1; depth <= 40; depth++)
+                {
+                    using EndOfMemory source = new(lines * depth * sizeof(T)), panels = new(lines * depth * sizeof(T));
+                    fixed (T* from = source.Values<T>(), to = panels.Values<T>())
+                        Packing.PackPanels(new Operand<T>(from, 1, lines), lines, depth, to);
+                    panels.Values<T>().IndexOfAnyExcept(T.Zero).Should().Be(-1);
+                }
+            }
+        }
+    }
+
     [Fact]
     public void A_window_over_an_image_reads_and_writes_nothing_past_the_end()
     {

@@ -60,7 +60,7 @@ public unsafe class PackingTests
         {
             for (int lines = 1; lines <= MostLines; lines++)
             {
-                foreach (int depth in new[] { 1, 7, 8, 9, 17 })
+                foreach (int depth in new[] { 1, 7, 8, 9, 17, 26, 40 })
                     Check<T>(lines, depth);
             }
         }

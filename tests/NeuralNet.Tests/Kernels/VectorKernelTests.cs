@@ -136,7 +136,7 @@ public class VectorKernelTests
                     }
 
                     for (int i = row; i < x.Length; i += rows)
-                        SameBits(dx[i], y[i] * (dy[i] - dot), "a gradient", x[i]);
+                        SameBits(dx[i], Counted(y[i] * (dy[i] - dot)), "a gradient", x[i]);
                     SameBits(maxima[row], maximum, "the maximum", x[row]);
                     SameBits(logSums[row], Elementary.Log(sum), "the logarithm of the sum", x[row]);
                 }
@@ -308,6 +308,10 @@ public class VectorKernelTests
                 SumOfSquares.Of<T>(x).Should().Be(SquaresTwin(x), "that is the sum of {0} squares", length);
             }
 
+            // The least number that is squared, among vectors and behind them, and the one before it.
+            T least = LeastSquared<T>(), less = T.BitDecrement(least);
+            SumOfSquares.Of<T>([least, .. Enumerable.Repeat(less, 15), -least, -less]).Should().Be(2 * double.CreateTruncating(least * least));
+
             SumOfSquares.Of<T>([T.One, T.NaN]).Should().Be(double.NaN);
             SumOfSquares.Of<T>([T.One, T.NegativeInfinity]).Should().Be(double.PositiveInfinity);
         }
@@ -323,27 +327,27 @@ public class VectorKernelTests
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             (T rate, T factor, T rest, T epsilon) = (Number<T>(0.1), Number<T>(0.9), Number<T>(1 - 0.9), Number<T>(1e-8));
-            Check(new Sgd(0.1), (T value, T g, ref T a, ref T b, ref T c) => value - (rate * g));
-            Check(new Momentum(0.1), (T value, T g, ref T v, ref T b, ref T c) => value - (rate * (v = Next(factor, v, g))));
-            Check(new Nesterov(0.1), (T value, T g, ref T v, ref T b, ref T c) => value - (rate * (g + (factor * (v = Next(factor, v, g))))));
-            Check(new AdaGrad(0.1, 1e-8), (T value, T g, ref T s, ref T b, ref T c) => value - (rate * g / (T.Sqrt(s = NextOfSquares(T.One, s, T.One, g)) + epsilon)));
-            Check(new RmsProp(0.1, 0.9), (T value, T g, ref T v, ref T b, ref T c) => value - (rate * g / (T.Sqrt(v = NextOfSquares(factor, v, rest, g)) + epsilon)));
+            Check(new Sgd(0.1), (T value, T g, ref T a, ref T b, ref T c) => value - (rate * g), squares: false);
+            Check(new Momentum(0.1), (T value, T g, ref T v, ref T b, ref T c) => value - (rate * (v = Next(factor, v, g))), squares: false);
+            Check(new Nesterov(0.1), (T value, T g, ref T v, ref T b, ref T c) => value - (rate * (g + (factor * (v = Next(factor, v, g))))), squares: false);
+            Check(new AdaGrad(0.1, 1e-8), (T value, T g, ref T s, ref T b, ref T c) => value - (rate * g / (T.Sqrt(s += g * g) + epsilon)));
+            Check(new RmsProp(0.1, 0.9), (T value, T g, ref T v, ref T b, ref T c) => value - (rate * g / (T.Sqrt(v = Next(factor, v, rest * g * g)) + epsilon)));
             Check(
                 new RmsProp(0.1, 0.9, momentum: 0.9),
-                (T value, T g, ref T v, ref T b, ref T c) => value - (rate * (b = Next(factor, b, g / (T.Sqrt(v = NextOfSquares(factor, v, rest, g)) + epsilon)))));
+                (T value, T g, ref T v, ref T b, ref T c) => value - (rate * (b = Next(factor, b, g / (T.Sqrt(v = Next(factor, v, rest * g * g)) + epsilon)))));
             Check(
                 new RmsProp(0.1, 0.9, isCentered: true),
                 (T value, T g, ref T v, ref T a, ref T c) =>
                 {
-                    (v, a) = (NextOfSquares(factor, v, rest, g), Next(factor, a, rest * g));
-                    return value - (rate * g / (T.Sqrt(T.Max(v - (a * a), T.Zero)) + epsilon));
+                    (v, a) = (Next(factor, v, rest * g * g), Next(factor, a, rest * g));
+                    return value - (rate * g / (T.Sqrt(T.Max(v - (Squarable(a) * Squarable(a)), T.Zero)) + epsilon));
                 });
             Check(
                 new RmsProp(0.1, 0.9, momentum: 0.9, isCentered: true),
                 (T value, T g, ref T v, ref T b, ref T a) =>
                 {
-                    (v, a) = (NextOfSquares(factor, v, rest, g), Next(factor, a, rest * g));
-                    return value - (rate * (b = Next(factor, b, g / (T.Sqrt(T.Max(v - (a * a), T.Zero)) + epsilon))));
+                    (v, a) = (Next(factor, v, rest * g * g), Next(factor, a, rest * g));
+                    return value - (rate * (b = Next(factor, b, g / (T.Sqrt(T.Max(v - (Squarable(a) * Squarable(a)), T.Zero)) + epsilon))));
                 });
 
             // The first step's corrections.
@@ -353,14 +357,14 @@ public class VectorKernelTests
                 new Adam(0.1),
                 (T value, T g, ref T m, ref T v, ref T c) =>
                 {
-                    (m, v) = (Next(factor, m, rest * g), NextOfSquares(beta2, v, rest2, g));
+                    (m, v) = (Next(factor, m, rest * g), Next(beta2, v, rest2 * g * g));
                     return value - (corrected * m / ((root * T.Sqrt(v)) + epsilon));
                 });
             Check(
                 new AdamW(0.1, weightDecay: 0.5, amsGrad: true),
                 (T value, T g, ref T m, ref T v, ref T largest) =>
                 {
-                    (m, v) = (Next(factor, m, rest * g), NextOfSquares(beta2, v, rest2, g));
+                    (m, v) = (Next(factor, m, rest * g), Next(beta2, v, rest2 * g * g));
                     largest = T.Max(largest, v);
                     return (keep * value) - (corrected * m / ((root * T.Sqrt(largest)) + epsilon));
                 });
@@ -370,21 +374,22 @@ public class VectorKernelTests
                 {
                     (m, u) = (Next(factor, m, rest * g), T.Max(beta2 * u, T.Abs(g) + epsilon));
                     return value - (corrected * m / u);
-                });
+                },
+                squares: false);
             Check(
                 new RAdam(0.1),
                 (T value, T g, ref T m, ref T v, ref T c) =>
                 {
-                    (m, v) = (Next(factor, m, rest * g), NextOfSquares(beta2, v, rest2, g));
+                    (m, v) = (Next(factor, m, rest * g), Next(beta2, v, rest2 * g * g));
                     return value - (corrected * m);
                 });
             Check(
                 new AdaDelta(0.1, 0.9, 1e-8),
                 (T value, T g, ref T v, ref T u, ref T c) =>
                 {
-                    v = NextOfSquares(factor, v, rest, g);
-                    T d = T.Sqrt(u + epsilon) / T.Sqrt(v + epsilon) * g;
-                    u = NextOfSquares(factor, u, rest, d);
+                    v = Next(factor, v, rest * g * g);
+                    T d = Squarable(T.Sqrt(u + epsilon) / T.Sqrt(v + epsilon) * g);
+                    u = Next(factor, u, rest * d * d);
                     return value - (rate * d);
                 });
 
@@ -394,7 +399,7 @@ public class VectorKernelTests
                 new NAdam(0.1),
                 (T value, T g, ref T m, ref T v, ref T c) =>
                 {
-                    (m, v) = (Next(factor, m, rest * g), NextOfSquares(beta2, v, rest2, g));
+                    (m, v) = (Next(factor, m, rest * g), Next(beta2, v, rest2 * g * g));
                     return value - (((gradientRate * g) + (meanRate * m)) / ((root * T.Sqrt(v)) + epsilon));
                 });
 
@@ -406,21 +411,23 @@ public class VectorKernelTests
                     T direction = (factor * m) + (rest * g);
                     m = Next(lionBeta2, m, lionRest2 * g);
                     return (keep * value) - (rate * Sign(direction));
-                });
+                },
+                squares: false);
 
             (T decrease, T increase, T smallest, T largestStep) = (Number<T>(0.5), Number<T>(1.2), Number<T>(0.3), Number<T>(2));
             Check(
                 new Rprop(0.1, smallestStep: 0.3, largestStep: 2),
                 (T value, T g, ref T previous, ref T size, ref T c) =>
                 {
-                    T turn = g * previous, scaled = (size > T.Zero ? size : rate) * (turn < T.Zero ? decrease : turn > T.Zero ? increase : T.One);
+                    T turn = Sign(g) * previous, scaled = (size > T.Zero ? size : rate) * (turn < T.Zero ? decrease : turn > T.Zero ? increase : T.One);
                     size = scaled < smallest ? smallest : scaled > largestStep ? largestStep : scaled;
                     previous = turn < T.Zero ? T.Zero : g;
                     return value - (size * Sign(previous));
-                });
+                },
+                squares: false);
         }
 
-        static void Check<T>(IOptimizerRule rule, Twin<T> twin)
+        static void Check<T>(IOptimizerRule rule, Twin<T> twin, bool squares = true)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             for (int size = 1; size <= Longest; size++)
@@ -430,7 +437,7 @@ public class VectorKernelTests
                 T[] expected = value.ToArray();
                 T[][] slots = [.. optimizer.Slots.Select(slot => slot.Value.Values().ToArray()), new T[size], new T[size], new T[size]];
                 for (int i = 0; i < size; i++)
-                    expected[i] = twin(expected[i], gradient[i], ref slots[0][i], ref slots[1][i], ref slots[2][i]);
+                    expected[i] = twin(expected[i], squares ? Squarable(gradient[i]) : gradient[i], ref slots[0][i], ref slots[1][i], ref slots[2][i]);
                 optimizer.Update();
 
                 for (int i = 0; i < size; i++)
@@ -466,10 +473,10 @@ public class VectorKernelTests
                 Span<T> mean = optimizer.Slots[0].Value.Values(), square = optimizer.Slots[1].Value.Values();
                 for (int i = 0; i < size && !special; i++)
                     (value[i], gradient[i], mean[i], square[i]) = (Finite(value[i]), Finite(gradient[i]), Finite(mean[i]), Finite(square[i]));
-                T[] x = value.ToArray(), g = gradient.ToArray(), m = mean.ToArray(), v = square.ToArray(), u = new T[size];
+                T[] x = value.ToArray(), g = [.. gradient.ToArray().Select(Squarable)], m = mean.ToArray(), v = square.ToArray(), u = new T[size];
                 for (int i = 0; i < size; i++)
                 {
-                    (m[i], v[i]) = (Next(beta1, m[i], rest1 * g[i]), NextOfSquares(beta2, v[i], rest2, g[i]));
+                    (m[i], v[i]) = (Next(beta1, m[i], rest1 * g[i]), Next(beta2, v[i], rest2 * g[i] * g[i]));
                     u[i] = (meanScale * m[i] / ((rootScale * T.Sqrt(v[i])) + epsilon)) + (decay * x[i]);
                 }
 
@@ -504,12 +511,12 @@ public class VectorKernelTests
         return T.IsSubnormal(next) || T.IsZero(next) ? T.Zero : next;
     }
 
-    private static T NextOfSquares<T>(T share, T sum, T rest, T x)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        x = T.Abs(x) < T.ScaleB(T.One, typeof(T) == typeof(float) ? -57 : -505) ? T.Zero : x;
-        return Next(share, sum, rest * x * x);
-    }
+    // A number that is to be squared: 0 below 2^-57, in double 2^-505.
+    private static T Squarable<T>(T x)
+        where T : unmanaged, IFloatingPointIeee754<T> => T.Abs(x) < LeastSquared<T>() ? T.Zero : x;
+
+    private static T LeastSquared<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> => T.ScaleB(T.One, typeof(T) == typeof(float) ? -57 : -505);
 
     // An optimizer of one parameter in the middle of its work.
     private static Optimizer<T> Prepared<T>(IOptimizerRule rule, int size)
@@ -521,6 +528,16 @@ public class VectorKernelTests
         Numbers<T>(size, seed: 2).CopyTo(network.Parameters[0].Gradient.Values());
         foreach (OptimizerSlot<T> slot in optimizer.Slots)
             Numbers<T>(size, seed: 3).Select(T.Abs).ToArray().CopyTo(slot.Value.Values());
+
+        // Here and there nearly nothing is remembered, and the gradient is 0, just large enough to be squared, or not quite.
+        T[] small = [T.Zero, LeastSquared<T>(), -LeastSquared<T>(), T.BitDecrement(LeastSquared<T>())];
+        for (int i = 10; i < size; i += 11)
+        {
+            network.Parameters[0].Gradient.Values()[i] = small[i / 11 % small.Length];
+            foreach (OptimizerSlot<T> slot in optimizer.Slots)
+                slot.Value.Values()[i] = T.ScaleB(T.One, typeof(T) == typeof(float) ? -126 : -1022);
+        }
+
         return optimizer;
     }
 
@@ -535,7 +552,7 @@ public class VectorKernelTests
         {
             var partials = new T[16];
             for (int i = 0; i < x.Length; i++)
-                partials[i % 16] += x[i] * x[i];
+                partials[i % 16] += Squarable(x[i]) * Squarable(x[i]);
             for (int half = 8; half > 0; half /= 2)
             {
                 for (int i = 0; i < half; i++)
@@ -555,13 +572,13 @@ public class VectorKernelTests
         return [.. Enumerable.Range(0, length).Select(i => (i + seed) % 7 == 0 ? special[random.Next(special.Length)] : T.CreateTruncating((random.NextDouble() * 8) - 4))];
     }
 
-    // The gradient of a sample of weight 0 is 0, whatever it holds, and so is one that is too small to count: 2^-103 in float, 2^-970 in double.
+    // The gradient of a sample of weight 0 is 0, whatever it holds.
     private static T Scaled<T>(T gradient, T scale)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        T least = T.ScaleB(T.One, typeof(T) == typeof(float) ? -103 : -970), scaled = gradient * scale;
-        return scale == T.Zero || T.Abs(scaled) < least ? T.Zero : scaled;
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> => scale == T.Zero ? T.Zero : Counted(gradient * scale);
+
+    // A gradient that is too small to count is 0, below 2^-103 or in double 2^-970.
+    private static T Counted<T>(T gradient)
+        where T : unmanaged, IFloatingPointIeee754<T> => T.Abs(gradient) < T.ScaleB(T.One, typeof(T) == typeof(float) ? -103 : -970) ? T.Zero : gradient;
 
     // NaN equals NaN, and 0 is not -0. The assertion is slow to build, so it is built for what fails.
     private static void SameBits<T>(T found, T expected, string what, T argument)

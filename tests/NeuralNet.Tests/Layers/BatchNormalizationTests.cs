@@ -27,6 +27,23 @@ public class BatchNormalizationTests
         Values(layer).Should().Equal(committed, "there was no Forward in training since");
     }
 
+    // Not to rest at a subnormal number, which each prediction would take off its inputs.
+    [Fact]
+    public void Running_statistics_of_a_channel_that_is_0_come_to_0()
+    {
+        var layer = new BatchNormalization<float>();
+        layer.Build(1, new CounterRandom(1));
+        layer.Forward(Make.Rows([1], [3]).As<float>());
+        layer.CommitStep();
+        for (int step = 0; step < 1000; step++)
+        {
+            layer.Forward(Make.Rows([0], [0]).As<float>());
+            layer.CommitStep();
+        }
+
+        layer.States.Should().OnlyContain(state => state.Value[0, 0] == 0);
+    }
+
     [Fact]
     public void By_hand_two_samples_and_their_running_statistics()
     {

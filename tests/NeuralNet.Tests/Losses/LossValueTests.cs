@@ -45,16 +45,42 @@ public class LossValueTests
         loss.Backward().ShouldBeClose(golden.Matrix("inputGradient"), MatrixAssertions.DoubleTolerance);
     }
 
-    // What is left of e^-80 / 2 is 9e-36: with a weight of 0.01 and an input of 0.01 it would be subnormal, and the step many times slower.
+    // By hand: 2^-103 is the least normal number of float over its epsilon, 2^-970 that of double. The loss is the sum of (x - t)² / 2, its gradient x - t.
     [Fact]
-    public void A_sample_that_a_network_is_sure_of_gives_no_subnormal_gradients()
+    public void Gradients_that_are_too_small_to_count_are_0()
     {
-        var loss = new SoftmaxWithLoss<float>();
-        loss.Forward(Make.Rows([60, 0], [80, 0]).As<float>(), Make.Rows([1, 0], [1, 0]).As<float>());
-        Matrix<float> gradient = loss.Backward();
+        Check<float>(-103);
+        Check<double>(-970);
 
-        gradient[0, 1].Should().BeApproximately((float)(Math.Exp(-60) / 2), 1e-32f, "it still counts");
-        gradient[1, 1].Should().Be(0);
+        static void Check<T>(int exponent)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            T least = T.ScaleB(T.One, exponent);
+            var loss = new SumSquaredError<T>();
+            loss.Forward(Matrix<T>.Build.DenseOfRowArrays([least, T.BitDecrement(least), -least, T.BitIncrement(-least)]), Matrix<T>.Build.Dense(1, 4));
+            loss.Backward().Row(0).Should().Equal(least, T.Zero, -least, T.Zero);
+        }
+    }
+
+    // e^-80 is 1.8e-35: with a weight of 0.001 it would be subnormal, and the step many times slower.
+    [Fact]
+    public void A_sample_that_a_network_is_sure_of_gives_no_gradient()
+    {
+        Matrix<float> scores = Make.Rows([60, 0], [80, 0]).As<float>(), target = Make.Rows([1, 0], [1, 0]).As<float>();
+        var joined = new SoftmaxWithLoss<float>();
+        joined.Forward(scores, target);
+        Check(joined.Backward());
+
+        var softmax = new Softmax<float>();
+        var loss = new CrossEntropyError<float>();
+        loss.Forward(softmax.Forward(scores), target);
+        Check(softmax.Backward(loss.Backward()));
+
+        static void Check(Matrix<float> gradient)
+        {
+            gradient[0, 1].Should().BeApproximately((float)(Math.Exp(-60) / 2), 1e-32f, "it still counts");
+            gradient[1, 1].Should().Be(0);
+        }
     }
 
     [Fact]

@@ -70,18 +70,27 @@ public class RuleTests
         optimizer.Slots.Should().NotContain(slot => slot.Value.Enumerate().Any(float.IsSubnormal));
     }
 
-    // By hand: a tenth of the square of 2^-57, and nothing of a smaller one, whose square would soon be subnormal.
+    // By hand: a tenth of the square of the least number that counts, and nothing of the one before, a share of whose square may be subnormal.
     [Fact]
     public void A_gradient_too_small_to_be_squared_counts_as_0()
     {
-        Network<float> network = OneParameter<float>(2);
-        var optimizer = new Optimizer<float>(network, new RmsProp(0.1, 0.9));
-        float least = MathF.ScaleB(1, -57);
-        (network.Parameters[0].Gradient[0, 0], network.Parameters[0].Gradient[1, 0]) = (-least, MathF.BitDecrement(least));
-        optimizer.Update();
+        Check<float>(-57, epsilon: 1e-30);
+        Check<double>(-505, epsilon: 1e-300);
 
-        optimizer.Slots[0].Value[0, 0].Should().Be((float)(1 - 0.9) * MathF.ScaleB(1, -114));
-        optimizer.Slots[0].Value[1, 0].Should().Be(0);
+        static void Check<T>(int exponent, double epsilon)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            Network<T> network = OneParameter<T>(2);
+            Parameter<T> parameter = network.Parameters[0];
+            var optimizer = new Optimizer<T>(network, new RmsProp(0.1, 0.9, epsilon));
+            T least = T.ScaleB(T.One, exponent), before = parameter.Value[1, 0];
+            (parameter.Gradient[0, 0], parameter.Gradient[1, 0]) = (-least, T.BitDecrement(least));
+            optimizer.Update();
+
+            optimizer.Slots[0].Value[0, 0].Should().Be(T.CreateTruncating(1 - 0.9) * T.ScaleB(T.One, 2 * exponent));
+            optimizer.Slots[0].Value[1, 0].Should().Be(T.Zero);
+            parameter.Value[1, 0].Should().Be(before, "a gradient that is not in the root is not over it either");
+        }
     }
 
     [Theory, MemberData(nameof(RuleCases.Names), MemberType = typeof(RuleCases))]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -12,6 +13,9 @@ internal static unsafe class Packing
     /// <summary>How many k of lines that lie side by side are packed into all panels together: few enough that they stay in the first-level cache.</summary>
     private const int DepthAtOnce = 8;
 
+    /// <summary>How many numbers are copied at once where a panel is narrower, so that those behind it are copied too.</summary>
+    private const int Eight = 8;
+
     /// <summary>Packs lines that lie side by side into <see cref="ColumnPanels"/>, one behind the other.</summary>
     [MethodImpl(OutOfLine)]
     public static void PackPanels<T>(Operand<T> source, int lines, int depth, T* panels)
@@ -24,10 +28,11 @@ internal static unsafe class Packing
             for (int panel = 0, line = 0; panel < columnPanels.Count; panel++)
             {
                 int end = columnPanels.First(panel + 1), height = end - line;
+                Debug.Assert(height <= Eight);
                 T* from = source.Values + line + (firstK * source.DepthStep), to = panels + ((nint)line * depth) + (firstK * height);
-                int k = firstK, endWhole = Math.Min(endK, depth - Vector512<T>.Count);
-                for (; k < endWhole; k++, from += source.DepthStep, to += height)
-                    CopyWhole(from, to);
+                int k = firstK, endOfEights = Math.Min(endK, depth - Eight);
+                for (; k < endOfEights; k++, from += source.DepthStep, to += height)
+                    CopyEight(from, to);
                 for (; k < endK; k++, from += source.DepthStep, to += height)
                     Copy((byte*)from, (byte*)to, height * sizeof(T));
                 line = end;
@@ -58,9 +63,9 @@ internal static unsafe class Packing
             Copy((byte*)source, (byte*)panel, lines * sizeof(T));
     }
 
-    // A vector is longer than a panel is wide: the next k overwrites what is too much. Not for the last of them: behind these lies another panel, and behind their source maybe nothing.
+    // More than a panel is wide: the next k overwrites the rest. The last k are copied exactly, for behind them lies the next panel, and behind their source perhaps nothing.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyWhole<T>(T* from, T* to)
+    private static void CopyEight<T>(T* from, T* to)
         where T : unmanaged
     {
         if (sizeof(T) == sizeof(float))

@@ -149,11 +149,13 @@ public sealed class BatchNormalization<T> : ILayer<T>, IStepAware
         Span<T> means = runningMean!.Value.Values(), variances = runningVariance!.Value.Values();
         for (int channel = 0; channel < batchMeans.Length; channel++)
         {
-            means[channel] = (rest * means[channel]) + (share * batchMeans[channel]);
-            variances[channel] = (rest * variances[channel]) + (share * (batchVariances[channel] * unbiased));
+            means[channel] = Next(means[channel], batchMeans[channel]);
+            variances[channel] = Next(variances[channel], batchVariances[channel] * unbiased);
         }
 
         uncommittedCount = 0;
+
+        T Next(T running, T latest) => DecayingSum.Next(rest, new Scalar<T>(running), new Scalar<T>(share * latest)).Value;
     }
 
     /// <inheritdoc/>
