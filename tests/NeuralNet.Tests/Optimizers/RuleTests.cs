@@ -93,6 +93,30 @@ public class RuleTests
         }
     }
 
+    // By hand: v = g²/10, and the mean g/10 is too small to be taken off: 0.1·g/√(g²/10). AdaDelta: d = g·√1e-6/√0.1 is too small for a step.
+    [Fact]
+    public void So_does_what_else_a_rule_squares()
+    {
+        float least = MathF.ScaleB(1, -57);
+        AfterGradients(new RmsProp(0.1, 0.9, 1e-30, isCentered: true), least).Should().BeApproximately(-0.1f / MathF.Sqrt(0.1f), 1e-6f);
+        AfterGradients(new AdaDelta(1, 0.9, 1e-6), 1, least).Should().Be(AfterGradients(new AdaDelta(1, 0.9, 1e-6), 1, 0));
+
+        // The step of the last gradient: the parameter is set to 0 before each.
+        static float AfterGradients(IOptimizerRule rule, params float[] gradients)
+        {
+            Network<float> network = OneParameter<float>(1);
+            var optimizer = new Optimizer<float>(network, rule);
+            foreach (float gradient in gradients)
+            {
+                network.Parameters[0].Value[0, 0] = 0;
+                network.Parameters[0].Gradient[0, 0] = gradient;
+                optimizer.Update();
+            }
+
+            return network.Parameters[0].Value[0, 0];
+        }
+    }
+
     [Theory, MemberData(nameof(RuleCases.Names), MemberType = typeof(RuleCases))]
     public void Records_of_equal_values_are_equal_and_state_is_not_theirs(string name)
     {
