@@ -144,7 +144,7 @@ public sealed class Optimizer<T>
     public void Observe(double metric) => Schedule = Schedule?.Observe(metric);
 
     /// <summary>The Euclidean norm of the gradients of all trainable parameters as they are: between <see cref="Network{T}.Gradients"/> and <see cref="Update"/> of the batch's, then of what the rule has seen.</summary>
-    /// <returns>The norm. It is computed in the network's precision: in <see langword="float"/>, gradients below about 1e-22 count as 0.</returns>
+    /// <returns>The norm. It is computed in the network's precision: in <see langword="float"/>, gradients below 7e-18 count as 0.</returns>
     public double GradientNorm()
     {
         using ThreadLimit.Scope limit = ThreadLimit.Enter(Network.MaxThreads);
