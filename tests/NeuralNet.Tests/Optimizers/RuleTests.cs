@@ -95,7 +95,7 @@ public class RuleTests
 
     // By hand: v = g²/10, and the mean g/10 is too small to be taken off: 0.1·g/√(g²/10). AdaDelta: d = g·√1e-6/√0.1 is too small for a step.
     [Fact]
-    public void So_does_what_else_a_rule_squares()
+    public void What_else_a_rule_squares_counts_as_0_where_it_is_too_small()
     {
         float least = MathF.ScaleB(1, -57);
         AfterGradients(new RmsProp(0.1, 0.9, 1e-30, isCentered: true), least).Should().BeApproximately(-0.1f / MathF.Sqrt(0.1f), 1e-6f);
