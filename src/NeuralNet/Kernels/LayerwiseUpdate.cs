@@ -43,7 +43,7 @@ internal static unsafe class LayerwiseUpdate
             where V : struct, ISimd<V, T>
         {
             V s0 = V.Load(slot0 + index), s1 = V.Load(slot1 + index);
-            rule.Remember(Piecewise.ZeroBelow<V, T>(Constant<V, T>.LeastSquared, V.Load(gradient + index)), ref s0, ref s1);
+            rule.Remember(Piecewise.Squarable<V, T>(V.Load(gradient + index)), ref s0, ref s1);
             V.Store(slot0 + index, s0);
             V.Store(slot1 + index, s1);
             return rule.Direction(V.Load(value + index), s0, s1);

@@ -44,7 +44,7 @@ internal static unsafe class ParameterUpdate
         {
             V v = V.Load(value + index), g = V.Load(gradient + index);
             if (TOperator.SquaresGradient)
-                g = Piecewise.ZeroBelow<V, T>(Constant<V, T>.LeastSquared, g);
+                g = Piecewise.Squarable<V, T>(g);
             V s0 = TOperator.SlotCount > 0 ? V.Load(slot0 + index) : default;
             V s1 = TOperator.SlotCount > 1 ? V.Load(slot1 + index) : default;
             V s2 = TOperator.SlotCount > 2 ? V.Load(slot2 + index) : default;

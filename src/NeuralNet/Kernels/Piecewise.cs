@@ -35,6 +35,12 @@ internal static class Piecewise
         where V : struct, ISimd<V, T>
         where T : unmanaged, IFloatingPointIeee754<T> => V.Select(V.LessThan(V.Abs(value), least), V.Broadcast(T.Zero), value);
 
+    /// <summary>A number that is to be squared: 0 where a share of its square could be subnormal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Squarable<V, T>(V x)
+        where V : struct, ISimd<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T> => ZeroBelow<V, T>(Constant<V, T>.LeastSquared, x);
+
     /// <summary>The nearest number from low to high; NaN stays.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Clamp<V, T>(V x, V low, V high)

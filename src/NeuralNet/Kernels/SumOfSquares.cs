@@ -89,7 +89,7 @@ internal static unsafe class SumOfSquares
             V sum = V.Broadcast(T.Zero);
             for (int i = start + lane; i < rest; i += Partials)
             {
-                V x = Squarable<T, V>(numbers.At<V>(i));
+                V x = Piecewise.Squarable<V, T>(numbers.At<V>(i));
                 sum += x * x;
             }
 
@@ -98,7 +98,7 @@ internal static unsafe class SumOfSquares
 
         for (int i = rest; i < end; i++)
         {
-            T x = Squarable<T, Scalar<T>>(numbers.At<Scalar<T>>(i)).Value;
+            T x = Piecewise.Squarable<Scalar<T>, T>(numbers.At<Scalar<T>>(i)).Value;
             partials[i - rest] += x * x;
         }
 
@@ -110,11 +110,6 @@ internal static unsafe class SumOfSquares
 
         return double.CreateTruncating(partials[0]);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Squarable<T, V>(V x)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where V : struct, ISimd<V, T> => Piecewise.ZeroBelow<V, T>(Constant<V, T>.LeastSquared, x);
 
     private readonly struct Values<T>(T* values) : ISquared<T>
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -52,7 +52,7 @@ public sealed record AdaDelta : IOptimizerRule
         {
             v = DecayingSum.Next(decay, v, rest * g * g);
             V d = V.Sqrt(u + V.Broadcast(epsilon)) / V.Sqrt(v + V.Broadcast(epsilon)) * g;
-            d = Piecewise.ZeroBelow<V, T>(Constant<V, T>.LeastSquared, d);
+            d = Piecewise.Squarable<V, T>(d);
             u = DecayingSum.Next(decay, u, rest * d * d);
             value -= rate * d;
         }

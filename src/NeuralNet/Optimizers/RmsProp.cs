@@ -81,7 +81,7 @@ public sealed record RmsProp : IOptimizerRule
         where V : struct, ISimd<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        mean = Piecewise.ZeroBelow<V, T>(Constant<V, T>.LeastSquared, mean);
+        mean = Piecewise.Squarable<V, T>(mean);
         return V.Sqrt(V.Rectify(meanSquare - (mean * mean)));
     }
 
