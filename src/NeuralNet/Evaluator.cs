@@ -35,16 +35,8 @@ internal sealed class Evaluator<T>(LayerChain<T> chain)
         where TObserver : IPassObserver<T>
     {
         TObserver observer = observe(chain.Layers);
-        chain.Layers.Observe(observer);
-        try
-        {
+        using (chain.Layers.Observe(observer))
             Forward(Dense.Of(input));
-        }
-        finally
-        {
-            chain.Layers.Observe(null);
-        }
-
         return observer;
     }
 

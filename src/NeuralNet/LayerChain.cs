@@ -117,24 +117,16 @@ internal sealed class LayerChain<T>
     /// <summary>Says where the first value that is not finite stands, in the input, the parameters or the outputs of a forward pass.</summary>
     public string FirstNonFinite(Matrix<T> input)
     {
-        if (LayerList<T>.Find(input) is { } inInput)
+        if (NonFiniteSearch<T>.Find(input) is { } inInput)
             return $"The first non-finite value is in the input: {inInput}.";
 
         // Once more through each layer by itself: not all outputs of the latest pass need have been in memory.
-        layers.Observe(new Onlooker());
-        Scores(input);
-        layers.Observe(null);
-        return layers.FirstNonFinite() is { } found
+        var search = new NonFiniteSearch<T>(layers);
+        using (layers.Observe(search))
+            Scores(input);
+        return search.Found is { } found
             ? $"The first non-finite value is in {found}."
             : $"All values up to the loss, layer {layers.All.Length - 1} {layers.All[^1].Describe()}, are finite.";
-    }
-
-    // Whoever looks on is shown every output.
-    private sealed class Onlooker : IPassObserver<T>
-    {
-        public void SawForward(ILayer<T> layer, Matrix<T> input, Matrix<T> output)
-        {
-        }
     }
 
     // A custom layer may bear the name of another kind: a registered kind counts only if it makes this type. The children first, because a composite's factory creates them.

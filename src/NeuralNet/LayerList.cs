@@ -13,7 +13,6 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
     private readonly bool[] learns = new bool[layers.Length];
     private readonly Shape[] inputShapes = new Shape[layers.Length];
     private readonly Shape[] outputShapes = new Shape[layers.Length];
-    private readonly Matrix<T>?[] outputs = new Matrix<T>?[layers.Length];
     private readonly int[] order = Order(layers);
     private IPassObserver<T>? observer;
 
@@ -34,6 +33,20 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
                 return outputShapes[i];
             if ((layers[i] as IComposite<T>)?.Layers.OutputShapeOf(layer) is { } found)
                 return found;
+        }
+
+        return null;
+    }
+
+    /// <summary>The path of a layer, one of these or one within them: <c>2.0</c>; null if it is none of them.</summary>
+    public string? PathOf(ILayer<T> layer)
+    {
+        for (int i = 0; i < layers.Length; i++)
+        {
+            if (ReferenceEquals(layers[i], layer))
+                return $"{i}";
+            if ((layers[i] as IComposite<T>)?.Layers.PathOf(layer) is { } within)
+                return $"{i}.{within}";
         }
 
         return null;
@@ -90,18 +103,16 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
             (layer as IStepAware)?.CommitStep();
     }
 
-    /// <summary>Lets somebody look on in the coming passes, at these layers and at those within them; nobody if null.</summary>
-    public void Observe(IPassObserver<T>? observer)
+    /// <summary>Lets somebody look on in the coming passes, at these layers and at those within them, until what this returns is disposed of.</summary>
+    public Observation Observe(IPassObserver<T> observer)
     {
-        this.observer = observer;
-        foreach (ILayer<T> layer in layers)
-            (layer as IComposite<T>)?.Layers.Observe(observer);
+        Show(observer);
+        return new Observation(this);
     }
 
     /// <summary>Through the first layers in order.</summary>
     public Matrix<T> ForwardInOrder(Matrix<T> input, int count)
     {
-        Array.Clear(outputs);
         Matrix<T> x = input;
         for (int i = 0; i < count; i++)
             x = ForwardAtOnce(ref i, count, x) ?? Forward(Place(i), x);
@@ -134,7 +145,7 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
     /// <summary>Through one layer.</summary>
     public Matrix<T> Forward(int index, Matrix<T> input)
     {
-        Matrix<T> output = outputs[index] = layers[index].Forward(input);
+        Matrix<T> output = layers[index].Forward(input);
         Guard.LayerOutput(layers[index], input, outputShapes[index], output);
         observer?.SawForward(layers[index], input, output);
         return output;
@@ -156,34 +167,11 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
         layers[index].BackwardParameters(outputGradient);
     }
 
-    /// <summary>Says where the first value that is not finite stands, in the parameters or the outputs of the latest forward pass; null if there is none.</summary>
-    /// <param name="path">The path of the composite that the layers belong to, <c>"2."</c>; empty for a network's.</param>
-    public string? FirstNonFinite(string path = "")
+    private void Show(IPassObserver<T>? observer)
     {
-        for (int i = 0; i < layers.Length; i++)
-        {
-            string name = $"layer {path}{i} {layers[i].Describe()}";
-            var composite = layers[i] as IComposite<T>;
-            foreach (Parameter<T> parameter in composite is null ? layers[i].AllParameters() : [])
-            {
-                if (Find(parameter.Value) is { } inParameter)
-                    return $"the parameter {parameter.Name} of {name}: {inParameter}";
-            }
-
-            if (composite?.Layers.FirstNonFinite($"{path}{i}.") is { } inChild)
-                return inChild;
-            if (outputs[i] is { } output && Find(output) is { } inOutput)
-                return $"the output of {name}: {inOutput}";
-        }
-
-        return null;
-    }
-
-    /// <summary>Says where the first value of a matrix that is not finite stands; null if there is none.</summary>
-    public static string? Find(Matrix<T> matrix)
-    {
-        var found = matrix.Find(value => !T.IsFinite(value), Zeros.Include);
-        return found is null ? null : $"{Guard.Number(found.Item3)} at row {found.Item1}, column {found.Item2}";
+        this.observer = observer;
+        foreach (ILayer<T> layer in layers)
+            (layer as IComposite<T>)?.Layers.Show(observer);
     }
 
     // Through several layers at once, where the first does the work of those behind it and nobody wants to see what is between them; null if it does not.
@@ -207,7 +195,7 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
             return null;
         place = last;
         (layers[Place(last)] as Relu<T>)?.Take(output);
-        return outputs[Place(last)] = output;
+        return output;
     }
 
     // Whether a Relu stands at a place before the end.
@@ -276,7 +264,6 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
             string source = before is { } i ? $"layer {i} {layers[i].Describe()} gives" : ofComposite ? "the input is" : "the network's input is";
             throw new ArgumentException($"{layer} {index} {layers[index].Describe()} does not fit: {source} {shape.ToSizeString()}. {e.Message}", e);
         }
-
         catch (InvalidDataException e)
         {
             throw new InvalidDataException($"{(ofComposite ? "Within it, layer" : "Layer")} {index} {layers[index].Describe()}: {e.Message}", e);
@@ -284,5 +271,11 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
 
         learns[index] = layers[index].Learns();
         return outputShapes[index];
+    }
+
+    /// <summary>The time in which somebody looks on.</summary>
+    public readonly struct Observation(LayerList<T> layers) : IDisposable
+    {
+        public void Dispose() => layers.Show(null);
     }
 }

@@ -148,6 +148,19 @@ public class NetworkErrorTests
             .Should().Throw<NotFiniteNumberException>().WithMessage("The loss of step 0 is Infinity; nothing was updated. All values up to the loss, layer 1 CrossEntropyError, are finite.");
     }
 
+    [Fact]
+    public void A_layer_that_fails_in_the_search_leaves_nobody_looking_on()
+    {
+        var rectifying = new Rectifying();
+        Network<double> failing = Network.Input<double>(3).Add(new NaNThenError()).Add(rectifying).Relu().SoftmaxWithLoss().Build(seed: 1);
+        FluentActions.Invoking(() => failing.Gradients(Make.Uniform(2, 3, seed: 1), (int[])[0, 1])).Should().Throw<NotSupportedException>();
+        rectifying.Times.Should().Be(1);
+
+        failing.Gradients(Make.Uniform(2, 3, seed: 1), (int[])[0, 1]);
+
+        rectifying.Times.Should().Be(2, "the Relu's work is done at once where nobody looks on");
+    }
+
     private void StepThrows(string message)
     {
         string weights = network.WeightsSha256();
@@ -157,5 +170,36 @@ public class NetworkErrorTests
         network.WeightsSha256().Should().Be(weights);
         (network.StepNumber, optimizer.StepNumber).Should().Be((0, 0));
         optimizer.Slots.Should().OnlyContain(slot => slot.Value.Enumerate().All(value => value == 0));
+    }
+
+    /// <summary>Gives NaN, then throws, then gives what it gets.</summary>
+    private sealed class NaNThenError : ILayer<double>
+    {
+        private int times;
+
+        public Matrix<double> Forward(Matrix<double> input) => times++ switch
+        {
+            0 => input * double.NaN,
+            1 => throw new NotSupportedException(),
+            _ => input,
+        };
+
+        public Matrix<double> Backward(Matrix<double> outputGradient) => outputGradient;
+    }
+
+    /// <summary>Gives what it gets, and counts how often it does the work of the Relu behind it.</summary>
+    private sealed class Rectifying : ILayer<double>, IRectifiesOutput<double>
+    {
+        public int Times { get; private set; }
+
+        public Matrix<double> Forward(Matrix<double> input) => input.Clone();
+
+        public Matrix<double> Backward(Matrix<double> outputGradient) => outputGradient;
+
+        public Matrix<double>? ForwardRectified(Matrix<double> input)
+        {
+            Times++;
+            return input.PointwiseMaximum(0);
+        }
     }
 }

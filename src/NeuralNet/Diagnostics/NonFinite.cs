@@ -52,5 +52,5 @@ internal static class NonFinite
     }
 
     private static string? Find<T>(Matrix<T> matrix)
-        where T : unmanaged, IFloatingPointIeee754<T> => LayerList<T>.Find(matrix);
+        where T : unmanaged, IFloatingPointIeee754<T> => NonFiniteSearch<T>.Find(matrix);
 }

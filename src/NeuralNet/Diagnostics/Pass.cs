@@ -18,16 +18,11 @@ internal sealed class Pass<T> : IPassObserver<T>
         using ThreadLimit.Scope limit = ThreadLimit.Enter(network.MaxThreads);
         chain.EnterStep(new StepContext(Training: true, (ulong)network.Seed, network.StepNumber));
         SilentLoss = LossLayer.Forward(Silence(input.RowCount, network.OutputShape.Size), target, sampleWeights);
-        chain.Layers.Observe(this);
-        try
+        using (chain.Layers.Observe(this))
         {
             Loss = chain.Forward(input, target, sampleWeights);
             LossGradient = Dense.Of(LossLayer.Backward());
             chain.Backward();
-        }
-        finally
-        {
-            chain.Layers.Observe(null);
         }
 
         Collect(chain.Layers, string.Empty);
