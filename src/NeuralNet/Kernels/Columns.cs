@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace NeuralNet.Kernels;
 
@@ -60,20 +59,15 @@ internal static unsafe class Columns
         where T : unmanaged, IFloatingPointIeee754<T>
         where TWork : unmanaged, IColumnWork<T>
     {
-        public void Do(int first, int end)
-        {
-            if (Vector512.IsHardwareAccelerated)
-                Do<Simd512<T>>(work, first, end);
-            else if (Vector256.IsHardwareAccelerated)
-                Do<Simd256<T>>(work, first, end);
-            else if (Vector128.IsHardwareAccelerated)
-                Do<Simd128<T>>(work, first, end);
-            else
-                Do<Scalar<T>>(work, first, end);
-        }
+        public void Do(int first, int end) => Widest.Run<T, SomeColumns<T, TWork>>(new(work, first, end));
+    }
 
+    private readonly struct SomeColumns<T, TWork>(TWork work, int first, int end) : IOnVectors<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TWork : unmanaged, IColumnWork<T>
+    {
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Do<V>(TWork work, int first, int end)
+        public void Run<V>()
             where V : struct, ISimd<V, T>
         {
             for (int column = first; column < end; column++)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace NeuralNet.Kernels;
 
@@ -69,15 +68,17 @@ internal static unsafe class Reduction
     {
         ref Region<T> region = ref *(Region<T>*)context;
         int first = EvenParts.Start(part, region.Parts, region.Columns), end = EvenParts.Start(part + 1, region.Parts, region.Columns);
-        T* column = region.Values + ((nint)first * region.Rows);
-        if (Vector512.IsHardwareAccelerated)
-            ColumnSums<T, Simd512<T>>(column, region.Rows, end - first, region.Sums + first);
-        else if (Vector256.IsHardwareAccelerated)
-            ColumnSums<T, Simd256<T>>(column, region.Rows, end - first, region.Sums + first);
-        else if (Vector128.IsHardwareAccelerated)
-            ColumnSums<T, Simd128<T>>(column, region.Rows, end - first, region.Sums + first);
-        else
-            ColumnSums<T, Scalar<T>>(column, region.Rows, end - first, region.Sums + first);
+        Widest.Run<T, SomeColumns<T>>(new() { First = region.Values + ((nint)first * region.Rows), Rows = region.Rows, Columns = end - first, Sums = region.Sums + first });
+    }
+
+    private struct SomeColumns<T> : IOnVectors<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public T* First, Sums;
+        public int Rows, Columns;
+
+        public readonly void Run<V>()
+            where V : struct, ISimd<V, T> => ColumnSums<T, V>(First, Rows, Columns, Sums);
     }
 
     private static void ColumnSums<T, V>(T* column, int rows, int columns, T* sums)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace NeuralNet.Kernels;
 
@@ -56,23 +55,7 @@ internal static unsafe class SumOfSquares
         where T : unmanaged, IFloatingPointIeee754<T>
         where TSquared : unmanaged, ISquared<T>
     {
-        ref Region<TSquared> region = ref *(Region<TSquared>*)context;
-        int start = segment * region.SegmentLength, end = Math.Min(region.Length - start, region.SegmentLength) + start;
-        double sum = 0;
-        for (int length; start < end; start += length)
-        {
-            length = Math.Min(BlockLength, end - start);
-            if (Vector512.IsHardwareAccelerated)
-                sum += Block<T, Simd512<T>, TSquared>(region.Numbers, start, length);
-            else if (Vector256.IsHardwareAccelerated)
-                sum += Block<T, Simd256<T>, TSquared>(region.Numbers, start, length);
-            else if (Vector128.IsHardwareAccelerated)
-                sum += Block<T, Simd128<T>, TSquared>(region.Numbers, start, length);
-            else
-                sum += Block<T, Scalar<T>, TSquared>(region.Numbers, start, length);
-        }
-
-        region.Sums[segment] = sum;
+        Widest.Run<T, SegmentSum<T, TSquared>>(new((Region<TSquared>*)context, segment));
     }
 
     // Lanes are partial sums; each takes every sixteenth place. What fills no sixteen is added one by one.
@@ -117,6 +100,26 @@ internal static unsafe class SumOfSquares
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V At<V>(int index)
             where V : struct, ISimd<V, T> => V.Load(values + index);
+    }
+
+    // Written to the region; the width is chosen once for all blocks.
+    private readonly struct SegmentSum<T, TSquared>(Region<TSquared>* region, int segment) : IOnVectors<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TSquared : unmanaged, ISquared<T>
+    {
+        public void Run<V>()
+            where V : struct, ISimd<V, T>
+        {
+            int start = segment * region->SegmentLength, end = Math.Min(region->Length - start, region->SegmentLength) + start;
+            double sum = 0;
+            for (int length; start < end; start += length)
+            {
+                length = Math.Min(BlockLength, end - start);
+                sum += Block<T, V, TSquared>(region->Numbers, start, length);
+            }
+
+            region->Sums[segment] = sum;
+        }
     }
 
     private struct Region<TSquared>

@@ -13,6 +13,11 @@ internal interface IOnVectors<T>
 /// <summary>Chooses the width of vectors.</summary>
 internal static class Widest
 {
+    /// <summary>The machine's widest vectors.</summary>
+    public static void Run<T, TWork>(in TWork work)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TWork : struct, IOnVectors<T> => Run<T, TWork>(nint.MaxValue, work);
+
     /// <summary>The widest vectors that so many numbers fill: a shorter run is left to narrower vectors.</summary>
     public static void Run<T, TWork>(nint numbers, in TWork work)
         where T : unmanaged, IFloatingPointIeee754<T>
