@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using NeuralNet.Kernels;
 
 namespace NeuralNet.Benchmarks;
 
 /// <summary>Fused multiply-adds in registers only, on several threads at once, with the widest vectors that the processor has.</summary>
-internal sealed class Ceiling(bool isDouble, int threads) : Contender(threads)
+internal sealed unsafe class Ceiling(bool isDouble, int threads) : Contender(threads)
 {
     /// <summary>So many that threads seldom wait for each other as they take the next.</summary>
     private const int StepsPerIteration = 30_000;
@@ -49,25 +49,15 @@ internal sealed class Ceiling(bool isDouble, int threads) : Contender(threads)
         return begin;
     }
 
-    private double Iterate() => (VectorBits, isDouble) switch
-    {
-        (512, false) => Accumulators.Run<Vector512<float>, Float512>(StepsPerIteration),
-        (512, true) => Accumulators.Run<Vector512<double>, Double512>(StepsPerIteration),
-        (256, false) => Accumulators.Run<Vector256<float>, Float256>(StepsPerIteration),
-        (256, true) => Accumulators.Run<Vector256<double>, Double256>(StepsPerIteration),
-        (_, false) => Accumulators.Run<Vector128<float>, Float128>(StepsPerIteration),
-        (_, true) => Accumulators.Run<Vector128<double>, Double128>(StepsPerIteration),
-    };
+    private double Iterate() => isDouble ? Iterate<double>() : Iterate<float>();
 
-    /// <summary>A vector type's fused multiply-add: written once for every width and precision below, and compiled to one instruction each.</summary>
-    private interface IFma<TVector>
-    {
-        static abstract TVector Create(double value);
-
-        static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
-
-        static abstract double Sum(TVector vector);
-    }
+    private static double Iterate<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> => VectorBits switch
+        {
+            512 => Accumulators.Run<T, Simd512<T>>(StepsPerIteration),
+            256 => Accumulators.Run<T, Simd256<T>>(StepsPerIteration),
+            _ => Accumulators.Run<T, Simd128<T>>(StepsPerIteration),
+        };
 
     private static class Accumulators
     {
@@ -75,84 +65,32 @@ internal sealed class Ceiling(bool isDouble, int threads) : Contender(threads)
         public const int Count = 12;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static double Run<TVector, TFma>(int steps)
-            where TFma : struct, IFma<TVector>
+        public static double Run<T, V>(int steps)
+            where T : unmanaged, IFloatingPointIeee754<T>
+            where V : struct, ISimd<V, T>
         {
             // x = x/2 + 1 goes to 2: neither overflow nor subnormal numbers.
-            TVector half = TFma.Create(0.5), one = TFma.Create(1);
-            TVector a = one, b = one, c = one, d = one, e = one, f = one, g = one, h = one, i = one, j = one, k = one, l = one;
+            V half = V.Broadcast(T.CreateTruncating(0.5)), one = V.Broadcast(T.One);
+            V a = one, b = one, c = one, d = one, e = one, f = one, g = one, h = one, i = one, j = one, k = one, l = one;
             for (int step = 0; step < steps; step++)
             {
-                a = TFma.MultiplyAdd(a, half, one);
-                b = TFma.MultiplyAdd(b, half, one);
-                c = TFma.MultiplyAdd(c, half, one);
-                d = TFma.MultiplyAdd(d, half, one);
-                e = TFma.MultiplyAdd(e, half, one);
-                f = TFma.MultiplyAdd(f, half, one);
-                g = TFma.MultiplyAdd(g, half, one);
-                h = TFma.MultiplyAdd(h, half, one);
-                i = TFma.MultiplyAdd(i, half, one);
-                j = TFma.MultiplyAdd(j, half, one);
-                k = TFma.MultiplyAdd(k, half, one);
-                l = TFma.MultiplyAdd(l, half, one);
+                a = V.Fma(a, half, one);
+                b = V.Fma(b, half, one);
+                c = V.Fma(c, half, one);
+                d = V.Fma(d, half, one);
+                e = V.Fma(e, half, one);
+                f = V.Fma(f, half, one);
+                g = V.Fma(g, half, one);
+                h = V.Fma(h, half, one);
+                i = V.Fma(i, half, one);
+                j = V.Fma(j, half, one);
+                k = V.Fma(k, half, one);
+                l = V.Fma(l, half, one);
             }
 
-            return TFma.Sum(a) + TFma.Sum(b) + TFma.Sum(c) + TFma.Sum(d) + TFma.Sum(e) + TFma.Sum(f)
-                + TFma.Sum(g) + TFma.Sum(h) + TFma.Sum(i) + TFma.Sum(j) + TFma.Sum(k) + TFma.Sum(l);
+            T first = default;
+            V.StoreFirst(&first, a + b + c + d + e + f + g + h + i + j + k + l, 1);
+            return double.CreateTruncating(first);
         }
-    }
-
-    private readonly struct Float512 : IFma<Vector512<float>>
-    {
-        public static Vector512<float> Create(double value) => Vector512.Create((float)value);
-
-        public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Vector512.FusedMultiplyAdd(a, b, c);
-
-        public static double Sum(Vector512<float> vector) => Vector512.Sum(vector);
-    }
-
-    private readonly struct Double512 : IFma<Vector512<double>>
-    {
-        public static Vector512<double> Create(double value) => Vector512.Create(value);
-
-        public static Vector512<double> MultiplyAdd(Vector512<double> a, Vector512<double> b, Vector512<double> c) => Vector512.FusedMultiplyAdd(a, b, c);
-
-        public static double Sum(Vector512<double> vector) => Vector512.Sum(vector);
-    }
-
-    private readonly struct Float256 : IFma<Vector256<float>>
-    {
-        public static Vector256<float> Create(double value) => Vector256.Create((float)value);
-
-        public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Vector256.FusedMultiplyAdd(a, b, c);
-
-        public static double Sum(Vector256<float> vector) => Vector256.Sum(vector);
-    }
-
-    private readonly struct Double256 : IFma<Vector256<double>>
-    {
-        public static Vector256<double> Create(double value) => Vector256.Create(value);
-
-        public static Vector256<double> MultiplyAdd(Vector256<double> a, Vector256<double> b, Vector256<double> c) => Vector256.FusedMultiplyAdd(a, b, c);
-
-        public static double Sum(Vector256<double> vector) => Vector256.Sum(vector);
-    }
-
-    private readonly struct Float128 : IFma<Vector128<float>>
-    {
-        public static Vector128<float> Create(double value) => Vector128.Create((float)value);
-
-        public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Vector128.FusedMultiplyAdd(a, b, c);
-
-        public static double Sum(Vector128<float> vector) => Vector128.Sum(vector);
-    }
-
-    private readonly struct Double128 : IFma<Vector128<double>>
-    {
-        public static Vector128<double> Create(double value) => Vector128.Create(value);
-
-        public static Vector128<double> MultiplyAdd(Vector128<double> a, Vector128<double> b, Vector128<double> c) => Vector128.FusedMultiplyAdd(a, b, c);
-
-        public static double Sum(Vector128<double> vector) => Vector128.Sum(vector);
     }
 }

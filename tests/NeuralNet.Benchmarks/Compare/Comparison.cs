@@ -6,7 +6,7 @@ internal sealed class Comparison
     private static readonly int[] ThreadCounts = [1, 2];
 
     private readonly Workload workload;
-    private readonly IReadOnlyList<IPeer> peers;
+    private readonly IPeer[] peers;
     private readonly List<Trial> ours = [];
     private readonly List<Trial> theirs = [];
     private readonly List<Trial> ceilings = [];
@@ -14,7 +14,7 @@ internal sealed class Comparison
 
     public Comparison(Workload workload, IReadOnlyList<IPeer> peers)
     {
-        (this.workload, this.peers) = (workload, [.. peers.Where(peer => peer.Takes(workload))]);
+        this.workload = workload;
         double[]? expected = null;
         foreach (int threads in ThreadCounts)
         {
@@ -27,8 +27,7 @@ internal sealed class Comparison
             ours.Add(new Trial(contender));
         }
 
-        foreach (IPeer peer in this.peers)
-            Enter(peer, expected!);
+        this.peers = [.. peers.Where(peer => Enters(peer, expected))];
         if (Ceiling.IsSupported && (workload is CeilingWorkload || workload.Flops is not null))
             ceilings.AddRange(ThreadCounts.Select(threads => new Trial(new Ceiling(workload.IsDouble, threads))));
     }
@@ -52,16 +51,18 @@ internal sealed class Comparison
         return workload is CeilingWorkload ? CeilingRows() : ours.SelectMany(Rows);
     }
 
-    private void Enter(IPeer peer, double[] expected)
+    // Whether the peer has a part in the workload, present or missing.
+    private bool Enters(IPeer peer, double[]? expected)
     {
         try
         {
             foreach (int threads in ThreadCounts)
             {
-                Contender contender = peer.Enter(workload, threads);
+                if (peer.Enter(workload, threads) is not { } contender)
+                    return false;
                 double[] numbers = contender.Check();
-                if (!Agree(numbers, expected))
-                    throw new PeerMissingException(FormattableString.Invariant($"it computes something else: {string.Join(' ', numbers)}; we {string.Join(' ', expected)}"));
+                if (!Agree(numbers, expected!))
+                    throw new PeerMissingException(FormattableString.Invariant($"it computes something else: {string.Join(' ', numbers)}; we {string.Join(' ', expected!)}"));
                 theirs.Add(new Trial(contender, peer));
             }
         }
@@ -70,6 +71,8 @@ internal sealed class Comparison
             missing.Add(peer, e.Message);
             theirs.RemoveAll(trial => trial.Peer == peer);
         }
+
+        return true;
     }
 
     // A peer that fails in the middle goes missing; the others go on.
@@ -104,7 +107,7 @@ internal sealed class Comparison
             CeilingGflops = ceilings.Where(ceiling => ceiling.Contender.Threads == contender.Threads).Select(Gflops).Cast<double?>().FirstOrDefault(),
             AllocatedBytesPerStep = contender.AllocatedBytesPerIteration,
         };
-        return peers.Count == 0 ? [row] : peers.Select(peer => Against(row, peer));
+        return peers.Length == 0 ? [row] : peers.Select(peer => Against(row, peer));
     }
 
     private Row Against(Row row, IPeer peer)

@@ -8,10 +8,7 @@ internal interface IPeer : IDisposable
     /// <summary>Version and libraries; or why it is missing.</summary>
     string Description { get; }
 
-    /// <summary>Whether the peer has a part in a workload, present or missing.</summary>
-    bool Takes(Workload workload);
-
-    /// <summary>Prepares the peer for a workload.</summary>
+    /// <summary>Prepares the peer for a workload; null where it has no part in it.</summary>
     /// <exception cref="PeerMissingException">It is not installed, or cannot do it.</exception>
-    Contender Enter(Workload workload, int threads);
+    Contender? Enter(Workload workload, int threads);
 }

@@ -8,6 +8,7 @@ namespace NeuralNet.Benchmarks;
 /// </summary>
 internal sealed class OnnxRuntimePeer(string? directory, WorkerPeer exporter, ScratchFolder scratch) : IPeer
 {
+    private readonly Stack<IDisposable> opened = new();
     private OnnxRuntimeLibrary? library;
 
     public string Name => "ONNX Runtime";
@@ -29,18 +30,22 @@ internal sealed class OnnxRuntimePeer(string? directory, WorkerPeer exporter, Sc
 
     private OnnxRuntimeLibrary Library => library ??= new OnnxRuntimeLibrary(OnnxRuntimeLibrary.Find(directory) ?? throw new PeerMissingException("onnxruntime-node was not found (see --onnxruntime)"));
 
-    public bool Takes(Workload workload) => workload is InferenceWorkload;
-
-    public Contender Enter(Workload workload, int threads)
+    public Contender? Enter(Workload workload, int threads)
     {
+        if (workload is not InferenceWorkload { Shape: NetworkShape shape })
+            return null;
         OnnxRuntimeLibrary found = Library;
-        NetworkShape shape = ((InferenceWorkload)workload).Shape;
         var session = new OnnxRuntimeSession(found, Model(workload), "x", "y", threads);
-        return new OnnxRuntimeContender(session.Bind([shape.Batch, shape.Input.Size], [shape.Batch, shape.Classes]), shape, threads);
+        opened.Push(session);
+        OnnxRuntimeBinding binding = session.Bind([shape.Batch, shape.Input.Size], [shape.Batch, shape.Classes]);
+        opened.Push(binding);
+        return new OnnxRuntimeContender(binding, shape, threads);
     }
 
     public void Dispose()
     {
+        while (opened.TryPop(out IDisposable? last))
+            last.Dispose();
     }
 
     private string Model(Workload workload)

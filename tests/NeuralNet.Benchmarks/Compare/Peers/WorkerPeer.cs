@@ -30,12 +30,12 @@ internal sealed class WorkerPeer(string name, string library, PythonSettings pyt
         }
     }
 
-    public bool Takes(Workload workload) => workload is not CeilingWorkload && workload.Request(scratch) is not null;
-
-    public Contender Enter(Workload workload, int threads)
+    public Contender? Enter(Workload workload, int threads)
     {
+        if (workload.Request(scratch) is not { } request)
+            return null;
         Worker worker = WorkerOf(threads);
-        worker.Prepare(workload.Request(scratch) ?? throw new PeerMissingException("it does not know this workload"));
+        worker.Prepare(request);
         return new WorkerContender(worker, threads);
     }
 

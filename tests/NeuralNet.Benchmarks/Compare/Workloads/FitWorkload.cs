@@ -17,36 +17,12 @@ internal sealed class FitWorkload(string name, NetworkShape shape, IOptimizerRul
 
     public override Contender BareSteps(int threads) => new OurSteps(shape, rule, dataset.Value, threads);
 
-    /// <summary>The network and its first weights.</summary>
-    private abstract class Epochs : ManagedContender
+    private abstract class Epochs(NetworkShape shape, IOptimizerRule rule, int threads) : NetworkContender(shape.WithoutDropout(), rule, threads)
     {
-        private readonly IOptimizerRule rule;
-        private readonly Matrix<float>[] initial;
-
-        protected Epochs(NetworkShape shape, IOptimizerRule rule, int threads)
-            : base(threads)
-        {
-            (Network, BatchSize, this.rule) = (shape.WithoutDropout().Build<float>(), shape.Batch, rule);
-            Network.MaxThreads = threads;
-            Optimizer = new Optimizer<float>(Network, rule);
-            initial = [.. Network.Parameters.Select(parameter => parameter.Value.Clone())];
-        }
-
-        protected Network<float> Network { get; }
-
-        protected int BatchSize { get; }
-
-        protected Optimizer<float> Optimizer { get; private set; }
+        protected int BatchSize { get; } = shape.Batch;
 
         /// <summary>The mean loss of the first epoch.</summary>
         public override double[] Check() => [Run(epochs: 1)];
-
-        protected override void Reset()
-        {
-            for (int i = 0; i < initial.Length; i++)
-                initial[i].CopyTo(Network.Parameters[i].Value);
-            Optimizer = new Optimizer<float>(Network, rule);
-        }
 
         protected override void Iterate(long iterations)
         {

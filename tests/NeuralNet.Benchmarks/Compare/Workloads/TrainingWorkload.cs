@@ -26,25 +26,12 @@ internal sealed class TrainingWorkload(string name, NetworkShape shape, IOptimiz
         return request;
     }
 
-    private sealed class OurTraining : ManagedContender
+    private sealed class OurTraining(NetworkShape shape, IOptimizerRule rule, int threads) : NetworkContender(shape, rule, threads)
     {
-        private readonly NetworkShape shape;
-        private readonly IOptimizerRule rule;
-        private readonly Network<float> network;
-        private readonly Optimizer<float> optimizer;
-        private readonly Matrix<float> x;
-        private readonly int[] labels;
-        private readonly Matrix<float>[] initial;
-
-        public OurTraining(NetworkShape shape, IOptimizerRule rule, int threads)
-            : base(threads)
-        {
-            (this.shape, this.rule) = (shape, rule);
-            (network, x, labels) = (shape.Build<float>(), shape.Samples<float>(), shape.Labels());
-            network.MaxThreads = threads;
-            optimizer = new Optimizer<float>(network, rule);
-            initial = [.. network.Parameters.Select(parameter => parameter.Value.Clone())];
-        }
+        private readonly NetworkShape shape = shape;
+        private readonly IOptimizerRule rule = rule;
+        private readonly Matrix<float> x = shape.Samples<float>();
+        private readonly int[] labels = shape.Labels();
 
         /// <summary>Losses of the network without dropout, whose masks are everybody's own.</summary>
         public override double[] Check()
@@ -58,16 +45,10 @@ internal sealed class TrainingWorkload(string name, NetworkShape shape, IOptimiz
             return losses;
         }
 
-        protected override void Reset()
-        {
-            for (int i = 0; i < initial.Length; i++)
-                initial[i].CopyTo(network.Parameters[i].Value);
-        }
-
         protected override void Iterate(long iterations)
         {
             for (long i = 0; i < iterations; i++)
-                network.Step(x, labels, optimizer);
+                Network.Step(x, labels, Optimizer);
         }
     }
 
