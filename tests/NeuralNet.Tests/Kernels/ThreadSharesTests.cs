@@ -92,6 +92,14 @@ public sealed class ThreadSharesTests : IDisposable
     [Fact]
     public void A_thread_whose_share_grows_allocates_nothing()
     {
+        // What the runtime allocates when code runs for the first time counts too, as that of waiting for a slow worker may; so the second thread counts.
+        BytesAsAShareGrows();
+        BytesAsAShareGrows().Should().Be(0);
+    }
+
+    // On a thread of its own, which has no memory for products yet.
+    private static long BytesAsAShareGrows()
+    {
         // The columns are packed, which takes most memory, and a thread with more of them packs more.
         Matrix<double> dy = Make.Uniform<double>(300, 1100, seed: 1), weight = Make.Uniform<double>(700, 1100, seed: 2), dx = Matrix<double>.Build.Dense(300, 700);
         long allocated = 0;
@@ -107,7 +115,7 @@ public sealed class ThreadSharesTests : IDisposable
         });
         caller.Start();
         caller.Join();
-        allocated.Should().Be(0);
+        return allocated;
     }
 
     private static unsafe int[] Cut(int length, int threads, int unitsOfThread)

@@ -54,8 +54,8 @@ internal sealed record SampleProcess(int ExitCode, string Output, string Error)
         return killed.ExitCode == 0 ? killed : null;
     }
 
-    /// <summary>Starts a sample that runs until it is told to stop; for its caller to read, stop and dispose.</summary>
-    public static Process StartSample(string sample, string workingDirectory, params string[] arguments) => Start(null, workingDirectory, [Beside(sample), .. arguments]);
+    /// <summary>Starts a sample that runs until it is told to stop, with an environment variable set, <c>NAME=value</c>; for its caller to read, stop and dispose.</summary>
+    public static Process StartSample(string variable, string sample, string workingDirectory, params string[] arguments) => Start(variable, workingDirectory, [Beside(sample), .. arguments]);
 
     /// <summary>Sends a signal, <c>INT</c> as Ctrl-C does or <c>TERM</c> as a service's stop does; there are none on Windows.</summary>
     public static async Task Signal(Process process, string name)
