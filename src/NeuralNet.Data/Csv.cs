@@ -1,10 +1,11 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Unicode;
 using CsvHelper;
 
 namespace NeuralNet;
 
-/// <summary>Reads CSV files: RFC 4180, with any delimiter, in UTF-8 (or with the byte order mark of UTF-16 or UTF-32).</summary>
+/// <summary>Reads CSV files: RFC 4180, with any delimiter, in UTF-8 (or with the byte order mark of UTF-16 or UTF-32, of which what is malformed becomes U+FFFD).</summary>
 /// <remarks>
 /// Spaces and tabs around a field are taken off unless they are quoted, and empty lines passed over. What is malformed is an error and never mended: a quote within a field that does not begin
 /// with one, text behind a closing quote, a quote that is not closed, a row with more or fewer fields than the header, bytes that are not UTF-8.
@@ -68,7 +69,7 @@ public static class Csv
         return new CsvReaderOptions
         {
             Separator = options.Delimiter,
-            HasHeader = options.HasHeader,
+            HasHeader = false,
             MalformedData = CsvMalformedDataHandling.Throw,
             TrackLineNumbers = true,
             TrimWhitespace = true,
@@ -96,18 +97,22 @@ public static class Csv
         var text = new ArrayBufferWriter<byte>();
         var ends = new List<int>();
         var lines = new List<int>();
-        string[] columns = [.. csv.Headers];
+        string[] columns = [];
         while (csv.Read())
         {
+            if (columns.Length == 0 && options.HasHeader)
+            {
+                columns = [.. Enumerable.Range(0, csv.FieldCount).Select(column => Encoding.UTF8.GetString(Field(csv, column, [], name)))];
+                continue;
+            }
+
             if (columns.Length == 0)
                 columns = [.. Enumerable.Range(1, csv.FieldCount).Select(number => $"column{number}")];
             if (csv.FieldCount != columns.Length)
                 throw new InvalidDataException($"{name}, line {csv.LineNumber}: expected {columns.Length} fields, one for each column, found {csv.FieldCount}.");
             for (int column = 0; column < columns.Length; column++)
             {
-                ReadOnlySpan<byte> field = csv.GetSpan(column);
-                if (!Utf8.IsValid(field))
-                    throw new InvalidDataException($"{name}, line {csv.LineNumber}, column '{columns[column]}': expected UTF-8, found other bytes. Open the file with a StreamReader of its encoding.");
+                ReadOnlySpan<byte> field = Field(csv, column, columns, name);
                 if (text.WrittenCount > Array.MaxLength - field.Length)
                     throw new InvalidDataException($"{name}, line {csv.LineNumber}: expected at most {Array.MaxLength} bytes of text, which fit into one array, found more.");
                 text.Write(field);
@@ -120,5 +125,15 @@ public static class Csv
         if (columns.Length == 0)
             throw new InvalidDataException($"{name}: expected {(options.HasHeader ? "a header" : "a row")}, found nothing.");
         return new CsvTable(name, columns, text.WrittenSpan.ToArray(), [.. ends], [.. lines], options.MissingValues);
+    }
+
+    // Columns have no names before the header was read.
+    private static ReadOnlySpan<byte> Field(CsvReader csv, int column, string[] columns, string name)
+    {
+        ReadOnlySpan<byte> field = csv.GetSpan(column);
+        if (Utf8.IsValid(field))
+            return field;
+        string which = columns.Length == 0 ? $"{column + 1}" : $"'{CsvTable.Excerpt(columns[column])}'";
+        throw new InvalidDataException($"{name}, line {csv.LineNumber}, column {which}: expected UTF-8, found other bytes. Open the file with a StreamReader of its encoding.");
     }
 }

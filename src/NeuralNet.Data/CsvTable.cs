@@ -83,9 +83,9 @@ public sealed class CsvTable
 
     internal bool Has(string column) => indices.ContainsKey(column);
 
-    /// <summary>A field as a finite number, written as in English whatever the culture.</summary>
+    /// <summary>A field as a finite number, written as in English whatever the culture. The parser would pass over bytes of 0 at its end.</summary>
     internal double Number(int row, int column) =>
-        double.TryParse(Bytes(row, column), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+        double.TryParse(Bytes(row, column), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) && !Bytes(row, column).Contains((byte)0)
             ? number
             : throw Unexpected(row, column, "a finite number");
 
@@ -93,7 +93,7 @@ public sealed class CsvTable
     internal InvalidDataException Unexpected(int row, int column, string expected, string hint = "") =>
         new($"{Name}, line {lines[row]}, column '{Excerpt(Columns[column])}': expected {expected}, found {(IsMissing(row, column) ? "a missing value, " : string.Empty)}'{Excerpt(this[row, column])}'.{hint}");
 
-    private static string Excerpt(string text, int length = ExcerptLength) => text.Length <= length ? text : text[..length] + "...";
+    internal static string Excerpt(string text, int length = ExcerptLength) => text.Length <= length ? text : text[..length] + "...";
 
     private ReadOnlySpan<byte> Bytes(int row, int column)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace NeuralNet;
 
 /// <summary>A column of features: how its texts become numbers.</summary>
@@ -43,7 +44,7 @@ internal sealed class FeatureColumn
         if (!Enum.IsDefined(kind) || (isNumber && (state.Categories.Count > 0 || state.HasOther)) || !Categories.AreSorted(state.Categories))
             throw new InvalidDataException($"The column '{Name}' expects categories that differ, in ordinal order, and none for numbers, found {state.Categories.Count} for {kind}.");
         if (filling is { } number && (!double.IsFinite(number) || (!isNumber && (number < 0 || number >= state.Categories.Count || number != Math.Floor(number)))))
-            throw new InvalidDataException($"The column '{Name}' expects a filling that is finite, or a category's index below {state.Categories.Count}, found {number}.");
+            throw new InvalidDataException($"The column '{Name}' expects a filling that is finite, or a category's index below {state.Categories.Count}, found {number.ToString(CultureInfo.InvariantCulture)}.");
         categories = isNumber ? null : new Categories(state.Categories);
         other = state.HasOther ? state.Categories.Count : null;
         Names = isNumber ? [Name] : NamesOfCategories();

@@ -19,7 +19,12 @@ internal static class ModelMetadata
         foreach ((string key, string text) in network.Metadata.OrderBy(item => item.Key, StringComparer.Ordinal))
             Add(key, text);
 
-        void Add(string key, string text) => model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = text });
+        void Add(string key, string text)
+        {
+            if (!MetadataNames.IsUnicode(key) || !MetadataNames.IsUnicode(text))
+                throw new InvalidOperationException($"The metadata '{key}' or its text is not Unicode: it holds half of a surrogate pair.");
+            model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = text });
+        }
     }
 
     /// <summary>Gives the network the names, if they are there and fit its outputs, and the texts; metadata are free text, so what does not fit means nothing.</summary>

@@ -23,6 +23,9 @@ internal static partial class Guard
         return value;
     }
 
+    /// <summary>The most steps that a file may speak of: as many as a <see langword="double"/> counts.</summary>
+    public const long MostSteps = 1L << 53;
+
     public static double Positive(double value, string name) => InRange(value, value > 0 && double.IsFinite(value), "greater than 0 and finite", name);
 
     public static double NotNegative(double value, string name) => InRange(value, value >= 0 && double.IsFinite(value), "at least 0 and finite", name);
@@ -32,6 +35,10 @@ internal static partial class Guard
     /// <summary>The same of a number that the precision can tell from 0 and from infinity.</summary>
     public static double Positive<T>(double value, string name)
         where T : unmanaged, IFloatingPointIeee754<T> => Held<T>(Positive(value, name), name);
+
+    /// <summary>What keeps a division finite, in the precision in which it is done.</summary>
+    public static T Epsilon<T>(double value)
+        where T : unmanaged, IFloatingPointIeee754<T> => T.CreateTruncating(Positive<T>(value, "epsilon"));
 
     public static double NotNegative<T>(double value, string name)
         where T : unmanaged, IFloatingPointIeee754<T> => Held<T>(NotNegative(value, name), name);
@@ -167,10 +174,15 @@ internal static partial class Guard
         {
             if (string.IsNullOrEmpty(name) || !seen.Add(name))
                 throw new ArgumentException($"ClassNames must differ and not be empty; number {i} is '{name}'.", nameof(names));
+            if (!MetadataNames.IsUnicode(name))
+                throw new ArgumentException($"ClassNames must be Unicode; number {i} holds half of a surrogate pair.", nameof(names));
         }
 
         return [.. names];
     }
+
+    /// <summary>A text that may be anybody's, as an error quotes it.</summary>
+    public static string Excerpt(string text, int length = 80) => text.Length <= length ? text : $"{text[..length]}...";
 
     /// <summary>A value that an enumeration has.</summary>
     public static T Defined<T>(T value, string values, string name)

@@ -69,7 +69,7 @@ public static class OneHot
         for (int i = 0; i < labels.Length; i++)
         {
             if ((uint)labels[i] >= (uint)classes)
-                throw new ArgumentException($"Labels must be from 0 to {classes - 1}; got {labels[i]} at index {i}.", nameof(labels));
+                throw new ArgumentException($"Labels must be from 0 to {classes - 1}; got {Guard.Number(labels[i])} at index {i}.", nameof(labels));
         }
     }
 

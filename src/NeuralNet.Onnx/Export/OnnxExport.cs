@@ -25,7 +25,7 @@ public static class OnnxExport
     /// <typeparam name="T">The network's precision; the file's is float.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="path">The file; overwritten if it exists.</param>
-    /// <exception cref="InvalidOperationException">A text of <see cref="Network{T}.Metadata"/> bears a name of the file's own.</exception>
+    /// <exception cref="InvalidOperationException">A text of <see cref="Network{T}.Metadata"/> bears a name of the file's own, or is not Unicode.</exception>
     /// <exception cref="NotSupportedException">A layer has no ONNX form, a number is larger than any float, or there are more numbers than a file holds, 2 GiB.</exception>
     /// <exception cref="IOException">The file cannot be written; an old one is still there.</exception>
     public static void SaveOnnx<T>(this Network<T> network, string path)
@@ -40,7 +40,7 @@ public static class OnnxExport
     /// <typeparam name="T">The network's precision; the model's is float.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="stream">The stream, written from where it stands.</param>
-    /// <exception cref="InvalidOperationException">A text of <see cref="Network{T}.Metadata"/> bears a name of the file's own.</exception>
+    /// <exception cref="InvalidOperationException">A text of <see cref="Network{T}.Metadata"/> bears a name of the file's own, or is not Unicode.</exception>
     /// <exception cref="NotSupportedException">A layer has no ONNX form, a number is larger than any float, or there are more numbers than a model holds, 2 GiB.</exception>
     public static void SaveOnnx<T>(this Network<T> network, Stream stream)
         where T : unmanaged, IFloatingPointIeee754<T>

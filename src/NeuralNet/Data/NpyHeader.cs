@@ -160,6 +160,10 @@ internal sealed record NpyHeader(bool IsBigEndian, string Type, bool IsFortranOr
             string digits = text[start..place];
             if (digits.Length == 0)
                 throw Wrong("a dimension, a whole number of at least 0", Next());
+
+            // Python 2 marked long numbers so.
+            if (place < text.Length && text[place] == 'L')
+                place++;
             return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int dimension) && (digits.Length == 1 || digits[0] != '0')
                 ? dimension
                 : throw Wrong($"a dimension from 0 to {int.MaxValue}", digits.Length > 20 ? $"one of {digits.Length} digits" : digits);

@@ -6,7 +6,7 @@ internal static class AtomicFile
     /// <summary>The end of the name of a file that is not whole yet.</summary>
     public const string PartialExtension = ".partial";
 
-    /// <summary>Writes a file beside its place, waits until it is on the disk, and moves it there: a crash at any moment leaves the old file or the new one. The new one has the old one's permissions.</summary>
+    /// <summary>Writes a file beside its place, waits until it is on the disk, and moves it there: a crash at any moment leaves the old file or the new one. The new one has the old one's mode.</summary>
     /// <exception cref="IOException">It cannot be written; the old file is still there.</exception>
     public static void Write(string path, Action<Stream> write) => Write(path, write, (file, write) => write(file));
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 
 namespace NeuralNet;
 
@@ -25,6 +26,9 @@ internal static class MetadataNames
         if (names.FirstOrDefault(IsReserved) is { } name)
             throw new InvalidOperationException($"The metadata '{name}' bears a name of the file's own: expected one that is not '{Format}' and does not begin with '{Prefix}'.");
     }
+
+    /// <summary>Whether a text can be written as UTF-8: it holds no half of a surrogate pair.</summary>
+    public static bool IsUnicode(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) == text;
 
     /// <summary>The version of an assembly. What stands behind a plus is the commit, by which the same network's files would differ.</summary>
     public static string VersionOf(Assembly assembly) => assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";

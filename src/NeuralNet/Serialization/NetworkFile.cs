@@ -16,6 +16,10 @@ namespace NeuralNet;
 public static class NetworkFile
 {
     private const string Version = "1";
+
+    /// <summary>How much is quoted of what a layer, or whoever made one, objects to.</summary>
+    private const int MostMessage = 1000;
+
     private const string VersionName = "neuralnet.network", ArchitectureName = "neuralnet.architecture", StateName = "neuralnet.state";
 
     /// <summary>What tools of the field read from the metadata: whose names and layout the tensors have.</summary>
@@ -153,7 +157,7 @@ public static class NetworkFile
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            throw new InvalidDataException($"{file.Name}: the network cannot be built from its '{ArchitectureName}': {error.Message}", error);
+            throw new InvalidDataException($"{file.Name}: the network cannot be built from its '{ArchitectureName}': {Guard.Excerpt(error.Message, MostMessage)}", error);
         }
     }
 
@@ -161,8 +165,8 @@ public static class NetworkFile
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         HashSet<string> frozen = [.. state.Frozen];
-        if (state.Step < 0 || !frozen.IsSubsetOf(network.Parameters.Select(parameter => parameter.Name)))
-            throw new InvalidDataException($"{file.Name}: '{StateName}' expects a step of at least 0 and names of the network's parameters, found step {state.Step} and frozen {string.Join(", ", frozen)}.");
+        if (state.Step is < 0 or > Guard.MostSteps || !frozen.IsSubsetOf(network.Parameters.Select(parameter => parameter.Name)))
+            throw new InvalidDataException($"{file.Name}: '{StateName}' expects a step from 0 to {Guard.MostSteps} and names of the network's parameters, found step {Guard.Number(state.Step)} and frozen {Guard.Excerpt(string.Join(", ", frozen))}.");
         network.StepNumber = state.Step;
         foreach (Parameter<T> parameter in network.Parameters)
             parameter.Trainable = !frozen.Contains(parameter.Name);

@@ -10,5 +10,5 @@ internal sealed record SafetensorsEntry(string Name, string DataType, IReadOnlyL
 {
     public long End => Start + Length;
 
-    public override string ToString() => $"tensor '{Name}' {DataType} [{string.Join(", ", Shape)}]";
+    public override string ToString() => $"tensor '{Guard.Excerpt(Name)}' {Guard.Excerpt(DataType)} [{Guard.Excerpt(string.Join(", ", Shape))}]";
 }

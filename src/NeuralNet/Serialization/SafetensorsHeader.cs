@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -94,7 +93,7 @@ internal sealed class SafetensorsHeader
         {
             if (text is null)
                 throw new InvalidOperationException($"The text of {what} is null.");
-            if (Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) != text)
+            if (!MetadataNames.IsUnicode(text))
                 throw new InvalidOperationException($"The text of {what} is not Unicode: it holds half of a surrogate pair.");
         }
     }
@@ -139,16 +138,16 @@ internal sealed class SafetensorsHeader
         foreach (JsonProperty property in document.RootElement.EnumerateObject())
         {
             if (!names.Add(property.Name))
-                throw new InvalidDataException($"{path}: the safetensors header has the name '{property.Name}' twice.");
+                throw new InvalidDataException($"{path}: the safetensors header has the name '{Guard.Excerpt(property.Name)}' twice.");
             if (property.Name == MetadataName)
             {
                 if (property.Value.ValueKind == JsonValueKind.Null)
                     continue;
                 foreach (JsonProperty item in property.Value.EnumerateObject())
                 {
-                    string text = item.Value.GetString() ?? throw new InvalidDataException($"{path}: the metadata '{item.Name}' is null; expected text.");
+                    string text = item.Value.GetString() ?? throw new InvalidDataException($"{path}: the metadata '{Guard.Excerpt(item.Name)}' is null; expected text.");
                     if (!metadata.TryAdd(item.Name, text))
-                        throw new InvalidDataException($"{path}: the safetensors header has the metadata '{item.Name}' twice.");
+                        throw new InvalidDataException($"{path}: the safetensors header has the metadata '{Guard.Excerpt(item.Name)}' twice.");
                 }
             }
             else
@@ -177,7 +176,7 @@ internal sealed class SafetensorsHeader
         long[] shape = [.. property.Value.GetProperty("shape").EnumerateArray().Select(dimension => dimension.GetInt64())];
         long[] offsets = [.. property.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64())];
         if (offsets.Length != 2 || offsets[0] < 0 || offsets[1] < offsets[0])
-            throw new InvalidDataException($"{path}: tensor '{property.Name}' must have two offsets in order; found [{string.Join(", ", offsets)}].");
+            throw new InvalidDataException($"{path}: tensor '{Guard.Excerpt(property.Name)}' must have two offsets in order; found [{Guard.Excerpt(string.Join(", ", offsets))}].");
 
         var entry = new SafetensorsEntry(property.Name, dataType, shape, offsets[0], offsets[1] - offsets[0]);
         long expected = BytesEach(dataType) ?? throw new InvalidDataException($"{path}: {entry} has a type that is not known.");

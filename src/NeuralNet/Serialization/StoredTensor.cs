@@ -10,5 +10,5 @@ internal sealed record StoredTensor<T>(string Name, string DataType, IReadOnlyLi
 {
     public bool HasShape(Shape shape) => Shape.Count == shape.Rank && Shape.Index().All(dimension => dimension.Item == shape[dimension.Index]);
 
-    public override string ToString() => $"{Name} {DataType} [{string.Join(", ", Shape)}]";
+    public override string ToString() => $"{Guard.Excerpt(Name)} {DataType} [{Guard.Excerpt(string.Join(", ", Shape))}]";
 }

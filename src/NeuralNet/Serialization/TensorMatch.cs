@@ -32,7 +32,7 @@ internal sealed class TensorMatch<T>
             if (name is null || (!names.Contains(name) && (IsBatchCount(name) || (ignoresOptimizer && LiveTensor<T>.IsOptimizers(name)))))
                 ignored.Add(tensor);
             else if (!byName.TryAdd(name, tensor))
-                throw new InvalidDataException($"{source}: both {byName[name].Name} and {tensor.Name} are mapped to '{name}'.");
+                throw new InvalidDataException($"{source}: both {Guard.Excerpt(byName[name].Name)} and {Guard.Excerpt(tensor.Name)} are mapped to '{Guard.Excerpt(name)}'.");
         }
 
         var matches = new List<WeightMatch>();

@@ -69,6 +69,8 @@ public class CsvTests
 
         FluentActions.Invoking(() => Csv.Read(new MemoryStream(latin), name: "old.csv")).Should().Throw<InvalidDataException>()
             .WithMessage("old.csv, line 2, column 'b': expected UTF-8, found other bytes. Open the file with a StreamReader of its encoding.");
+        FluentActions.Invoking(() => Csv.Read(new MemoryStream(Encoding.Latin1.GetBytes("a,é\n1,2\n")), name: "old.csv")).Should().Throw<InvalidDataException>()
+            .WithMessage("old.csv, line 1, column 2: expected UTF-8, found other bytes. Open the file with a StreamReader of its encoding.");
         using var reader = new StreamReader(new MemoryStream(latin), Encoding.Latin1);
         Csv.Read(reader)[0, 1].Should().Be("é");
         Csv.Read(new MemoryStream([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("a,b\n1,é\n")]))[0, 1].Should().Be("é");

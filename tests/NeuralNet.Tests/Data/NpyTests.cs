@@ -101,6 +101,7 @@ public class NpyTests
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (1, 1)}")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (1, 1,)}")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': ( )}")]
+    [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (1L, 1L), }")]
     public void A_header_may_be_written_in_other_ways(string header) => Read(File(header, [0, 0, 128, 63])).ToArray<float>().Should().Equal(1);
 
     [Theory]
@@ -113,6 +114,8 @@ public class NpyTests
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (1)}", "a tuple, such as (3,), found a number in brackets")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (1 1)}", "separated by commas, found '1'")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (,)}", "a dimension, a whole number of at least 0, found ','")]
+    [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (L,)}", "a dimension, a whole number of at least 0, found 'L'")]
+    [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (1LL,)}", "separated by commas, found 'L'")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (-1,)}", "a dimension, a whole number of at least 0, found '-'")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (01,)}", "a dimension from 0 to 2147483647, found 01")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999,)}", "a dimension from 0 to 2147483647, found 99999999999")]

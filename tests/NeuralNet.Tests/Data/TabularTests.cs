@@ -92,6 +92,7 @@ public class TabularTests
     [InlineData("[\"C\",\"a\",\"b\"]", "[\"a\",\"C\",\"b\"]", "expected classes that differ, in ordinal order*found 3 for Classes and 1 targets.")]
     [InlineData("\"kind\":\"OneHot\"", "\"kind\":\"Number\"", "The column 'colour' expects categories that differ, in ordinal order, and none for numbers, found 3 for Number.")]
     [InlineData("\"filling\":null}]", "\"filling\":2}]", "The column 'soil' expects a filling that is finite, or a category's index below 2, found 2.")]
+    [InlineData("\"filling\":null}]", "\"filling\":-0.5}]", "The column 'soil' expects a filling that is finite, or a category's index below 2, found -0.5.")]
     [InlineData("\"columns\":", "\"rows\":", "*columns*")]
     [InlineData("\"columns\":[", "\"columns\":[null,", "expected names and columns, found null among them.")]
     [InlineData("[\"C\",\"a\",\"b\"]", "[null,\"a\"]", "expected classes that differ*")]
@@ -101,7 +102,7 @@ public class TabularTests
     {
         string json = Species.Fit(Read(Flowers)).ToJson();
         json.Should().Contain(part);
-        FluentActions.Invoking(() => TabularEncoder.FromJson(json.Replace(part, instead, StringComparison.Ordinal)))
+        FluentActions.Invoking(() => OtherCulture.Run(() => TabularEncoder.FromJson(json.Replace(part, instead, StringComparison.Ordinal))))
             .Should().Throw<InvalidDataException>().WithMessage("The text is not that of an encoder: " + message);
     }
 
@@ -187,6 +188,7 @@ public class TabularTests
         Fails(() => Read("x,y\n1,a\n2,?\n").ToDataset<float>(classes), "CSV, line 3, column 'y': expected a target, found a missing value, '?'.");
         Fails(() => Read("x,y\nNA,2\n").ToDataset<float>(y), "CSV, line 2, column 'x': expected a finite number, found a missing value, 'NA'.");
         Fails(() => Read("x,y\nInfinity,2\n").ToDataset<float>(y), "CSV, line 2, column 'x': expected a finite number, found 'Infinity'.");
+        Fails(() => Read("x,y\n1\0\0,2\n").ToDataset<float>(y), "CSV, line 2, column 'x': expected a finite number, found '1\0\0'.");
         Fails(() => Read("x,y\n1e999,2\n").ToDataset<float>(y), "CSV, line 2, column 'x': expected a finite number, found '1e999'.");
         Fails(() => Read("x,y\n1e40,2\n").ToDataset<float>(y), "CSV, line 2, column 'x': expected a number that fits Single, found '1e40'.");
         Fails(() => Read($"x,y\n{new string('7', 1000)}x,2\n").ToDataset<float>(y), $"CSV, line 2, column 'x': expected a finite number, found '{new string('7', 40)}...'.");

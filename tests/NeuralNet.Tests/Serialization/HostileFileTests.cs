@@ -125,6 +125,7 @@ public class HostileFileTests
     [InlineData("neuralnet.network", "2", "*expected a network of version 1, found 2.")]
     [InlineData("neuralnet.state", """{"seed":1}""", "*'neuralnet.state' is not what version 1 says*")]
     [InlineData("neuralnet.state", """{"seed":1,"step":-1,"frozen":[]}""", "*found step -1*")]
+    [InlineData("neuralnet.state", """{"seed":1,"step":9223372036854775807,"frozen":[]}""", "*expects a step from 0 to 9007199254740992*found step 9223372036854775807*")]
     [InlineData("neuralnet.state", """{"seed":1,"step":0,"frozen":["7.weight"]}""", "*found step 0 and frozen 7.weight.")]
     [InlineData("neuralnet.classes", """["a","a"]""", "*'neuralnet.classes': ClassNames must differ*")]
     [InlineData("neuralnet.classes", "7", "*'neuralnet.classes' is not what version 1 says*")]
@@ -141,6 +142,28 @@ public class HostileFileTests
         Network.Load<float>(new MemoryStream(File(good))).ClassNames.Should().Equal("a", "b");
         metadata[name] = text;
         FluentActions.Invoking(() => Network.Load<float>(new MemoryStream(File([.. metadata.Select(item => (item.Key, item.Value))])))).Should().Throw<InvalidDataException>().WithMessage(message);
+    }
+
+    // What is quoted of a file ends up in logs.
+    [Theory]
+    [InlineData("""{"NAME":{"dtype":"ZZ","shape":[0],"data_offsets":[0,0]}}""")]
+    [InlineData("""{"a":{"dtype":"NAME","shape":[0],"data_offsets":[0,0]}}""")]
+    [InlineData("""{"NAME":{"dtype":"F32","shape":[0],"data_offsets":[0]}}""")]
+    [InlineData("""{"NAME":1,"NAME":2}""")]
+    [InlineData("""{"__metadata__":{"NAME":"1","NAME":"2"}}""")]
+    [InlineData("""{"NAME":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}""")]
+    [InlineData("""{"__metadata__":{"neuralnet.network":"1","neuralnet.state":"{\"seed\":1,\"step\":0,\"frozen\":[\"NAME\"]}","neuralnet.architecture":"{\"input\":[1],\"layers\":[{\"kind\":\"NAME\",\"values\":{}}]}"}}""")]
+    public void Refusals_are_no_longer_for_long_names(string header)
+    {
+        byte[] text = Encoding.UTF8.GetBytes(header.Replace("NAME", new string('n', 100_000), StringComparison.Ordinal));
+        byte[] file = [.. BitConverter.GetBytes((long)text.Length), .. text];
+        Network<float> network = Network.Input<float>(1).Affine(2).Build(seed: 1);
+        using var folder = new ScratchFolder();
+        string path = Path.Combine(folder.FullName, "long.safetensors");
+        System.IO.File.WriteAllBytes(path, file);
+        Action[] reads = [() => network.LoadWeights(path), () => Network.Load<float>(new MemoryStream(file))];
+        foreach (Action read in reads)
+            read.Should().Throw<InvalidDataException>().Which.Message.Length.Should().BeLessThan(2000);
     }
 
     private static byte[] File<T>(Network<T> network)

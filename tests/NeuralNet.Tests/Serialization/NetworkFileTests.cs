@@ -257,6 +257,7 @@ public sealed class NetworkFileTests : IDisposable
         Network<float> network = Network.Input<float>(2).Affine(3).Build(seed: 1);
         FluentActions.Invoking(() => network.ClassNames = ["a", "b"]).Should().Throw<ArgumentException>().WithMessage("ClassNames must be a name for each of the 3 classes, or empty; got 2.*");
         FluentActions.Invoking(() => network.ClassNames = ["a", "b", "a"]).Should().Throw<ArgumentException>().WithMessage("ClassNames must differ and not be empty; number 2 is 'a'.*");
+        FluentActions.Invoking(() => network.ClassNames = ["a", "b", "\ud800"]).Should().Throw<ArgumentException>().WithMessage("ClassNames must be Unicode; number 2 holds half of a surrogate pair.*");
         network.ClassNames = ["a", "b", "c"];
         network.Replicate().ClassNames.Should().Equal("a", "b", "c");
         Network<float> single = Network.Input<float>(2).Affine(1).SigmoidWithLoss().Build(seed: 1);
