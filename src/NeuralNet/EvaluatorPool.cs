@@ -19,6 +19,9 @@ internal sealed class EvaluatorPool<T>
     private readonly Stack<Evaluator<T>> free = [];
     private readonly Evaluator<T> own;
 
+    // The thread that has taken the latest.
+    private int borrower;
+
     // More than can run at once came in a rush: each has buffers of its own and is let go.
     private int mostKept = Environment.ProcessorCount;
     private readonly int blockRows;
@@ -112,9 +115,15 @@ internal sealed class EvaluatorPool<T>
             while (true)
             {
                 if (free.TryPop(out Evaluator<T>? evaluator))
+                {
+                    borrower = Environment.CurrentManagedThreadId;
                     return evaluator;
+                }
+
                 if (chain.CanReplicate)
                     break;
+                if (borrower == Environment.CurrentManagedThreadId)
+                    throw new InvalidOperationException("The network is asked for outputs by what it is computing, such as a metric, and can do one thing at a time, since not all of its layers are registered: register them with LayerRegistry.Register, or ask afterwards.");
                 Monitor.Wait(free);
             }
         }

@@ -113,6 +113,7 @@ public sealed class Optimizer<T>
     /// <see cref="Parameter{T}.Gradient"/> holds afterwards what the rule has seen.
     /// </remarks>
     /// <exception cref="InvalidOperationException">The schedule or the rule gives a rate that is negative or not finite, or the averages are in use; nothing was updated.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rule's epsilon is 0 in the network's precision; nothing was updated.</exception>
     public void Update()
     {
         CheckAverages();
@@ -128,8 +129,8 @@ public sealed class Optimizer<T>
             ReadOnlySpan<Parameter<T>> parameters = Trainable();
             foreach (IGradientTransform transform in transforms)
                 transform.Apply(parameters);
+            ApplyRule(rate, StepNumber + 1);
             StepNumber++;
-            ApplyRule(rate);
             if (StepNumber == 1)
                 averages?.Begin();
             else
@@ -141,7 +142,12 @@ public sealed class Optimizer<T>
 
     /// <summary>Tells the schedule a metric, such as the loss over the validation samples; <see cref="Schedule"/> is from then on the one that has taken it in.</summary>
     /// <param name="metric">The metric.</param>
-    public void Observe(double metric) => Schedule = Schedule?.Observe(metric);
+    /// <exception cref="InvalidOperationException">The schedule, one of your own, gave null.</exception>
+    public void Observe(double metric)
+    {
+        if (Schedule is not null)
+            Schedule = Schedule.Observe(metric) ?? throw new InvalidOperationException($"The schedule {Guard.InvariantText(Schedule)} observed a metric and gave null; expected the schedule to go on with.");
+    }
 
     /// <summary>The Euclidean norm of the gradients of all trainable parameters as they are: between <see cref="Network{T}.Gradients"/> and <see cref="Update"/> of the batch's, then of what the rule has seen.</summary>
     /// <returns>The norm. It is computed in the network's precision: in <see langword="float"/>, gradients below 7e-18 count as 0.</returns>
@@ -196,7 +202,7 @@ public sealed class Optimizer<T>
         return trainable.AsSpan(0, count);
     }
 
-    private void ApplyRule(double rate)
+    private void ApplyRule(double rate, long step)
     {
         int slotsEach = Rule.SlotNames.Count;
         for (int i = 0; i < Network.Parameters.Count; i++)
@@ -209,7 +215,7 @@ public sealed class Optimizer<T>
             }
 
             var memory = new Slots<T>(slots.AsSpan(i * slotsEach, slotsEach));
-            Rule.Update(parameter.Value.Values(), parameter.Gradient.Values(), memory, new UpdateStep(rate, StepNumber - skipped[i], parameter.Decays));
+            Rule.Update(parameter.Value.Values(), parameter.Gradient.Values(), memory, new UpdateStep(rate, step - skipped[i], parameter.Decays));
         }
     }
 }

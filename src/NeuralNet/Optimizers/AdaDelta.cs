@@ -15,7 +15,7 @@ public sealed record AdaDelta : IOptimizerRule
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">The step size, greater than 0; 1 by default.</param>
     /// <param name="decay">The share of the mean squares that stays from step to step, in [0, 1); 0.9 by default.</param>
-    /// <param name="epsilon">What keeps the division finite and the first steps from being 0, greater than 0; 1e-6 by default.</param>
+    /// <param name="epsilon">What keeps the division finite and the first steps from being 0, greater than 0, in the network's precision too; 1e-6 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     public AdaDelta(double learningRate = 1, double decay = 0.9, double epsilon = 1e-6) => (LearningRate, Decay, Epsilon) = (learningRate, decay, epsilon);
 
@@ -35,7 +35,7 @@ public sealed record AdaDelta : IOptimizerRule
     public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, UpdateStep step)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var rule = new Rule<T>(T.CreateTruncating(step.LearningRate), T.CreateTruncating(Decay), T.CreateTruncating(1 - Decay), T.CreateTruncating(Epsilon));
+        var rule = new Rule<T>(T.CreateTruncating(step.LearningRate), T.CreateTruncating(Decay), T.CreateTruncating(1 - Decay), Guard.Epsilon<T>(Epsilon));
         ParameterUpdate.Run(rule, value, gradient, slots[0], slots[1]);
     }
 

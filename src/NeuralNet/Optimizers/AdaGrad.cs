@@ -12,7 +12,7 @@ public sealed record AdaGrad : IOptimizerRule
 
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">The step size, greater than 0; 0.01 by default.</param>
-    /// <param name="epsilon">What keeps the division finite, greater than 0; 1e-10 by default.</param>
+    /// <param name="epsilon">What keeps the division finite, greater than 0, in the network's precision too; 1e-10 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     public AdaGrad(double learningRate = 0.01, double epsilon = 1e-10) => (LearningRate, Epsilon) = (learningRate, epsilon);
 
@@ -28,7 +28,7 @@ public sealed record AdaGrad : IOptimizerRule
     /// <inheritdoc/>
     public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, UpdateStep step)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        ParameterUpdate.Run(new Rule<T>(T.CreateTruncating(step.LearningRate), T.CreateTruncating(Epsilon)), value, gradient, slots[0]);
+        ParameterUpdate.Run(new Rule<T>(T.CreateTruncating(step.LearningRate), Guard.Epsilon<T>(Epsilon)), value, gradient, slots[0]);
 
     private readonly struct Rule<T>(T rate, T epsilon) : IUpdateOperator<T>
         where T : unmanaged, IFloatingPointIeee754<T>

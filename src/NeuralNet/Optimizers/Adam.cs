@@ -18,7 +18,7 @@ public sealed record Adam : IOptimizerRule
     /// <param name="learningRate">The step size, greater than 0; 0.001 by default.</param>
     /// <param name="beta1">The share of the mean gradient that stays from step to step, in [0, 1); 0.9 by default.</param>
     /// <param name="beta2">The share of the mean square that stays from step to step, in [0, 1); 0.999 by default.</param>
-    /// <param name="epsilon">What keeps the division finite, greater than 0; 1e-8 by default.</param>
+    /// <param name="epsilon">What keeps the division finite, greater than 0, in the network's precision too; 1e-8 by default.</param>
     /// <param name="amsGrad">Whether to divide by the largest mean square there was instead of the latest; false by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     public Adam(double learningRate = 0.001, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, bool amsGrad = false) =>
@@ -54,7 +54,7 @@ public sealed record Adam : IOptimizerRule
         (T beta2, T rest2) = (T.CreateTruncating(Beta2), T.CreateTruncating(1 - Beta2));
         T rate = T.CreateTruncating(step.LearningRate / (1 - Elementary.Power(Beta1, step.Step)));
         T rootScale = T.CreateTruncating(1 / Math.Sqrt(1 - Elementary.Power(Beta2, step.Step)));
-        (T kept, T epsilon) = (T.CreateTruncating(keep), T.CreateTruncating(Epsilon));
+        (T kept, T epsilon) = (T.CreateTruncating(keep), Guard.Epsilon<T>(Epsilon));
         if (AmsGrad)
             ParameterUpdate.Run(new Rule<T, On>(kept, beta1, rest1, beta2, rest2, rate, rootScale, epsilon), value, gradient, slots[0], slots[1], slots[2]);
         else

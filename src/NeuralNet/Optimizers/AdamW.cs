@@ -12,7 +12,7 @@ public sealed record AdamW : IOptimizerRule
     /// <param name="learningRate">The step size, greater than 0; 0.001 by default.</param>
     /// <param name="beta1">The share of the mean gradient that stays from step to step, in [0, 1); 0.9 by default.</param>
     /// <param name="beta2">The share of the mean square that stays from step to step, in [0, 1); 0.999 by default.</param>
-    /// <param name="epsilon">What keeps the division finite, greater than 0; 1e-8 by default.</param>
+    /// <param name="epsilon">What keeps the division finite, greater than 0, in the network's precision too; 1e-8 by default.</param>
     /// <param name="weightDecay">How much of a parameter is taken off in each step, times the rate, at least 0; 0.01 by default.</param>
     /// <param name="amsGrad">Whether to divide by the largest mean square there was instead of the latest; false by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>

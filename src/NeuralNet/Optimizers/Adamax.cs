@@ -16,7 +16,7 @@ public sealed record Adamax : IOptimizerRule
     /// <param name="learningRate">The step size, greater than 0; 0.002 by default.</param>
     /// <param name="beta1">The share of the mean gradient that stays from step to step, in [0, 1); 0.9 by default.</param>
     /// <param name="beta2">The share of the largest gradient that stays from step to step, in [0, 1); 0.999 by default.</param>
-    /// <param name="epsilon">What keeps the division finite, greater than 0; 1e-8 by default.</param>
+    /// <param name="epsilon">What keeps the division finite, greater than 0, in the network's precision too; 1e-8 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     public Adamax(double learningRate = 0.002, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8) =>
         (LearningRate, Beta1, Beta2, Epsilon) = (learningRate, beta1, beta2, epsilon);
@@ -42,7 +42,7 @@ public sealed record Adamax : IOptimizerRule
     {
         (T beta1, T rest1, T beta2) = (T.CreateTruncating(Beta1), T.CreateTruncating(1 - Beta1), T.CreateTruncating(Beta2));
         T rate = T.CreateTruncating(step.LearningRate / (1 - Elementary.Power(Beta1, step.Step)));
-        ParameterUpdate.Run(new Rule<T>(beta1, rest1, beta2, rate, T.CreateTruncating(Epsilon)), value, gradient, slots[0], slots[1]);
+        ParameterUpdate.Run(new Rule<T>(beta1, rest1, beta2, rate, Guard.Epsilon<T>(Epsilon)), value, gradient, slots[0], slots[1]);
     }
 
     private readonly struct Rule<T>(T beta1, T rest1, T beta2, T rate, T epsilon) : IUpdateOperator<T>

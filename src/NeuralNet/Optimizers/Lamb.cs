@@ -20,7 +20,7 @@ public sealed record Lamb : IOptimizerRule
     /// <param name="learningRate">The step size, greater than 0; 0.001 by default.</param>
     /// <param name="beta1">The share of the mean gradient that stays from step to step, in [0, 1); 0.9 by default.</param>
     /// <param name="beta2">The share of the mean square that stays from step to step, in [0, 1); 0.999 by default.</param>
-    /// <param name="epsilon">What keeps the division finite, greater than 0; 1e-6 by default.</param>
+    /// <param name="epsilon">What keeps the division finite, greater than 0, in the network's precision too; 1e-6 by default.</param>
     /// <param name="weightDecay">How much of a parameter is added to its direction, at least 0; 0.01 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     public Lamb(double learningRate = 0.001, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-6, double weightDecay = 0.01) =>
@@ -52,7 +52,7 @@ public sealed record Lamb : IOptimizerRule
         (T beta2, T rest2) = (T.CreateTruncating(Beta2), T.CreateTruncating(1 - Beta2));
         T meanScale = T.CreateTruncating(1 / (1 - Elementary.Power(Beta1, step.Step)));
         T rootScale = T.CreateTruncating(1 / Math.Sqrt(1 - Elementary.Power(Beta2, step.Step)));
-        var rule = new Rule<T>(beta1, rest1, beta2, rest2, meanScale, rootScale, T.CreateTruncating(Epsilon), T.CreateTruncating(step.DecayOf(WeightDecay)));
+        var rule = new Rule<T>(beta1, rest1, beta2, rest2, meanScale, rootScale, Guard.Epsilon<T>(Epsilon), T.CreateTruncating(step.DecayOf(WeightDecay)));
         LayerwiseUpdate.Run(rule, step.LearningRate, value, gradient, slots[0], slots[1]);
     }
 

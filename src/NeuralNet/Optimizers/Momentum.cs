@@ -4,7 +4,7 @@ using NeuralNet.Kernels;
 namespace NeuralNet;
 
 /// <summary>Gradient descent with momentum: <c>v = momentum·v + (1 - dampening)·g</c>, <c>value = value - rate·v</c>.</summary>
-/// <remarks>As PyTorch's SGD with momentum. The book keeps <c>v = momentum·v - rate·g</c>, <c>value = value + v</c>, which is the same as long as the rate does not change. Update 1 is not dampened, as in PyTorch.</remarks>
+/// <remarks>As PyTorch's SGD with momentum. The book keeps <c>v = momentum·v - rate·g</c>, <c>value = value + v</c>, which is the same as long as the rate does not change. Update 1 is not dampened, nor is any without momentum, as in PyTorch.</remarks>
 public sealed record Momentum : IOptimizerRule
 {
     private static readonly string[] Names = ["momentum_buffer"];
@@ -33,7 +33,7 @@ public sealed record Momentum : IOptimizerRule
     public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, UpdateStep step)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T share = T.CreateTruncating(step.Step == 1 ? 1 : 1 - Dampening);
+        T share = T.CreateTruncating(step.Step == 1 || Factor == 0 ? 1 : 1 - Dampening);
         ParameterUpdate.Run(new Rule<T>(T.CreateTruncating(step.LearningRate), T.CreateTruncating(Factor), share), value, gradient, slots[0]);
     }
 

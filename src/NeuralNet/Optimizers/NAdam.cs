@@ -24,7 +24,7 @@ public sealed record NAdam : IOptimizerRule
     /// <param name="learningRate">The step size, greater than 0; 0.002 by default.</param>
     /// <param name="beta1">The share of the mean gradient that stays from step to step, in [0, 1); 0.9 by default.</param>
     /// <param name="beta2">The share of the mean square that stays from step to step, in [0, 1); 0.999 by default.</param>
-    /// <param name="epsilon">What keeps the division finite, greater than 0; 1e-8 by default.</param>
+    /// <param name="epsilon">What keeps the division finite, greater than 0, in the network's precision too; 1e-8 by default.</param>
     /// <param name="momentumDecay">How fast μ grows from β1 / 2 to β1, at least 0; 0.004 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     public NAdam(double learningRate = 0.002, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double momentumDecay = 0.004) =>
@@ -58,7 +58,7 @@ public sealed record NAdam : IOptimizerRule
         (T beta1, T rest1) = (T.CreateTruncating(Beta1), T.CreateTruncating(1 - Beta1));
         (T beta2, T rest2) = (T.CreateTruncating(Beta2), T.CreateTruncating(1 - Beta2));
         T rootScale = T.CreateTruncating(1 / Math.Sqrt(1 - Elementary.Power(Beta2, step.Step)));
-        var rule = new Rule<T>(beta1, rest1, beta2, rest2, gradientRate, meanRate, rootScale, T.CreateTruncating(Epsilon));
+        var rule = new Rule<T>(beta1, rest1, beta2, rest2, gradientRate, meanRate, rootScale, Guard.Epsilon<T>(Epsilon));
         ParameterUpdate.Run(rule, value, gradient, slots[0], slots[1]);
     }
 

@@ -17,7 +17,7 @@ public sealed record RAdam : IOptimizerRule
     /// <param name="learningRate">The step size, greater than 0; 0.001 by default.</param>
     /// <param name="beta1">The share of the mean gradient that stays from step to step, in [0, 1); 0.9 by default.</param>
     /// <param name="beta2">The share of the mean square that stays from step to step, in [0, 1); 0.999 by default.</param>
-    /// <param name="epsilon">What keeps the division finite, greater than 0; 1e-8 by default.</param>
+    /// <param name="epsilon">What keeps the division finite, greater than 0, in the network's precision too; 1e-8 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     public RAdam(double learningRate = 0.001, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8) =>
         (LearningRate, Beta1, Beta2, Epsilon) = (learningRate, beta1, beta2, epsilon);
@@ -49,11 +49,11 @@ public sealed record RAdam : IOptimizerRule
         {
             double rectification = Math.Sqrt((length - 4) * (length - 2) * longest / ((longest - 4) * (longest - 2) * length));
             T rate = T.CreateTruncating(corrected * rectification * Math.Sqrt(1 - power));
-            ParameterUpdate.Run(new Rule<T, On>(beta1, rest1, beta2, rest2, rate, T.CreateTruncating(Epsilon)), value, gradient, slots[0], slots[1]);
+            ParameterUpdate.Run(new Rule<T, On>(beta1, rest1, beta2, rest2, rate, Guard.Epsilon<T>(Epsilon)), value, gradient, slots[0], slots[1]);
         }
         else
         {
-            ParameterUpdate.Run(new Rule<T, Off>(beta1, rest1, beta2, rest2, T.CreateTruncating(corrected), T.CreateTruncating(Epsilon)), value, gradient, slots[0], slots[1]);
+            ParameterUpdate.Run(new Rule<T, Off>(beta1, rest1, beta2, rest2, T.CreateTruncating(corrected), Guard.Epsilon<T>(Epsilon)), value, gradient, slots[0], slots[1]);
         }
     }
 

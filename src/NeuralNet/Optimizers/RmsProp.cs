@@ -18,7 +18,7 @@ public sealed record RmsProp : IOptimizerRule
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">The step size, greater than 0; 0.01 by default.</param>
     /// <param name="decay">The share of the mean square that stays from step to step, in [0, 1); 0.99 by default.</param>
-    /// <param name="epsilon">What keeps the division finite, greater than 0; 1e-8 by default.</param>
+    /// <param name="epsilon">What keeps the division finite, greater than 0, in the network's precision too; 1e-8 by default.</param>
     /// <param name="momentum">The share of the velocity that stays from step to step, in [0, 1); 0, without a velocity, by default.</param>
     /// <param name="isCentered">Whether to divide by the root of the variance instead of the mean square; false by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
@@ -47,7 +47,7 @@ public sealed record RmsProp : IOptimizerRule
     public void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, Slots<T> slots, UpdateStep step)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        (T rate, T epsilon, T momentum) = (T.CreateTruncating(step.LearningRate), T.CreateTruncating(Epsilon), T.CreateTruncating(Momentum));
+        (T rate, T epsilon, T momentum) = (T.CreateTruncating(step.LearningRate), Guard.Epsilon<T>(Epsilon), T.CreateTruncating(Momentum));
         (T decay, T rest) = (T.CreateTruncating(Decay), T.CreateTruncating(1 - Decay));
         if (Momentum > 0 && IsCentered)
             ParameterUpdate.Run(new MovingCenteredRule<T>(rate, decay, rest, epsilon, momentum), value, gradient, slots[0], slots[1], slots[2]);

@@ -14,6 +14,9 @@ public sealed class CheckpointDirectory : ICheckpointStore
 
     private readonly List<DamagedCheckpoint> damaged = [];
 
+    // Files that were refused and have not been replaced since.
+    private readonly HashSet<string> refused = [];
+
     /// <summary>Names a directory; it is created when the first checkpoint is saved.</summary>
     /// <param name="path">The directory, of this run alone.</param>
     /// <param name="keep">How many of the newest checkpoints are kept, at least 1; 3 by default.</param>
@@ -69,9 +72,10 @@ public sealed class CheckpointDirectory : ICheckpointStore
         }
 
         CheckpointFile.Write(path, checkpoint);
+        refused.Remove(path);
 
-        // A file of a later step is one that was refused when the run went on from an earlier one: it does not count.
-        foreach (string old in Files().Where(file => string.CompareOrdinal(file, path) < 0).Skip(Keep - 1))
+        // What was refused does not count; of a later step than this are none but such, which an earlier process may have refused.
+        foreach (string old in Files().Where(file => string.CompareOrdinal(file, path) < 0 && !refused.Contains(file)).Skip(Keep - 1))
             AtomicFile.DeleteQuietly(old);
     }
 
@@ -80,6 +84,7 @@ public sealed class CheckpointDirectory : ICheckpointStore
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         damaged.Clear();
+        refused.Clear();
         foreach (string file in Files())
         {
             try
@@ -89,6 +94,7 @@ public sealed class CheckpointDirectory : ICheckpointStore
             catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
             {
                 damaged.Add(new DamagedCheckpoint(file, error.Message));
+                refused.Add(file);
             }
         }
 

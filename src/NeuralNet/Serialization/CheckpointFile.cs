@@ -4,25 +4,23 @@ using System.Text.Json;
 
 namespace NeuralNet;
 
-/// <summary>A checkpoint as a safetensors file: the state is JSON in the metadata, the last tensor is the SHA-256 of all bytes before it.</summary>
+/// <summary>A checkpoint as a safetensors file: behind its tensors one of bytes that are the state as JSON, and last the SHA-256 of all bytes before it.</summary>
+/// <remarks>The state is no metadata, of which readers take only so much: its history is as long as the run.</remarks>
 internal static class CheckpointFile
 {
-    private const string Version = "1", VersionName = "neuralnet.checkpoint", StateName = "state", ChecksumName = "sha256";
+    private const string Version = "2", VersionName = "neuralnet.checkpoint", StateName = "state", ChecksumName = "sha256";
 
     public static void Write<T>(string path, Checkpoint<T> checkpoint)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var metadata = new Dictionary<string, string>
-        {
-            [VersionName] = Version,
-            [StateName] = JsonSerializer.Serialize(checkpoint.State, CheckpointJson.Default.TrainingState),
-        };
+        byte[] state = JsonSerializer.SerializeToUtf8Bytes(checkpoint.State, CheckpointJson.Default.TrainingState);
         var header = SafetensorsHeader.Of(
             [
                 .. checkpoint.Tensors.Select(tensor => (tensor.Name, SafetensorsHeader.DataType<T>(), tensor.Shape, Unsafe.SizeOf<T>())),
+                (StateName, "U8", new Shape(state.Length), 1),
                 (ChecksumName, "U8", new Shape(SHA256.HashSizeInBytes), 1),
             ],
-            metadata);
+            new Dictionary<string, string> { [VersionName] = Version });
 
         AtomicFile.Write(path, file =>
         {
@@ -36,6 +34,8 @@ internal static class CheckpointFile
                 LittleEndian.Write(file, tensor.Values.Span);
             }
 
+            hash.AppendData(state);
+            file.Write(state);
             file.Write(hash.GetHashAndReset());
         });
     }
@@ -57,26 +57,35 @@ internal static class CheckpointFile
             throw new InvalidDataException($"{path}: expected a checkpoint of version {Version}, found version {version}.");
 
         var tensors = new List<NamedValues<T>>();
-        foreach (SafetensorsEntry entry in header.Entries.Where(entry => entry.Name != ChecksumName))
+        foreach (SafetensorsEntry entry in header.Entries.Where(entry => entry.Name is not (StateName or ChecksumName)))
         {
             if (entry.DataType != SafetensorsHeader.DataType<T>())
                 throw new InvalidDataException($"{path}: expected numbers of type {SafetensorsHeader.DataType<T>()}, found {entry}.");
             if (entry.Shape.Count == 0 || entry.Shape.Any(dimension => dimension < 1) || entry.Length / Unsafe.SizeOf<T>() > Array.MaxLength)
                 throw new InvalidDataException($"{path}: expected at least one number, and no more than an array can hold, found {entry}.");
-            var values = new T[entry.Length / Unsafe.SizeOf<T>()];
-            file.Position = header.Length + entry.Start;
-            LittleEndian.Read(file, values.AsSpan());
+            T[] values = Read<T>(file, header, entry);
             tensors.Add(new NamedValues<T>(entry.Name, new Shape([.. entry.Shape.Select(dimension => (int)dimension)]), values));
         }
 
-        return new Checkpoint<T>(State(path, header), tensors);
+        return new Checkpoint<T>(State(path, file, header), tensors);
     }
 
-    private static TrainingState State(string path, SafetensorsHeader header)
+    private static T[] Read<T>(FileStream file, SafetensorsHeader header, SafetensorsEntry entry)
+        where T : unmanaged
     {
+        var values = new T[entry.Length / Unsafe.SizeOf<T>()];
+        file.Position = header.Length + entry.Start;
+        LittleEndian.Read(file, values.AsSpan());
+        return values;
+    }
+
+    private static TrainingState State(string path, FileStream file, SafetensorsHeader header)
+    {
+        if (header.Entries.FirstOrDefault(entry => entry.Name == StateName) is not { DataType: "U8", Length: var length } state || length > Array.MaxLength)
+            throw new InvalidDataException($"{path}: expected the state of the run, a tensor '{StateName}' of type U8, found none or another.");
         try
         {
-            return JsonSerializer.Deserialize(header.Metadata.GetValueOrDefault(StateName, string.Empty), CheckpointJson.Default.TrainingState)
+            return JsonSerializer.Deserialize(Read<byte>(file, header, state), CheckpointJson.Default.TrainingState)
                 ?? throw new InvalidDataException($"{path}: the state of the run is null.");
         }
         catch (JsonException error)

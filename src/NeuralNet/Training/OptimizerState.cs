@@ -38,12 +38,12 @@ internal sealed record OptimizerState(
             throw new InvalidDataException($"{source}: expected rule {like.Rule}, found {Rule}.");
         if (Schedule.Count != like.Schedule.Count)
             throw new InvalidDataException($"{source}: expected size of the schedule's state {like.Schedule.Count}, found {Schedule.Count}.");
-        if (Step < 0 || AccumulatedSteps < 0 || AccumulatedSteps >= optimizer.AccumulationSteps)
-            throw new InvalidDataException($"{source}: expected a step of at least 0 and less than {optimizer.AccumulationSteps} accumulated steps, found step {Step} and {AccumulatedSteps} accumulated steps.");
+        if (Step is < 0 or > Guard.MostSteps || AccumulatedSteps < 0 || AccumulatedSteps >= optimizer.AccumulationSteps)
+            throw new InvalidDataException($"{source}: expected a step from 0 to {Guard.MostSteps} and less than {optimizer.AccumulationSteps} accumulated steps, found step {Guard.Number(Step)} and {AccumulatedSteps} accumulated steps.");
         Dictionary<string, long> skipped = new(Skipped ?? new Dictionary<string, long>());
         long[] skippedUpdates = [.. optimizer.Network.Parameters.Select(parameter => skipped.Remove(parameter.Name, out long count) ? count : 0)];
         if (skipped.Count > 0)
-            throw new InvalidDataException($"{source}: the network has no parameter {skipped.Keys.First()}, which skipped {skipped.Values.First()} updates.");
+            throw new InvalidDataException($"{source}: the network has no parameter {Guard.Excerpt(skipped.Keys.First())}, which skipped {skipped.Values.First()} updates.");
         if (skippedUpdates.Any(count => count < 0 || count > Step))
             throw new InvalidDataException($"{source}: expected that each parameter skipped from 0 to {Step} updates, found {string.Join(", ", Skipped!.Select(pair => $"{pair.Key}: {pair.Value}"))}.");
         try

@@ -14,6 +14,8 @@ namespace NeuralNet;
 public sealed class Trainer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private bool isUnderWay;
+
     /// <summary>Creates a trainer with an optimizer of its own.</summary>
     /// <param name="network">The network to train, with a loss layer.</param>
     /// <param name="rule">The rule, such as <c>new Adam(0.001)</c>.</param>
@@ -37,7 +39,7 @@ public sealed class Trainer<T>
     public Network<T> Network => Optimizer.Network;
 
     /// <summary>What looks on, in the order in which it is called.</summary>
-    public IReadOnlyList<ITrainingCallback<T>> Callbacks { get; init; } = [];
+    public IReadOnlyList<ITrainingCallback<T>> Callbacks { get; init => field = value ?? throw new ArgumentNullException(nameof(Callbacks)); } = [];
 
     /// <summary>What is measured over the validation samples after each epoch, besides the loss; by default the accuracy where they have classes. No two of one name.</summary>
     public IReadOnlyList<IMetric>? Metrics { get; init; }
@@ -51,7 +53,7 @@ public sealed class Trainer<T>
     /// <summary>Where checkpoints are kept; if left out there are none.</summary>
     public ICheckpointStore? Checkpoints { get; init; }
 
-    /// <summary>After how many steps a checkpoint is saved, at least 1; by default after each epoch. One is saved at the end in any case.</summary>
+    /// <summary>After how many steps a checkpoint is saved, at least 1; by default after each epoch. One is saved before the first step and one at the end in any case.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is less than 1.</exception>
     public int? CheckpointEverySteps { get; init => field = value is { } steps ? Guard.AtLeast(1, steps, nameof(CheckpointEverySteps)) : null; }
 
@@ -87,7 +89,7 @@ public sealed class Trainer<T>
     /// <returns>The history, that of the run which this one resumes included.</returns>
     /// <exception cref="ArgumentException">A data set does not fit the network, early stopping or the schedule watch a metric that there is not, or two metrics have one name.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    /// <exception cref="InvalidOperationException">The network has no loss layer; there are checkpoints and <see cref="Resumes"/> is not set; or a batch cannot be trained on, such as one of a single sample with BatchNormalization.</exception>
+    /// <exception cref="InvalidOperationException">The network has no loss layer; there are checkpoints and <see cref="Resumes"/> is not set; a run is under way; or a batch cannot be trained on, such as one of a single sample with BatchNormalization.</exception>
     /// <exception cref="InvalidDataException">The checkpoint belongs to another run, or every one is damaged.</exception>
     /// <exception cref="IOException">A checkpoint cannot be written; those before it are still there.</exception>
     /// <exception cref="NotFiniteNumberException">The loss is NaN or infinite, and the last update was that of the step before; or a weight is, when a checkpoint is due.</exception>
@@ -112,10 +114,21 @@ public sealed class Trainer<T>
         if (Checkpoints is null && (Resumes || CheckpointEverySteps is not null))
             throw new InvalidOperationException($"{(Resumes ? nameof(Resumes) : nameof(CheckpointEverySteps))} is set, but there is no place for checkpoints: set Checkpoints, such as new CheckpointDirectory(path).");
 
-        (IsStopped, End) = (false, null);
-        var run = new TrainingRun<T>(this, new Batches<T>(train, batchSize, seed ?? Network.Seed), validation, epochs, steps ?? long.MaxValue, progress);
-        History = run.History;
-        End = run.Go(cancellation);
-        return History;
+        if (isUnderWay)
+            throw new InvalidOperationException("Fit was called while it is under way, perhaps by a callback: expected one run of a trainer at a time.");
+
+        isUnderWay = true;
+        try
+        {
+            (IsStopped, End) = (false, null);
+            var run = new TrainingRun<T>(this, new Batches<T>(train, batchSize, seed ?? Network.Seed), validation, epochs, steps ?? long.MaxValue, progress);
+            History = run.History;
+            End = run.Go(cancellation);
+            return History;
+        }
+        finally
+        {
+            isUnderWay = false;
+        }
     }
 }

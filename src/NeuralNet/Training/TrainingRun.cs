@@ -3,12 +3,10 @@ using NeuralNet.Kernels;
 
 namespace NeuralNet;
 
-/// <summary>One call of <see cref="Trainer{T}.Fit"/>: the loop, and where it stands. All that the remaining run depends on goes into <see cref="Save"/> and comes back in <see cref="Resume"/>.</summary>
+/// <summary>One call of <see cref="Trainer{T}.Fit"/>: the loop, and where it stands.</summary>
 internal sealed class TrainingRun<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const string OfAnotherRun = "The checkpoint belongs to another run";
-
     private readonly Trainer<T> trainer;
     private readonly Batches<T> batches;
     private readonly Batches<T>? validation;
@@ -18,15 +16,11 @@ internal sealed class TrainingRun<T>
     private readonly ITrainingCallback<T>[] callbacks;
     private readonly IMetric[] metrics;
     private readonly BestWeights<T>? best;
+    private readonly RunCheckpoints<T> checkpoints;
     private readonly Stopwatch clock = new();
 
-    private int epochsDone;
-    private int batchesDone;
-    private double lossSum;
-    private double learningRate;
-    private double gradientNorm;
-    private double secondsBefore;
-    private bool isSaved;
+    // Its seconds are those before this call; whether it was told to stop, the trainer knows.
+    private RunPosition at;
 
     public TrainingRun(Trainer<T> trainer, Batches<T> batches, IDataset<T>? validation, int epochs, long steps, IProgress<TrainingProgress>? progress)
     {
@@ -44,23 +38,24 @@ internal sealed class TrainingRun<T>
             CheckMetric(earlyStopping.Metric);
             best = new BestWeights<T>(trainer.Network, earlyStopping, HigherIsBetter(earlyStopping.Metric));
         }
+
+        checkpoints = new RunCheckpoints<T>(trainer, batches, validation?.Count ?? 0, callbacks, best, History);
     }
 
     public History History { get; }
 
     private Network<T> Network => trainer.Network;
 
-    private string WatchedMetric => trainer.EarlyStopping?.Metric ?? string.Empty;
-
     private Optimizer<T> Optimizer => trainer.Optimizer;
 
-    private long StepsDone => ((long)epochsDone * batches.BatchesPerEpoch) + batchesDone;
+    private long StepsDone => ((long)at.EpochsDone * batches.BatchesPerEpoch) + at.BatchesDone;
 
-    private int SamplesDone => (int)Math.Min(batches.Dataset.Count, (long)batchesDone * batches.BatchSize);
+    private int SamplesDone => (int)Math.Min(batches.Dataset.Count, (long)at.BatchesDone * batches.BatchSize);
 
     public TrainingEnd Go(CancellationToken cancellation)
     {
-        Begin();
+        at = checkpoints.Begin();
+        trainer.IsStopped |= at.IsStopped;
         try
         {
             return Train(cancellation);
@@ -75,26 +70,26 @@ internal sealed class TrainingRun<T>
     private TrainingEnd Train(CancellationToken cancellation)
     {
         // Of a run that died between an epoch's last batch and its end.
-        if (batchesDone == batches.BatchesPerEpoch)
+        if (at.BatchesDone == batches.BatchesPerEpoch)
             EndEpoch();
         TrainingEnd? end;
         while ((end = EndReached(cancellation)) is null)
         {
-            if (batchesDone < batches.BatchesPerEpoch)
+            if (at.BatchesDone < batches.BatchesPerEpoch)
                 TrainOnBatches(cancellation);
-            if (batchesDone == batches.BatchesPerEpoch)
+            if (at.BatchesDone == batches.BatchesPerEpoch)
                 EndEpoch();
         }
 
         Save();
-        if (batchesDone > 0)
+        if (at.BatchesDone > 0)
             History.Add(Record());
         return end.Value;
     }
 
     private TrainingEnd? EndReached(CancellationToken cancellation)
     {
-        if (epochsDone >= epochs || StepsDone >= steps)
+        if (at.EpochsDone >= epochs || StepsDone >= steps)
             return TrainingEnd.Completed;
         if (best is { IsOutOfPatience: true })
             return TrainingEnd.EarlyStopped;
@@ -108,22 +103,20 @@ internal sealed class TrainingRun<T>
         // For the loading of batches too, which knows no network.
         using ThreadLimit.Scope limit = ThreadLimit.Enter(Network.MaxThreads);
         clock.Start();
-        foreach (Batch<T> batch in batches.Epoch(epochsDone, firstBatch: batchesDone))
+        foreach (Batch<T> batch in batches.Epoch(at.EpochsDone, firstBatch: at.BatchesDone))
         {
             double loss = Gradients(batch);
-            var step = new TrainingStep<T>(trainer, epochsDone + 1, StepsDone + 1, batch, loss);
+            var step = new TrainingStep<T>(trainer, at.EpochsDone + 1, StepsDone + 1, batch, loss);
             foreach (ITrainingCallback<T> callback in callbacks)
                 callback.BeforeUpdate(step);
             Update();
+            at.BatchesDone++;
+            at.LossSum += loss * batch.Count;
+            bool isLast = MeasuredLast(cancellation);
             foreach (ITrainingCallback<T> callback in callbacks)
                 callback.AfterUpdate(step);
-
-            batchesDone++;
-            lossSum += loss * batch.Count;
             progress?.Report(Progress(ended: null));
-            bool isLast = batchesDone == batches.BatchesPerEpoch || EndReached(cancellation) is not null;
-            if (isLast)
-                gradientNorm = Optimizer.GradientNorm();
+            isLast = isLast || MeasuredLast(cancellation);
             if (trainer.CheckpointEverySteps is { } every && StepsDone % every == 0)
             {
                 clock.Stop();
@@ -138,6 +131,15 @@ internal sealed class TrainingRun<T>
         clock.Stop();
     }
 
+    // Whether no batch follows; if so, the gradients are measured: before callbacks, which may use the network for something else, and after them only if they ended the run.
+    private bool MeasuredLast(CancellationToken cancellation)
+    {
+        bool isLast = at.BatchesDone == batches.BatchesPerEpoch || EndReached(cancellation) is not null;
+        if (isLast)
+            at.GradientNorm = Optimizer.GradientNorm();
+        return isLast;
+    }
+
     private double Gradients(Batch<T> batch)
     {
         try
@@ -146,14 +148,14 @@ internal sealed class TrainingRun<T>
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException)
         {
-            throw new InvalidOperationException($"{error.Message} It was batch {batch.Number} of epoch {epochsDone + 1}, of {batch.Count} samples.", error);
+            throw new InvalidOperationException($"{error.Message} It was batch {batch.Number} of epoch {at.EpochsDone + 1}, of {batch.Count} samples.", error);
         }
         catch (NotFiniteNumberException error)
         {
-            var step = new TrainingStep<T>(trainer, epochsDone + 1, StepsDone + 1, batch, error.OffendingNumber);
+            var step = new TrainingStep<T>(trainer, at.EpochsDone + 1, StepsDone + 1, batch, error.OffendingNumber);
             foreach (ITrainingCallback<T> callback in callbacks)
                 callback.StepFailed(step);
-            throw new NotFiniteNumberException($"{error.Message} It was batch {batch.Number} of epoch {epochsDone + 1}.", error.OffendingNumber, error);
+            throw new NotFiniteNumberException($"{error.Message} It was batch {batch.Number} of epoch {at.EpochsDone + 1}.", error.OffendingNumber, error);
         }
     }
 
@@ -162,17 +164,15 @@ internal sealed class TrainingRun<T>
     {
         (double rate, long updates) = (Optimizer.LearningRate, Optimizer.StepNumber);
         Optimizer.Update();
-        learningRate = Optimizer.StepNumber > updates ? rate : learningRate;
-        isSaved = false;
+        at.LearningRate = Optimizer.StepNumber > updates ? rate : at.LearningRate;
     }
 
     private void EndEpoch()
     {
         EpochRecord record = Record();
         History.Add(record);
-        isSaved = false;
-        epochsDone++;
-        (batchesDone, lossSum, gradientNorm) = (0, 0, 0);
+        at.EpochsDone++;
+        (at.BatchesDone, at.LossSum, at.GradientNorm) = (0, 0, 0);
         Optimizer.Observe(validation is null ? record.TrainingLoss : Value(record, trainer.ScheduleMetric));
         best?.Observe(record.Epoch, Value(record, trainer.EarlyStopping!.Metric));
         foreach (ITrainingCallback<T> callback in callbacks)
@@ -188,11 +188,11 @@ internal sealed class TrainingRun<T>
         double validationLoss = validation is null ? double.NaN : Network.Evaluate(validation, metrics);
         return new EpochRecord
         {
-            Epoch = epochsDone + 1,
+            Epoch = at.EpochsDone + 1,
             Step = StepsDone,
-            LearningRate = learningRate,
-            GradientNorm = gradientNorm,
-            TrainingLoss = lossSum / SamplesDone,
+            LearningRate = at.LearningRate,
+            GradientNorm = at.GradientNorm,
+            TrainingLoss = at.LossSum / SamplesDone,
             ValidationLoss = validationLoss,
             Metrics = [.. metrics.Select(metric => metric.Value)],
             Seconds = Seconds(),
@@ -201,10 +201,12 @@ internal sealed class TrainingRun<T>
 
     private TrainingProgress Progress(EpochRecord? ended) =>
         ended is null
-            ? new TrainingProgress(epochsDone + 1, epochs, StepsDone, batchesDone, batches.BatchesPerEpoch, lossSum / SamplesDone, null)
+            ? new TrainingProgress(at.EpochsDone + 1, epochs, StepsDone, at.BatchesDone, batches.BatchesPerEpoch, at.LossSum / SamplesDone, null)
             : new TrainingProgress(ended.Epoch, epochs, ended.Step, batches.BatchesPerEpoch, batches.BatchesPerEpoch, ended.TrainingLoss, ended);
 
-    private double Seconds() => secondsBefore + clock.Elapsed.TotalSeconds;
+    private double Seconds() => at.Seconds + clock.Elapsed.TotalSeconds;
+
+    private void Save() => checkpoints.Save(at with { Seconds = Seconds(), IsStopped = trainer.IsStopped });
 
     private double Value(EpochRecord record, string metric) =>
         metric == EarlyStopping.Loss ? record.ValidationLoss : record.Metrics[History.IndexOf(metric)];
@@ -215,117 +217,5 @@ internal sealed class TrainingRun<T>
     {
         if (name != EarlyStopping.Loss)
             History.IndexOf(name);
-    }
-
-    private void Begin()
-    {
-        if (trainer.Checkpoints is not { } store)
-            return;
-        if (!trainer.Resumes && !store.IsEmpty)
-            throw new InvalidOperationException($"{store} holds the checkpoints of an earlier run: set Resumes to go on with it, or choose another place, or delete them.");
-        if (trainer.Resumes && store.Load<T>() is { } checkpoint)
-            Resume(checkpoint);
-        else
-            Save();
-    }
-
-    private void Save()
-    {
-        if (trainer.Checkpoints is not { } store || isSaved)
-            return;
-
-        if (Network.Parameters.FirstOrDefault(parameter => !double.IsFinite(SumOfSquares.Of<T>(parameter.Value.Values()))) is { } spoilt)
-            throw new NotFiniteNumberException($"After step {StepsDone}, {spoilt.Name} holds NaN, infinity or numbers too large to square: no checkpoint was saved, and those before are whole. Try a smaller learning rate, or ClipByGlobalNorm.");
-        var optimizer = OptimizerState.Of(Optimizer);
-        var state = new TrainingState
-        {
-            NetworkSeed = Network.Seed,
-            DataSeed = batches.Seed,
-            Samples = batches.Dataset.Count,
-            BatchSize = batches.BatchSize,
-            EpochsDone = epochsDone,
-            BatchesDone = batchesDone,
-            LossSum = lossSum,
-            LearningRate = learningRate,
-            GradientNorm = gradientNorm,
-            Seconds = Seconds(),
-            IsStopped = trainer.IsStopped,
-            NetworkStep = Network.StepNumber,
-            OptimizerStep = optimizer.Step,
-            AccumulatedSteps = optimizer.AccumulatedSteps,
-            SkippedUpdates = optimizer.Skipped ?? new Dictionary<string, long>(),
-            Schedule = optimizer.Schedule,
-            Frozen = [.. Network.Parameters.Where(parameter => !parameter.Trainable).Select(parameter => parameter.Name)],
-            Rule = optimizer.Rule,
-            ValidationSamples = validation?.Dataset.Count ?? 0,
-            Callbacks = [.. callbacks.Select(callback => (double[])[.. callback.State])],
-            BestEpoch = best?.Epoch ?? 0,
-            BestValue = best?.Value ?? 0,
-            WatchedMetric = WatchedMetric,
-            ScheduleMetric = trainer.ScheduleMetric,
-            MetricNames = History.MetricNames,
-            History = [.. History.Epochs],
-        };
-        store.Save(new Checkpoint<T>(state, [.. Tensors().Select(tensor => tensor.Saved())]));
-        isSaved = true;
-    }
-
-    // Everything is checked before anything is changed.
-    private void Resume(Checkpoint<T> checkpoint)
-    {
-        (TrainingState state, LiveTensor<T>[] tensors) = (checkpoint.State, [.. Tensors()]);
-        Expect("network seed", Network.Seed, state.NetworkSeed);
-        Expect("seed of the order of samples", batches.Seed, state.DataSeed);
-        Expect("number of training samples", batches.Dataset.Count, state.Samples);
-        Expect("batch size", batches.BatchSize, state.BatchSize);
-        Expect("number of validation samples", validation?.Dataset.Count ?? 0, state.ValidationSamples);
-        Action resumeOptimizer = new OptimizerState(state.Rule, state.OptimizerStep, state.AccumulatedSteps, state.Schedule, state.SkippedUpdates).For(Optimizer, OfAnotherRun);
-        Expect("number of callbacks", callbacks.Length, state.Callbacks.Count);
-        Expect("metrics", string.Join(", ", History.MetricNames), string.Join(", ", state.MetricNames));
-        Expect("metric of early stopping", WatchedMetric, state.WatchedMetric);
-        Expect("metric of the schedule", trainer.ScheduleMetric, state.ScheduleMetric);
-        Expect("tensors", Names(tensors.Select(tensor => tensor.Name)), Names(checkpoint.Tensors.Select(tensor => tensor.Name)));
-        if (state.EpochsDone < 0 || state.BatchesDone < 0 || state.BatchesDone > batches.BatchesPerEpoch || state.History.Count != state.EpochsDone || state.History.Any(record => record is null || record.Metrics.Count != state.MetricNames.Count) || state.NetworkStep < 0)
-            throw new InvalidDataException($"The checkpoint contradicts itself or this run: epoch {state.EpochsDone}, batch {state.BatchesDone} of {batches.BatchesPerEpoch}, {state.History.Count} epochs of history, network step {state.NetworkStep}.");
-        foreach ((LiveTensor<T> tensor, NamedValues<T> saved) in tensors.Zip(checkpoint.Tensors))
-            Expect($"shape of {tensor.Name}", tensor.Shape, saved.Shape);
-        if (state.Frozen.Except(Network.Parameters.Select(parameter => parameter.Name)).FirstOrDefault() is { } unknown)
-            throw new InvalidDataException($"{OfAnotherRun}: expected frozen parameters that the network has, found {unknown}.");
-
-        if (state.Callbacks.Any(saved => saved is null))
-            throw new InvalidDataException($"{OfAnotherRun}: the state of a callback is null.");
-
-        // First, because an application's callback may throw: network and optimizer are unchanged then.
-        foreach ((ITrainingCallback<T> callback, IReadOnlyList<double> saved) in callbacks.Zip(state.Callbacks))
-            callback.Restore(saved);
-        foreach ((LiveTensor<T> tensor, NamedValues<T> saved) in tensors.Zip(checkpoint.Tensors))
-            saved.Values.Span.CopyTo(tensor.Value.Values());
-        foreach (Parameter<T> parameter in Network.Parameters)
-            parameter.Trainable = !state.Frozen.Contains(parameter.Name);
-        foreach (EpochRecord record in state.History)
-            History.Add(record);
-        Network.StepNumber = state.NetworkStep;
-        resumeOptimizer();
-        best?.Resume(state.BestEpoch, state.BestValue, state.EpochsDone);
-        (epochsDone, batchesDone, lossSum) = (state.EpochsDone, state.BatchesDone, state.LossSum);
-        (learningRate, gradientNorm, secondsBefore) = (state.LearningRate, state.GradientNorm, state.Seconds);
-        trainer.IsStopped = state.IsStopped;
-        isSaved = true;
-    }
-
-    /// <summary>All tensors that a checkpoint holds, in their order.</summary>
-    private IEnumerable<LiveTensor<T>> Tensors() =>
-    [
-        .. LiveTensor<T>.Of(Network, "network/"),
-        .. LiveTensor<T>.Of(Optimizer),
-        .. best?.Tensors ?? [],
-    ];
-
-    private static string Names(IEnumerable<string> names) => string.Join(", ", names);
-
-    private static void Expect<TValue>(string what, TValue expected, TValue found)
-    {
-        if (!EqualityComparer<TValue>.Default.Equals(expected, found))
-            throw new InvalidDataException($"{OfAnotherRun}: expected {what} {expected}, found {found}.");
     }
 }

@@ -212,6 +212,42 @@ public class RuleTests
             create.Should().Throw<ArgumentOutOfRangeException>().WithMessage(message);
     }
 
+    // PyTorch 1.13, torch.optim.SGD(lr=1, momentum=0, dampening=0.5), gradients of 1: it looks at the dampening only where there is momentum.
+    [Fact]
+    public void Without_momentum_nothing_is_dampened()
+    {
+        Network<double> network = OneParameter<double>(1);
+        double before = network.Parameters[0].Value[0, 0];
+        var optimizer = new Optimizer<double>(network, new Momentum(1, momentum: 0, dampening: 0.5));
+        for (int step = 0; step < 3; step++)
+        {
+            network.Parameters[0].Gradient[0, 0] = 1;
+            optimizer.Update();
+        }
+
+        network.Parameters[0].Value[0, 0].ShouldBeClose(before - 3, MatrixAssertions.DoubleTolerance);
+    }
+
+    [Fact]
+    public void An_epsilon_that_floats_do_not_tell_from_0_throws_and_nothing_is_updated()
+    {
+        IOptimizerRule[] rules =
+        [
+            new AdaDelta(epsilon: 1e-50), new AdaGrad(epsilon: 1e-50), new Adam(epsilon: 1e-50), new AdamW(epsilon: 1e-50), new Adamax(epsilon: 1e-50), new Lamb(epsilon: 1e-50),
+            new NAdam(epsilon: 1e-50), new RAdam(epsilon: 1e-50), new RmsProp(epsilon: 1e-50), new RmsProp(epsilon: 1e-50, momentum: 0.5, isCentered: true),
+        ];
+        foreach (IOptimizerRule rule in rules)
+        {
+            Network<float> network = OneParameter<float>(2);
+            string before = network.WeightsSha256();
+            var optimizer = new Optimizer<float>(network, rule);
+            optimizer.Invoking(it => it.Update()).Should().Throw<ArgumentOutOfRangeException>().WithMessage("epsilon must be a number that is neither 0 nor infinite when rounded to Single; got 1E-50.*");
+
+            (network.WeightsSha256(), optimizer.StepNumber).Should().Be((before, 0));
+            FluentActions.Invoking(() => new Optimizer<double>(OneParameter<double>(2), rule).Update()).Should().NotThrow("doubles do");
+        }
+    }
+
     [Fact]
     public void Weight_decay_leaves_biases_alone()
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -41,6 +42,45 @@ public sealed class CheckpointTests : IDisposable
         read.Tensors.Should().ContainSingle();
         (read.Tensors[0].Name, read.Tensors[0].Shape).Should().Be(("network/0.weight", new Shape(2, 3)));
         read.Tensors[0].Values.ToArray().Select(BitConverter.DoubleToInt64Bits).Should().Equal(saved.Tensors[0].Values.ToArray().Select(BitConverter.DoubleToInt64Bits));
+    }
+
+    // Readers take headers of 100 MB, which half a million epochs would fill.
+    [Fact]
+    public void The_header_is_no_longer_for_a_long_history()
+    {
+        long HeaderBytes(int epochs)
+        {
+            var store = new CheckpointDirectory(Path.Combine(Place, $"{epochs}"));
+            store.Save(new Checkpoint<double>(State() with { History = [.. Enumerable.Repeat(Record(0.5), epochs)], EpochsDone = epochs }, []));
+            store.Load<double>()!.State.History.Should().HaveCount(epochs);
+            return BinaryPrimitives.ReadInt64LittleEndian(File.ReadAllBytes(store.Files()[0]));
+        }
+
+        HeaderBytes(epochs: 10_000).Should().BeCloseTo(HeaderBytes(epochs: 1), 16, "that is the alignment");
+    }
+
+    // The newest is written when a run is cancelled, at a step that the next run does not save.
+    [Fact]
+    public void A_damaged_one_that_the_run_has_passed_does_not_count_as_kept()
+    {
+        var first = new CheckpointDirectory(Place, keep: 2);
+        Run(first, until: 4);
+        first.Files().Select(Step).Should().Equal(4, 3);
+        Flip(first.Files()[0], at: new FileInfo(first.Files()[0]).Length / 2);
+
+        var second = new CheckpointDirectory(Place, keep: 2);
+        Run(second, until: 7);
+
+        second.Damaged.Should().ContainSingle().Which.Path.Should().Be(second.Files()[2]);
+        second.Files().Select(Step).Should().Equal(7, 6, 4);
+
+        void Run(CheckpointDirectory store, int until)
+        {
+            var trainer = new Trainer<float>(Build(), new Adam(0.01)) { Checkpoints = store, CheckpointEverySteps = 3, Resumes = true };
+            trainer.Fit(Spiral, epochs: 3, batchSize: 10, steps: until, seed: 1);
+        }
+
+        static int Step(string path) => int.Parse(Path.GetFileNameWithoutExtension(path)["checkpoint-".Length..], CultureInfo.InvariantCulture);
     }
 
     [Fact]

@@ -101,6 +101,18 @@ public class NetworkEvaluationTests
         r2.Value.Should().BeLessThan(1);
     }
 
+    // The network has one thing at a time to do, since its layer cannot be made again.
+    [Fact]
+    public void A_metric_that_asks_a_network_which_cannot_be_replicated_is_told_so_instead_of_waiting_for_ever()
+    {
+        Matrix<double> x = Make.Uniform(4, 4, seed: 2);
+        Network<double> custom = Network.Input<double>(4).Add(new Counting()).MeanSquaredError().Build(seed: 1), registered = Network.Input<double>(4).Affine(4).MeanSquaredError().Build(seed: 1);
+
+        registered.Evaluate(Dataset(x, x), [new Asking(registered, x)]);
+        custom.Invoking(it => it.Evaluate(Dataset(x, x), [new Asking(it, x)])).Should().Throw<InvalidOperationException>().WithMessage("The network is asked for outputs by what it is computing*register them*");
+        custom.Predict(x).ShouldBeBits(x);
+    }
+
     [Fact]
     public void What_is_missing_is_told_in_words()
     {
@@ -147,6 +159,22 @@ public class NetworkEvaluationTests
         }
 
         public Matrix<double> Backward(Matrix<double> outputGradient) => outputGradient;
+    }
+
+    private sealed class Asking(Network<double> network, Matrix<double> x) : IMetric
+    {
+        public string Name => "asking";
+
+        public bool HigherIsBetter => true;
+
+        public double Value => 0;
+
+        public void Add<T>(Matrix<T> predictions, Matrix<T> targets)
+            where T : unmanaged, IFloatingPointIeee754<T> => network.Predict(x);
+
+        public void Reset()
+        {
+        }
     }
 
     private sealed class Recorder : IMetric

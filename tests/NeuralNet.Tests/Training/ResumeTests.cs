@@ -88,6 +88,27 @@ public sealed class ResumeTests : IDisposable
         Run(row, store, dieIn: null).Should().Be(Run(row, store: null, dieIn: null));
     }
 
+    // Another thread may stop it at any moment, here when step 18, the end of the second epoch, was saved.
+    [Fact]
+    public void A_run_that_was_stopped_after_its_last_checkpoint_is_over_when_it_goes_on()
+    {
+        ResumeCase row = ResumeCases.Named("nothing but weights");
+        var store = new EveryCheckpoint();
+        var trainer = new Trainer<double>(row.Optimizer(row.Network())) { Checkpoints = store };
+        store.Saved = () =>
+        {
+            if (trainer.Network.StepNumber == 18)
+                trainer.Stop();
+        };
+        trainer.Fit(Data.Train, Data.Validation, Epochs, BatchSize);
+        Network<double> network = row.Network();
+        var resumed = new Trainer<double>(row.Optimizer(network)) { Checkpoints = store.Stores[^1], Resumes = true };
+        resumed.Fit(Data.Train, Data.Validation, Epochs, BatchSize);
+
+        (trainer.End, trainer.Network.StepNumber).Should().Be((TrainingEnd.Stopped, 18));
+        (resumed.End, network.StepNumber).Should().Be((TrainingEnd.Stopped, 18));
+    }
+
     private static Outcome Run(ResumeCase row, ICheckpointStore? store, int? dieIn, int epochs = Epochs, long? steps = null, int checkpointEvery = 4)
     {
         Network<double> network = row.Network();
@@ -137,6 +158,9 @@ public sealed class ResumeTests : IDisposable
     {
         public List<MemoryStore> Stores { get; } = [];
 
+        /// <summary>What is done after each save.</summary>
+        public Action? Saved { get; set; }
+
         public bool IsEmpty => true;
 
         public void Save<T>(Checkpoint<T> checkpoint)
@@ -144,6 +168,7 @@ public sealed class ResumeTests : IDisposable
         {
             Stores.Add(new MemoryStore());
             Stores[^1].Save(checkpoint);
+            Saved?.Invoke();
         }
 
         public Checkpoint<T>? Load<T>()

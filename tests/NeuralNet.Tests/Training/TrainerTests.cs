@@ -153,6 +153,42 @@ public class TrainerTests
             FluentActions.Invoking(() => trainer.Fit(train, validation)).Should().Throw<ArgumentException>().WithMessage(message);
     }
 
+    [Fact]
+    public void The_norm_is_that_of_the_gradients_that_the_rule_saw_whatever_callbacks_do()
+    {
+        double seen = 0;
+        var trainer = new Trainer<double>(Build(), new Sgd(0.1))
+        {
+            Callbacks = [new AtSteps(step =>
+            {
+                seen = step.Trainer.Optimizer.GradientNorm();
+                step.Trainer.Network.Gradients(Make.Uniform(2, 2, seed: 1), (int[])[0, 1]);
+            })],
+        };
+
+        trainer.Fit(Data.Train, epochs: 1, batchSize: 10).Epochs[0].GradientNorm.Should().Be(seen);
+    }
+
+    [Fact]
+    public void One_run_at_a_time()
+    {
+        var trainer = new Trainer<double>(Build(), new Sgd(0.1)) { Callbacks = [new AtEpochs((it, epoch) => it.Fit(Data.Train))] };
+
+        FluentActions.Invoking(() => trainer.Fit(Data.Train, epochs: 2)).Should().Throw<InvalidOperationException>().WithMessage("Fit was called while it is under way*");
+        trainer.History.Epochs.Should().ContainSingle();
+        FluentActions.Invoking(() => trainer.Fit(Data.Train, epochs: 2)).Should().Throw<InvalidOperationException>("the run before has ended, and this one's callback does it again");
+    }
+
+    [Fact]
+    public void What_an_application_leaves_null_is_named()
+    {
+        FluentActions.Invoking(() => new Trainer<double>(Build(), new Sgd(0.1)) { Callbacks = null! }).Should().Throw<ArgumentNullException>().WithParameterName("Callbacks");
+        FluentActions.Invoking(() => new Trainer<double>(Build(), new Sgd(0.1)) { Callbacks = [new Stateless()], Checkpoints = new MemoryStore() }.Fit(Data.Train))
+            .Should().Throw<InvalidOperationException>().WithMessage("The callback *Stateless has a State of null; expected what it remembers, or no numbers.");
+        FluentActions.Invoking(() => new Trainer<double>(new Optimizer<double>(Build(), new Sgd(0.1), new Endless())).Fit(Data.Train))
+            .Should().Throw<InvalidOperationException>().WithMessage("The schedule *Endless* observed a metric and gave null; expected the schedule to go on with.");
+    }
+
     private static Network<double> Build() => Network.Input<double>(2).Affine(16).Tanh().Affine(3).SoftmaxWithLoss().Build(seed: 4);
 
     private sealed class AtEpochs(Action<Trainer<double>, EpochRecord> action) : ITrainingCallback<double>
@@ -165,6 +201,18 @@ public class TrainerTests
     private sealed class AtSteps(StepAction action) : ITrainingCallback<double>
     {
         public void AfterUpdate(in TrainingStep<double> step) => action(step);
+    }
+
+    private sealed class Stateless : ITrainingCallback<double>
+    {
+        public IReadOnlyList<double> State => null!;
+    }
+
+    private sealed record Endless : ISchedule
+    {
+        public double RateAt(double learningRate, long step) => learningRate;
+
+        public ISchedule Observe(double metric) => null!;
     }
 
     private sealed class Seen : IProgress<TrainingProgress>
