@@ -38,7 +38,14 @@ internal static partial class Guard
 
     /// <summary>What keeps a division finite, in the precision in which it is done.</summary>
     public static T Epsilon<T>(double value)
-        where T : unmanaged, IFloatingPointIeee754<T> => T.CreateTruncating(Positive<T>(value, "epsilon"));
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        // Asked in every update, which is not to make a text.
+        T held = T.CreateTruncating(value);
+        if (held == T.Zero)
+            Positive<T>(value, "epsilon");
+        return held;
+    }
 
     public static double NotNegative<T>(double value, string name)
         where T : unmanaged, IFloatingPointIeee754<T> => Held<T>(NotNegative(value, name), name);

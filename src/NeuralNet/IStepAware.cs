@@ -6,7 +6,7 @@ namespace NeuralNet;
 /// </remarks>
 public interface IStepAware
 {
-    /// <summary>Tells the layer which step the coming Forward belongs to. Called by the network before each Forward.</summary>
+    /// <summary>Tells the layer which step the coming Forwards belong to.</summary>
     /// <param name="context">Training or not, the layer's random key, the step.</param>
     void EnterStep(StepContext context);
 

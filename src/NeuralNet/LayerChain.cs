@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using NeuralNet.Kernels;
 
 namespace NeuralNet;
 
@@ -107,6 +108,22 @@ internal sealed class LayerChain<T>
 
     /// <summary>Through all layers and the loss.</summary>
     public double Forward(Matrix<T> input, Matrix<T> target, ReadOnlySpan<T> sampleWeights) => Loss!.Forward(Scores(input), target, sampleWeights);
+
+    /// <summary>The first sample that does not count in the loss, by its weight or its class's, and whose scores are not finite; null if there is none.</summary>
+    public int? FirstSpoilt(Matrix<T> scores, Matrix<T> target, ReadOnlySpan<T> sampleWeights)
+    {
+        // Finite only if each number is, and quick.
+        if (double.IsFinite(SumOfSquares.Of<T>(Dense.Of(scores).Values())))
+            return null;
+        for (int row = 0; row < scores.RowCount; row++)
+        {
+            ReadOnlySpan<T> weight = sampleWeights.IsEmpty ? default : sampleWeights.Slice(row, 1);
+            if (NonFiniteSearch<T>.Find(scores.SubMatrix(row, 1, 0, scores.ColumnCount)) is not null && Loss!.TotalWeight(target.SubMatrix(row, 1, 0, target.ColumnCount), weight) == 0)
+                return row;
+        }
+
+        return null;
+    }
 
     /// <summary>From the latest loss back to the first layer that learns.</summary>
     public void Backward() => layers.BackwardParametersInOrder(Loss!.Backward(), layers.All.Length - 1);

@@ -17,7 +17,7 @@ public static class Network
 
 /// <summary>Layers in order, with the seed, the parameters and the training step.</summary>
 /// <remarks>
-/// With a loss layer last it trains; without one it only predicts. A network is used by one thread at a time, except that Predict, Loss and Accuracy
+/// With a loss layer last it trains; without one it only predicts. A network is used by one thread at a time, except that Predict, Classify, Loss, Accuracy and Activations
 /// may be called from many threads at once as long as nobody trains: each call works on a replica that shares the parameters
 /// (with custom layers that are not registered in <see cref="LayerRegistry"/>, the calls wait for each other instead). A single call with many samples uses replicas too,
 /// one on each of <see cref="MaxThreads"/> threads.
@@ -171,7 +171,7 @@ public sealed class Network<T>
     /// <returns>The loss before the update.</returns>
     /// <exception cref="ArgumentException">Shapes do not match, a label is out of range, or the optimizer is another network's.</exception>
     /// <exception cref="InvalidOperationException">The network has no loss layer.</exception>
-    /// <exception cref="NotFiniteNumberException">The loss is NaN or infinite; nothing was updated.</exception>
+    /// <exception cref="NotFiniteNumberException">The loss is NaN or infinite, or the outputs of a sample that does not count in it are; nothing was updated.</exception>
     public double Step(Matrix<T> input, Targets<T> target, Optimizer<T> optimizer, ReadOnlySpan<T> sampleWeights = default)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
@@ -190,16 +190,19 @@ public sealed class Network<T>
     /// <returns>The loss.</returns>
     /// <exception cref="ArgumentException">Shapes do not match, or a label is out of range.</exception>
     /// <exception cref="InvalidOperationException">The network has no loss layer.</exception>
-    /// <exception cref="NotFiniteNumberException">The loss is NaN or infinite.</exception>
+    /// <exception cref="NotFiniteNumberException">The loss is NaN or infinite, or the outputs of a sample that does not count in it are.</exception>
     public double Gradients(Matrix<T> input, Targets<T> target, ReadOnlySpan<T> sampleWeights = default)
     {
         CheckBatch(input, target);
         CheckLoss();
         using ThreadLimit.Scope limit = ThreadLimit.Enter(MaxThreads);
         chain.EnterStep(new StepContext(Training: true, (ulong)Seed, StepNumber));
-        double loss = chain.Forward(input, target.Rows(0, target.Count, OutputShape.Size, targets), sampleWeights);
+        Matrix<T> scores = chain.Scores(input), rows = target.Rows(0, target.Count, OutputShape.Size, targets);
+        double loss = chain.Loss!.Forward(scores, rows, sampleWeights);
         if (!double.IsFinite(loss))
             throw new NotFiniteNumberException($"The loss of step {StepNumber} is {Guard.Number(loss)}; nothing was updated. {chain.FirstNonFinite(input)}", loss);
+        if (chain.FirstSpoilt(scores, rows, sampleWeights) is { } sample)
+            throw new NotFiniteNumberException($"Sample {sample} of step {StepNumber} does not count in the loss, but its outputs are not finite, and 0 times those is NaN in the gradients of all; nothing was updated. {chain.FirstNonFinite(input)}", double.NaN);
         chain.Backward();
         return loss;
     }

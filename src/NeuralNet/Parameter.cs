@@ -4,7 +4,7 @@ namespace NeuralNet;
 
 /// <summary>Something a layer learns: a value and the gradient of the loss with respect to it.</summary>
 /// <remarks>
-/// The matrices' contents change, the objects never do: a layer, an optimizer and a caller that hold the same parameter always see the same numbers.
+/// A layer, an optimizer and a caller that hold the same parameter always see the same numbers: the matrices' contents change, and the matrices are others only in a replica that comes to share its network's.
 /// A matrix is laid out in memory exactly as PyTorch lays out a tensor of <see cref="Shape"/>: a weight <c>[in, out]</c> in columns is a tensor <c>[out, in]</c> in rows.
 /// </remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>

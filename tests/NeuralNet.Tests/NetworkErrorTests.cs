@@ -114,6 +114,34 @@ public class NetworkErrorTests
         StepThrows("The loss of step 0 is NaN; nothing was updated. The first non-finite value is in the input: NaN at row 1, column 2.");
     }
 
+    // The loss leaves the sample out, but in the products of the layers 0 times NaN is NaN.
+    [Fact]
+    public void NaN_in_a_sample_without_weight_throws_before_the_update_and_is_named()
+    {
+        x[1, 2] = double.NaN;
+        StepThrows(
+            "Sample 1 of step 0 does not count in the loss, but its outputs are not finite, and 0 times those is NaN in the gradients of all; nothing was updated. The first non-finite value is in the input: NaN at row 1, column 2.",
+            1, 0);
+
+        // A class without weight.
+        Network<double> classes = Network.Input<double>(4).Affine(3).SoftmaxWithLoss(classWeights: [1, 0, 1]).Build(seed: 1);
+        classes.Invoking(it => it.Gradients(x, (int[])[0, 1])).Should().Throw<NotFiniteNumberException>().WithMessage("Sample 1 of step 0 does not count*");
+    }
+
+    [Fact]
+    public void A_target_of_NaN_in_a_sample_without_weight_is_no_target()
+    {
+        Network<double> numbers = Network.Input<double>(4).Affine(3).MeanSquaredError().Build(seed: 1);
+        Matrix<double> t = Make.Uniform(2, 3, seed: 3);
+        double[] weights = [1, 0];
+        double loss = numbers.Gradients(x, t, weights);
+        Matrix<double> gradient = numbers.Parameters[0].Gradient.Clone();
+        t[1, 0] = double.NaN;
+
+        numbers.Gradients(x, t, weights).Should().Be(loss);
+        numbers.Parameters[0].Gradient.ShouldBeBits(gradient);
+    }
+
     [Fact]
     public void An_infinite_parameter_throws_before_the_update_and_is_named()
     {
@@ -161,11 +189,11 @@ public class NetworkErrorTests
         rectifying.Times.Should().Be(2, "the Relu's work is done at once where nobody looks on");
     }
 
-    private void StepThrows(string message)
+    private void StepThrows(string message, params double[] sampleWeights)
     {
         string weights = network.WeightsSha256();
         var optimizer = new Optimizer<double>(network, new Adam());
-        FluentActions.Invoking(() => network.Step(x, (int[])[0, 1], optimizer)).Should().Throw<NotFiniteNumberException>().WithMessage(message);
+        FluentActions.Invoking(() => network.Step(x, (int[])[0, 1], optimizer, sampleWeights)).Should().Throw<NotFiniteNumberException>().WithMessage(message);
 
         network.WeightsSha256().Should().Be(weights);
         (network.StepNumber, optimizer.StepNumber).Should().Be((0, 0));

@@ -23,10 +23,10 @@ internal interface IColumnWork<T>
 internal static unsafe class Columns
 {
     /// <summary>The fewest numbers of a unit of work: enough to be worth a thread.</summary>
-    private const int UnitLength = 8 * 1024;
+    private const int WorthAThread = 8 * 1024;
 
     /// <summary>Into how many units of work columns of so many numbers each can be cut; less than 2 if not at all.</summary>
-    public static int Units(int columns, int length) => (int)Math.Min(columns, (long)columns * length / UnitLength);
+    public static int Units(int columns, int length) => (int)Math.Min(columns, (long)columns * length / WorthAThread);
 
     /// <summary>Does columns of so many numbers each.</summary>
     public static void Each<T, TWork>(int columns, int length, TWork work)

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>The multi-class hinge loss: lanes are rows, and each walks its row in the order of the classes. A target above 0 is the true class.</summary>
+/// <summary>The multi-class hinge loss: lanes are rows, and each walks its row in the order of the classes, summed as <see cref="LongSum"/> does. A target above 0 is the true class.</summary>
 internal static unsafe class HingeKernel
 {
     /// <summary>Each row's Σ max(0, margin - x_true + x_k) / classes over all others than the true class.</summary>
@@ -40,16 +40,21 @@ internal static unsafe class HingeKernel
         public void At<V>(int index)
             where V : struct, ISimd<V, T>
         {
-            V lead = Lead<V, T>(margin, rows, columns, x + index, t + index), zero = V.Broadcast(T.Zero), sum = zero;
-            nint place = index;
-            for (int column = 0; column < columns; column++, place += rows)
-            {
-                V excess = lead + V.Load(x + place);
-                excess = V.Select(V.LessThanOrEqual(excess, zero), zero, excess);
-                sum += V.Select(V.LessThan(zero, V.Load(t + place)), zero, excess);
-            }
+            V lead = Lead<V, T>(margin, rows, columns, x + index, t + index);
+            V.Store(losses + index, LongSum.Of<V, T, Excesses<T, V>>(columns, new(lead, rows, x + index, t + index)) / V.Broadcast(T.CreateTruncating(columns)));
+        }
+    }
 
-            V.Store(losses + index, sum / V.Broadcast(T.CreateTruncating(columns)));
+    private readonly struct Excesses<T, V>(V lead, nint rows, T* x, T* t) : ITerms<V>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct, ISimd<V, T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At(int index)
+        {
+            V zero = V.Broadcast(T.Zero), excess = lead + V.Load(x + (index * rows));
+            excess = V.Select(V.LessThanOrEqual(excess, zero), zero, excess);
+            return V.Select(V.LessThan(zero, V.Load(t + (index * rows))), zero, excess);
         }
     }
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralNet.Kernels;
 
-/// <summary>The terms of a sum, computed for a vector of sums at a time.</summary>
+/// <summary>The terms of a sum, computed for a vector of sums at a time; each is asked for once, in order.</summary>
 internal interface ITerms<V>
 {
     V At(int index);

@@ -56,7 +56,7 @@ internal static unsafe class Reduction
         Debug.Assert(sums.Length == matrix.Columns);
         fixed (T* values = matrix.Values, result = sums)
         {
-            int threads = (int)Math.Clamp(matrix.Values.Length / WorthAThread, 1, Math.Min(ThreadLimit.Current, Math.Max(1, matrix.Columns)));
+            int threads = Math.Min(ThreadLimit.For(matrix.Values.Length, WorthAThread), Math.Max(1, matrix.Columns));
             var region = new Region<T> { Values = values, Rows = matrix.Rows, Columns = matrix.Columns, Sums = result, Parts = threads };
             WorkerPool.Run(threads, threads, &Part<T>, &region);
         }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace NeuralNet.Kernels;
 
 /// <summary>Softmax of each row, safe for scores of any size because the row's maximum is taken off first.</summary>
-/// <remarks>Lanes are rows, and each walks its row in the order of the columns, so that a row's bits depend neither on the width nor on the rest of the batch.</remarks>
+/// <remarks>Lanes are rows, and each walks its row in the order of the columns, summed as <see cref="LongSum"/> does, so that a row's bits depend neither on the width nor on the rest of the batch.</remarks>
 internal static unsafe class SoftmaxKernel
 {
     /// <summary>y = e^(x - max) / Σ e^(x - max); keeps each row's maximum and the logarithm of its sum, from which log y = (x - max) - logSum.</summary>
@@ -35,17 +35,24 @@ internal static unsafe class SoftmaxKernel
                 maximum = V.Max(maximum, V.Load(x + place));
             V.Store(maxima + index, maximum);
 
-            V sum = V.Broadcast(T.Zero);
-            for (nint place = index; place < end; place += rows)
-            {
-                V power = Elementary.Exp<V, T>(V.Load(x + place) - maximum);
-                V.Store(y + place, power);
-                sum += power;
-            }
-
+            V sum = LongSum.Of<V, T, Powers<T, V>>(columns, new(rows, x + index, maximum, y + index));
             for (nint place = index; place < end; place += rows)
                 V.Store(y + place, V.Load(y + place) / sum);
             V.Store(logSums + index, Elementary.Log<V, T>(sum));
+        }
+    }
+
+    // Writes down each as it is asked for.
+    private readonly struct Powers<T, V>(nint rows, T* x, V maximum, T* y) : ITerms<V>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct, ISimd<V, T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At(int index)
+        {
+            V power = Elementary.Exp<V, T>(V.Load(x + (index * rows)) - maximum);
+            V.Store(y + (index * rows), power);
+            return power;
         }
     }
 
@@ -57,11 +64,17 @@ internal static unsafe class SoftmaxKernel
             where V : struct, ISimd<V, T>
         {
             nint end = index + (columns * rows);
-            V sum = V.Broadcast(T.Zero);
-            for (nint place = index; place < end; place += rows)
-                sum += V.Load(y + place) * V.Load(dy + place);
+            V sum = LongSum.Of<V, T, Products<T, V>>(columns, new(rows, y + index, dy + index));
             for (nint place = index; place < end; place += rows)
                 V.Store(dx + place, Piecewise.ZeroBelow<V, T>(Constant<V, T>.LeastGradient, V.Load(y + place) * (V.Load(dy + place) - sum)));
         }
+    }
+
+    private readonly struct Products<T, V>(nint rows, T* y, T* dy) : ITerms<V>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct, ISimd<V, T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At(int index) => V.Load(y + (index * rows)) * V.Load(dy + (index * rows));
     }
 }

@@ -4,7 +4,7 @@ namespace NeuralNet.Kernels;
 
 /// <summary>
 /// Drives loss operators, one for each class, over the logarithms of a softmax, <c>log y = (x - max) - logSum</c> with what <see cref="SoftmaxKernel"/> kept of
-/// each row: lanes are rows, and each walks its row in the order of the classes.
+/// each row: lanes are rows, and each walks its row in the order of the classes, summed as <see cref="LongSum"/> does.
 /// </summary>
 internal static unsafe class SoftmaxLoss
 {
@@ -37,12 +37,17 @@ internal static unsafe class SoftmaxLoss
         public void At<V>(int index)
             where V : struct, ISimd<V, T>
         {
-            V maximum = V.Load(maxima + index), logSum = V.Load(logSums + index), sum = V.Broadcast(T.Zero);
-            nint place = index;
-            for (int column = 0; column < columns; column++, place += rows)
-                sum += l[column].Loss((V.Load(x + place) - maximum) - logSum, V.Load(t + place));
-            V.Store(losses + index, sum);
+            V.Store(losses + index, LongSum.Of<V, T, Losses<T, V, TOperator>>(columns, new(l, rows, x + index, t + index, V.Load(maxima + index), V.Load(logSums + index))));
         }
+    }
+
+    private readonly struct Losses<T, V, TOperator>(TOperator* l, nint rows, T* x, T* t, V maximum, V logSum) : ITerms<V>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct, ISimd<V, T>
+        where TOperator : unmanaged, ILossOperator<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At(int index) => l[index].Loss((V.Load(x + (index * rows)) - maximum) - logSum, V.Load(t + (index * rows)));
     }
 
     private readonly struct BackwardSweep<T, TOperator>(TOperator* l, nint rows, int columns, T* x, T* y, T* t, T* maxima, T* logSums, T* scales, T* dx) : ISweep<T>
@@ -53,18 +58,26 @@ internal static unsafe class SoftmaxLoss
         public void At<V>(int index)
             where V : struct, ISimd<V, T>
         {
-            V maximum = V.Load(maxima + index), logSum = V.Load(logSums + index), scale = V.Load(scales + index), sum = V.Broadcast(T.Zero);
-            nint place = index;
-            for (int column = 0; column < columns; column++, place += rows)
-            {
-                V gradient = l[column].Gradient((V.Load(x + place) - maximum) - logSum, V.Load(t + place));
-                V.Store(dx + place, gradient);
-                sum += gradient;
-            }
-
-            place = index;
-            for (int column = 0; column < columns; column++, place += rows)
+            V sum = LongSum.Of<V, T, Gradients<T, V, TOperator>>(columns, new(l, rows, x + index, t + index, V.Load(maxima + index), V.Load(logSums + index), dx + index));
+            V scale = V.Load(scales + index);
+            nint end = index + (columns * rows);
+            for (nint place = index; place < end; place += rows)
                 V.Store(dx + place, SampleScale.Apply<V, T>(V.Load(dx + place) - (V.Load(y + place) * sum), scale));
+        }
+    }
+
+    // Writes down each as it is asked for.
+    private readonly struct Gradients<T, V, TOperator>(TOperator* l, nint rows, T* x, T* t, V maximum, V logSum, T* dx) : ITerms<V>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct, ISimd<V, T>
+        where TOperator : unmanaged, ILossOperator<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At(int index)
+        {
+            V gradient = l[index].Gradient((V.Load(x + (index * rows)) - maximum) - logSum, V.Load(t + (index * rows)));
+            V.Store(dx + (index * rows), gradient);
+            return gradient;
         }
     }
 }

@@ -26,7 +26,7 @@ internal static unsafe class SumOfSquares
     private const int MostSegments = 64;
 
     /// <summary>The fewest places that are worth a thread.</summary>
-    private const int PlacesPerThread = 16 * 1024;
+    private const int WorthAThread = 16 * 1024;
 
     public static double Of<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -43,7 +43,7 @@ internal static unsafe class SumOfSquares
         int segments = (blocks + blocksEach - 1) / blocksEach;
         double* sums = stackalloc double[MostSegments];
         var region = new Region<TSquared> { Numbers = numbers, Length = length, SegmentLength = blocksEach * BlockLength, Sums = sums };
-        WorkerPool.Run(Math.Min(ThreadLimit.Current, length / PlacesPerThread), segments, &Segment<T, TSquared>, &region);
+        WorkerPool.Run(ThreadLimit.For(length, WorthAThread), segments, &Segment<T, TSquared>, &region);
 
         double sum = 0;
         for (int i = 0; i < segments; i++)

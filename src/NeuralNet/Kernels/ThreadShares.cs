@@ -23,7 +23,7 @@ internal static unsafe class ThreadShares
     private static readonly int[] Surpluses = new int[WorkerPool.MostThreads];
 
     /// <summary>Whether a region in which each thread has some columns tells which thread is faster.</summary>
-    public static bool Tell(int columns, long work, int threads) => columns >= ManyColumns * threads && work >= LongWork * (long)threads;
+    public static bool Tells(int columns, long work, int threads) => columns >= ManyColumns * threads && work >= LongWork * (long)threads;
 
     /// <summary>Cuts a length into units, as many for each thread.</summary>
     /// <param name="length">What is cut. Units may be empty where it is short.</param>

@@ -22,9 +22,6 @@ internal static unsafe class WorkerPool
     /// <summary>How often a worker looks for units between two looks at the clock.</summary>
     private const int LooksPerClock = 16;
 
-    /// <summary>The most units of a thread where work is cut, and from how many times what is worth a thread each is worth it.</summary>
-    private const int MostUnitsOfThread = 8, WorthAUnit = 4;
-
     /// <summary>The most threads, as many as MathNet lets one ask for.</summary>
     public const int MostThreads = 1024;
 
@@ -43,23 +40,12 @@ internal static unsafe class WorkerPool
     private static long begun;
     private static long[] doneBefore = [];
 
-    /// <summary>Into how many units to cut work that can be cut anywhere: for each thread as many, several where they are long, so that a thread that is interrupted leaves some of its share to the others.</summary>
-    /// <param name="work">How much there is to do.</param>
-    /// <param name="worthAThread">How much of it is worth a thread.</param>
-    /// <param name="threads">How many threads there may be.</param>
-    /// <returns>The threads that are worth it, and the units: a multiple of them.</returns>
-    public static (int Threads, int Units) Cut(long work, long worthAThread, int threads)
-    {
-        threads = (int)Math.Clamp(work / worthAThread, 1, threads);
-        return (threads, threads == 1 ? 1 : threads * (int)Math.Clamp(work / worthAThread / threads / WorthAUnit, 1, MostUnitsOfThread));
-    }
-
     /// <summary>Runs <paramref name="unit"/> for each number from 0 to <paramref name="count"/> - 1 on up to <paramref name="threads"/> threads, and throws what one of them threw when all are done.</summary>
     /// <param name="threads">The most threads.</param>
     /// <param name="count">How many units there are.</param>
     /// <param name="unit">Does one.</param>
     /// <param name="argument">What it is called with.</param>
-    /// <param name="tells">Whether <see cref="ThreadShares"/> learns which threads are done first: each has one unit, and <see cref="ThreadShares.Tell"/> says so.</param>
+    /// <param name="tells">Whether <see cref="ThreadShares"/> learns which threads are done first: each has one unit, and <see cref="ThreadShares.Tells"/> says so.</param>
     public static void Run(int threads, int count, delegate*<void*, int, void> unit, void* argument, bool tells = false)
     {
         threads = Math.Min(Math.Min(threads, count), MostThreads);

@@ -12,7 +12,7 @@ namespace NeuralNet;
 /// Gradients, given dy = dL/dy: <c>dL/dx = dy·Wᵀ</c>, <c>dL/dW = xᵀ·dy</c>, <c>dL/db</c> = the column sums of dy. Forward keeps a reference to its input.
 /// </para>
 /// <para>
-/// Initial values: the bias is zero; the weight is what the next activation asks for (<see cref="He"/> before <see cref="Relu{T}"/> and <see cref="LeakyRelu{T}"/>),
+/// Initial values: the bias is zero; the weight is what the next activation asks for (<see cref="He"/> before <see cref="Relu{T}"/> and its kin),
 /// else <see cref="Xavier"/>.
 /// </para>
 /// <para>An element of y is summed over the inputs in order with fused multiply-add, starting from b: its bits do not depend on batch, threads or vector width.</para>

@@ -51,11 +51,12 @@ internal static class CompareCommand
             Measures the library and its peers in one run, in turn, and prints the medians.
 
             Every contender computes the same numbers from the same data and weights, which is checked first.
-            It warms up for half a second and 40 iterations at least, until two samples agree; the .NET runtime keeps
-            its defaults, tiered compilation with profiles included. A sample is about 30 ms after one iteration that
-            is not timed; a pause of 60 ms before it lets the other's threads come to rest. A product is compared with
-            a peer on as many threads; all else with the peer's better count of 1 and 2. PyTorch takes part twice:
-            its threads wait for work as they do by default, and as with OMP_WAIT_POLICY=PASSIVE.
+            It warms up for half a second and 40 iterations at least, until two samples agree or three seconds have
+            passed; the .NET runtime keeps its defaults, tiered compilation with profiles included. A sample is about
+            30 ms after one iteration that is not timed; a pause of 60 ms before it lets the other's threads come to
+            rest. A product is compared with a peer on as many threads; all else with the peer's better count of 1 and
+            2. PyTorch takes part twice: its threads wait for work as they do by default, and as with
+            OMP_WAIT_POLICY=PASSIVE.
             """)
         {
             Only, Repeats, Json, Python, OpenBlas, OnnxRuntime,

@@ -105,19 +105,14 @@ public class ActivationKernelTests(ITestOutputHelper output)
                 LogSoftmaxKernel.Backward<T>(new(y, rows, Columns), new(dy, rows, Columns), new(dx, rows, Columns));
                 for (int row = 0; row < rows; row++)
                 {
-                    T maximum = x[row], top = T.Zero, below = T.Zero, sum = T.Zero;
-                    for (int i = row; i < x.Length; i += rows)
-                        (maximum, sum) = (T.Max(maximum, x[i]), sum + dy[i]);
-                    for (int i = row; i < x.Length; i += rows)
-                    {
-                        if (x[i] - maximum < T.Zero)
-                            below += Elementary.Exp(x[i] - maximum);
-                        else
-                            top += Elementary.Exp(x[i] - maximum);
-                    }
-
-                    T logSum = Elementary.LogP1(top - T.One + below);
-                    for (int i = row; i < x.Length; i += rows)
+                    int[] places = [.. Enumerable.Range(0, Columns).Select(column => row + (column * rows))];
+                    T maximum = x[row];
+                    foreach (int i in places)
+                        maximum = T.Max(maximum, x[i]);
+                    T top = LongSumTests.Plain([.. places.Select(i => x[i] - maximum < T.Zero ? T.Zero : Elementary.Exp(x[i] - maximum))]);
+                    T below = LongSumTests.Plain([.. places.Select(i => x[i] - maximum < T.Zero ? Elementary.Exp(x[i] - maximum) : T.Zero)]);
+                    T logSum = Elementary.LogP1(top - T.One + below), sum = LongSumTests.Plain([.. places.Select(i => dy[i])]);
+                    foreach (int i in places)
                     {
                         SameBits(y[i], x[i] - maximum - logSum).Should().BeTrue("y is {0}", y[i]);
                         SameBits(dx[i], dy[i] - (Elementary.Exp(y[i]) * sum)).Should().BeTrue("dx is {0}", dx[i]);

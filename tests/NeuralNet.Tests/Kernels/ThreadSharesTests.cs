@@ -62,9 +62,9 @@ public sealed class ThreadSharesTests : IDisposable
     [Fact]
     public void Regions_that_are_short_or_cut_coarsely_tell_nothing()
     {
-        ThreadShares.Tell(columns: 32, work: 3_000_000, threads: 2).Should().BeTrue();
-        ThreadShares.Tell(columns: 31, work: 3_000_000, threads: 2).Should().BeFalse();
-        ThreadShares.Tell(columns: 32, work: 2_999_999, threads: 2).Should().BeFalse();
+        ThreadShares.Tells(columns: 32, work: 3_000_000, threads: 2).Should().BeTrue();
+        ThreadShares.Tells(columns: 31, work: 3_000_000, threads: 2).Should().BeFalse();
+        ThreadShares.Tells(columns: 32, work: 2_999_999, threads: 2).Should().BeFalse();
     }
 
     [Theory]

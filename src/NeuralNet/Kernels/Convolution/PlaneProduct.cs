@@ -29,7 +29,7 @@ internal static unsafe class PlaneProduct<T>
             OutputPlaces = shape.OutputPlaces,
         };
         long work = (long)shape.WeightCount * plan.Planes.ResultPlaces * samples;
-        task.Parts = (int)Math.Min(Math.Clamp(work / WorthAThread, 1, ThreadLimit.Current), shape.OutputChannels);
+        task.Parts = Math.Min(ThreadLimit.For(work, WorthAThread), shape.OutputChannels);
         WorkerPool.Run(task.Parts, task.Parts, &RunPart, &task);
     }
 

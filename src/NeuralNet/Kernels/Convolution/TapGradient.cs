@@ -73,7 +73,7 @@ internal static unsafe class TapGradient<T>
         new Span<T>(task.Ones, Stretch).Fill(T.One);
 
         long work = (long)shape.WeightCount * shape.OutputPlaces * samples;
-        int threads = (int)Math.Clamp(work / WorthAThread, 1, ThreadLimit.Current), parts = shape.Groups * task.Panels;
+        int threads = ThreadLimit.For(work, WorthAThread), parts = shape.Groups * task.Panels;
         WorkerPool.Run(threads, task.Chunks * parts, &Sum<V>, &task);
         WorkerPool.Run(threads, parts, &Add<V>, &task);
     }

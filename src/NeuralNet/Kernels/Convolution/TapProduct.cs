@@ -42,7 +42,7 @@ internal static unsafe class TapProduct<T>
     {
         task.Offsets = Workspace<TapOffset>.Shared(task.Table.TapCount);
         FindOffsets(ref task);
-        return WorkerPool.Cut((long)task.Places * task.Samples * task.Channels * task.Depth * task.Groups, WorthAThread, ThreadLimit.Current);
+        return ThreadLimit.Cut((long)task.Places * task.Samples * task.Channels * task.Depth * task.Groups, WorthAThread);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -28,7 +28,7 @@ internal static unsafe class WindowSweep
         where T : unmanaged, IFloatingPointIeee754<T>
         where TOperator : unmanaged, IWindowOperator<T>
     {
-        (int threads, int units) = WorkerPool.Cut((long)channels * Math.Max(sourcePlaces, resultPlaces) * samples, WorthAThread, ThreadLimit.Current);
+        (int threads, int units) = ThreadLimit.Cut((long)channels * Math.Max(sourcePlaces, resultPlaces) * samples, WorthAThread);
         var region = new Region<TOperator>
         {
             Window = window,

@@ -29,7 +29,7 @@ internal static unsafe class BackwardInTurns
         int columns = weightGradient.Columns;
         int* starts = stackalloc int[Threads + 1];
         ThreadShares.Cut(columns, Threads, 1, starts);
-        bool tells = ThreadShares.Tell(columns, (long)columns * weightGradient.Rows * weightGradient.Depth, Threads);
+        bool tells = ThreadShares.Tells(columns, (long)columns * weightGradient.Rows * weightGradient.Depth, Threads);
         var region = new Region<T> { WeightGradient = weightGradient, InputGradient = inputGradient, Starts = starts };
         for (; region.Stage < Threads; region.Stage++)
             WorkerPool.Run(Threads, Threads, &RunStage<T>, &region, tells);

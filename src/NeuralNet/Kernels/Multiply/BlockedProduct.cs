@@ -41,14 +41,14 @@ internal static unsafe class BlockedProduct<T, V>
     public static void Run(in ProductBlock<T> product)
     {
         long work = (long)product.Rows * product.Columns * product.Depth;
-        int threads = (int)Math.Clamp(work / WorthAThread, 1, ThreadLimit.Current);
+        int threads = ThreadLimit.For(work, WorthAThread);
         bool cutsColumns = product.Columns >= 2 * Tiles<T, V>.MostColumns * threads || product.Columns >= product.Rows;
         int rowPanels = Panels(product.Rows, PanelRows);
         threads = Math.Min(threads, cutsColumns ? new ColumnPanels(product.Columns).Count : rowPanels);
         int* starts = stackalloc int[threads + 1];
         ThreadShares.Cut(cutsColumns ? product.Columns : rowPanels, threads, 1, starts);
         var region = new Region { Product = product, CutsColumns = cutsColumns, Starts = starts };
-        WorkerPool.Run(threads, threads, &RunPart, &region, cutsColumns && ThreadShares.Tell(product.Columns, work, threads));
+        WorkerPool.Run(threads, threads, &RunPart, &region, cutsColumns && ThreadShares.Tells(product.Columns, work, threads));
     }
 
     /// <summary>Computes a product on this thread, block by block.</summary>

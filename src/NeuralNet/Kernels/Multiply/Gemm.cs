@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace NeuralNet.Kernels;
 
 /// <summary>
-/// The three matrix products of an affine layer: one blocked product behind three ways to read its factors, never a transposed copy.
+/// The three matrix products of an affine layer: one blocked product, and one for few rows, behind three ways to read their factors, never a transposed copy of the whole.
 /// </summary>
 /// <remarks>
 /// An element is summed over k in order with fused multiply-add, starting from the bias or 0, so that its bits depend neither on the vector width, nor on the

@@ -38,7 +38,7 @@ internal static unsafe class RowProduct<T, V>
     {
         int rows = product.Rows, columns = product.Columns;
         var task = new Task { X = product.A, B = product.B, Depth = product.Depth, Start = product.Start, Y = product.C, Rows = rows, Columns = columns };
-        task.Parts = (int)Math.Min(Math.Clamp((long)task.Depth * columns / WorthAThread, 1, ThreadLimit.Current), ((columns - 1) / V.Width) + 1);
+        task.Parts = Math.Min(ThreadLimit.For((long)task.Depth * columns, WorthAThread), ((columns - 1) / V.Width) + 1);
         WorkerPool.Run(task.Parts, task.Parts, &RunPart, &task);
         if (product.Rectifies)
             Elementwise.Forward<T, ReluOperator<T>>(default, new(product.C, rows * columns), new(product.C, rows * columns));

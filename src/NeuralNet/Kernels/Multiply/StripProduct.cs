@@ -59,7 +59,7 @@ internal static unsafe class StripProduct<T>
             where V : struct, ISimd<V, T>
         {
             Task shared = this;
-            shared.Parts = (int)Math.Min(Math.Clamp((long)Depth * Columns / WorthAThread, 1, ThreadLimit.Current), Vectors<V>());
+            shared.Parts = Math.Min(ThreadLimit.For((long)Depth * Columns, WorthAThread), Vectors<V>());
             WorkerPool.Run(shared.Parts, shared.Parts, &RunPart<V>, &shared);
         }
 

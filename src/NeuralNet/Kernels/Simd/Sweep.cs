@@ -24,7 +24,7 @@ internal static unsafe class Sweep
         where T : unmanaged, IFloatingPointIeee754<T>
         where TSweep : unmanaged, ISweep<T>
     {
-        (int threads, int units) = WorkerPool.Cut((long)length * placeLength, WorthAThread, ThreadLimit.Current);
+        (int threads, int units) = ThreadLimit.Cut((long)length * placeLength, WorthAThread);
         int steps = length / Step;
         threads = Math.Min(threads, steps);
         if (threads < 2)

@@ -13,12 +13,12 @@ namespace NeuralNet;
 /// </para>
 /// <para>Gradients: dL/dx is the transposed convolution of dy, dL/dw the sum over samples and places of dy times x, dL/db the sum of dy over samples and places. Forward keeps a reference to its input.</para>
 /// <para>
-/// Initial values: the bias is zero; the weight is what the next activation asks for (<see cref="He"/> before <see cref="Relu{T}"/>), else <see cref="Xavier"/>, with fan-in <c>C/groups·kh·kw</c> and fan-out <c>O·kh·kw</c>.
+/// Initial values: the bias is zero; the weight is what the next activation asks for (<see cref="He"/> before <see cref="Relu{T}"/> and its kin), else <see cref="Xavier"/>, with fan-in <c>C/groups·kh·kw</c> and fan-out <c>O·kh·kw</c>.
 /// </para>
 /// <para>
 /// No image is unfolded ("im2col"): the memory beside input and output is that of the weights. An output is summed in the order of its weights, starting from b: its bits do not depend on batch, threads or vector width, as long as the weights are finite.
 /// Kernels of 3x3 with a stride and dilation of 1, from 16 channels to 16 or more in each group, on outputs of at least 4x4, are done by Winograd's minimal filtering with 16 multiplications for four outputs instead of 36, as exact;
-/// on outputs of at least 12x12 that tiles of 4x4 cover well enough to save a third more, with 36 for sixteen instead of 144, in float to some 1e-6 of the largest output with 16 channels and 5e-6 with 256. Around an input that is infinite or NaN up to 64 outputs, of which 9 see it, can be NaN.
+/// on outputs of at least 12x12 that tiles of 4x4 cover well enough to save a third more, with 36 for sixteen instead of 144, in float to some 1e-6 of the largest output with 16 channels and 5e-6 with 256. Around an input that is infinite or NaN, or in float above some 5e37, up to 64 outputs, of which 9 see it, can be NaN.
 /// </para>
 /// </remarks>
 /// <typeparam name="T">The precision: <see langword="float"/> or <see langword="double"/>.</typeparam>

@@ -10,7 +10,7 @@ namespace NeuralNet;
 /// </para>
 /// <para>Gradients: dL/dx is the convolution of dy, dL/dw the sum over samples and places of x times dy, dL/db the sum of dy over samples and places. Forward keeps a reference to its input.</para>
 /// <para>
-/// Initial values: the bias is zero; the weight is what the next activation asks for (<see cref="He"/> before <see cref="Relu{T}"/>), else <see cref="Xavier"/>, with PyTorch's fans: fan-in <c>O/groups·kh·kw</c>, fan-out <c>C·kh·kw</c>.
+/// Initial values: the bias is zero; the weight is what the next activation asks for (<see cref="He"/> before <see cref="Relu{T}"/> and its kin), else <see cref="Xavier"/>, with PyTorch's fans: fan-in <c>O/groups·kh·kw</c>, fan-out <c>C·kh·kw</c>.
 /// </para>
 /// <para>An output is summed over channels, rows and columns of the kernel in order, starting from b: its bits do not depend on batch, threads or vector width.</para>
 /// </remarks>

@@ -96,10 +96,7 @@ internal sealed class SampleNormalizer<T>(ILayer<T> layer, double epsilon, bool 
         int each = features.Length / parameter.Length;
         for (int i = 0; i < parameter.Length; i++)
         {
-            T sum = T.Zero;
-            foreach (T feature in features.Slice(i * each, each))
-                sum += feature;
-            parameter[i] = sum;
+            parameter[i] = T.CreateTruncating(Reduction.Sum(features.Slice(i * each, each)));
         }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class InferenceWorkload(string name, NetworkShape shape) : Workl
 
     public override JsonObject Request(ScratchFolder scratch) => shape.Request("inference", scratch);
 
-    /// <summary>The first sample's probabilities.</summary>
+    /// <summary>A sample's probabilities, to be compared.</summary>
     public static double[] Probe(IEnumerable<float> probabilities) => [.. probabilities.Select(probability => (double)probability)];
 
     private sealed class OurInference : ManagedContender

@@ -43,7 +43,7 @@ internal static unsafe class WinogradGradient<T>
         task.Sums = Workspace<T>.Shared(task.Chunks * task.ChunkStep);
 
         long work = (long)task.Tiles * tile.Positions * samples * shape.InputChannels * shape.GroupOutputs;
-        int threads = (int)Math.Clamp(work / WorthAThread, 1, ThreadLimit.Current);
+        int threads = ThreadLimit.For(work, WorthAThread);
         WorkerPool.Run(threads, shape.Groups * task.Panels * task.Chunks, &SumChunk, &task);
         WorkerPool.Run(threads, shape.Groups * lanes / line, &AddChunks, &task);
     }

@@ -20,7 +20,7 @@ internal static unsafe class WinogradProduct<T>
     public static void Run(WinogradTask<T> task)
     {
         long work = (long)task.Tiles * task.Tile.Positions * task.Source.Samples * task.Kernels.Inputs * task.Kernels.Outputs * task.Groups;
-        (int threads, int units) = WorkerPool.Cut(work, WorthAThread, ThreadLimit.Current);
+        (int threads, int units) = ThreadLimit.Cut(work, WorthAThread);
         if (task.Source.Samples == 1)
         {
             task.Parts = Math.Min(threads, task.Kernels.Outputs);
