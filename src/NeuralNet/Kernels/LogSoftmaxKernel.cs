@@ -34,17 +34,31 @@ internal static unsafe class LogSoftmaxKernel
             for (nint place = index + rows; place < end; place += rows)
                 maximum = V.Max(maximum, V.Load(x + place));
 
-            // Each score at the maximum adds e^0 = 1 to a whole number, of which the first 1 is taken off.
+            // The powers stand in y until they are summed. Each score at the maximum adds e^0 = 1 to a whole number, of which the first 1 is taken off.
+            for (nint place = index; place < end; place += rows)
+                V.Store(y + place, Elementary.Exp<V, T>(V.Load(x + place) - maximum));
             V below = LongSum.Of<V, T, PowersBelow<T, V>>(columns, new(rows, x + index, maximum, y + index));
-            V atMaximum = LongSum.Of<V, T, OnesAtMaximum<T, V>>(columns, new(rows, y + index));
+            V atMaximum = LongSum.Of<V, T, OnesAtMaximum<T, V>>(columns, new(rows, x + index, maximum));
             V logSum = Elementary.LogP1<V, T>((atMaximum - V.Broadcast(T.One)) + below);
             for (nint place = index; place < end; place += rows)
-                V.Store(y + place, V.Load(y + place) - logSum);
+                V.Store(y + place, (V.Load(x + place) - maximum) - logSum);
         }
     }
 
-    // Writes down each distance, of which it is the power, as it is asked for.
-    private readonly struct PowersBelow<T, V>(nint rows, T* x, V maximum, T* y) : ITerms<V>
+    private readonly struct PowersBelow<T, V>(nint rows, T* x, V maximum, T* powers) : ITerms<V>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct, ISimd<V, T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At(int index)
+        {
+            V zero = V.Broadcast(T.Zero);
+            return V.Select(V.LessThan(V.Load(x + (index * rows)) - maximum, zero), V.Load(powers + (index * rows)), zero);
+        }
+    }
+
+    // A distance of 0 gives 1; what is not a number stays none.
+    private readonly struct OnesAtMaximum<T, V>(nint rows, T* x, V maximum) : ITerms<V>
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ISimd<V, T>
     {
@@ -52,20 +66,6 @@ internal static unsafe class LogSoftmaxKernel
         public V At(int index)
         {
             V distance = V.Load(x + (index * rows)) - maximum, zero = V.Broadcast(T.Zero);
-            V.Store(y + (index * rows), distance);
-            return V.Select(V.LessThan(distance, zero), Elementary.Exp<V, T>(distance), zero);
-        }
-    }
-
-    // A distance of 0 gives 1; what is not a number stays none.
-    private readonly struct OnesAtMaximum<T, V>(nint rows, T* distances) : ITerms<V>
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where V : struct, ISimd<V, T>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V At(int index)
-        {
-            V distance = V.Load(distances + (index * rows)), zero = V.Broadcast(T.Zero);
             return V.Select(V.LessThan(distance, zero), zero, distance + V.Broadcast(T.One));
         }
     }
@@ -78,17 +78,9 @@ internal static unsafe class LogSoftmaxKernel
             where V : struct, ISimd<V, T>
         {
             nint end = index + (columns * rows);
-            V sum = LongSum.Of<V, T, Values<T, V>>(columns, new(rows, dy + index));
+            V sum = LongSum.Of<V, T, Stored<T, V>>(columns, new(rows, dy + index));
             for (nint place = index; place < end; place += rows)
                 V.Store(dx + place, V.Load(dy + place) - (Elementary.Exp<V, T>(V.Load(y + place)) * sum));
         }
-    }
-
-    private readonly struct Values<T, V>(nint rows, T* values) : ITerms<V>
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where V : struct, ISimd<V, T>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V At(int index) => V.Load(values + (index * rows));
     }
 }

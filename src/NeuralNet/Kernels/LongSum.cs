@@ -8,6 +8,15 @@ internal interface ITerms<V>
     V At(int index);
 }
 
+/// <summary>Terms that are written down, as many numbers apart as there are rows.</summary>
+internal readonly unsafe struct Stored<T, V>(nint rows, T* terms) : ITerms<V>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where V : struct, ISimd<V, T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V At(int index) => V.Load(terms + (index * rows));
+}
+
 /// <summary>Sums of any number of terms, one in each lane, in three stages: a million equal floats come to within 3 millionths, where one running sum is off by a hundredth.</summary>
 /// <remarks>
 /// In blocks of 64: term i of a block is added to partial sum i modulo 4, and the block's sum is (0 + 2) + (1 + 3). The sums of 64 blocks make a part, and the parts are added.

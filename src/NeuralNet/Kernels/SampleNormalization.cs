@@ -45,7 +45,7 @@ internal static unsafe class SampleNormalization
             for (int group = 0; group < groups; group++)
             {
                 nint start = index + (group * size * rows);
-                V mean = LongSum.Of<V, T, Value<V, T>>(size, new(rows, x + start)) / count;
+                V mean = LongSum.Of<V, T, Stored<T, V>>(size, new(rows, x + start)) / count;
                 V variance = LongSum.Of<V, T, SquaredDeviation<V, T>>(size, new(rows, x + start, mean)) / count;
                 V inverse = one / V.Sqrt(variance + epsilons);
                 V.Store(means + index + (group * rows), mean);
@@ -96,14 +96,6 @@ internal static unsafe class SampleNormalization
             weightGradient[column] = ColumnSum.Of<T, V, NormalizedProduct<T>>(rows, new(dy + start, x + start, means + group, inverses + group));
             biasGradient[column] = ColumnSum.Of<T, V, ColumnGradient<T>>(rows, new(dy + start));
         }
-    }
-
-    private readonly struct Value<V, T>(nint rows, T* x) : ITerms<V>
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where V : struct, ISimd<V, T>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V At(int feature) => V.Load(x + (feature * rows));
     }
 
     private readonly struct SquaredDeviation<V, T>(nint rows, T* x, V mean) : ITerms<V>

@@ -35,24 +35,13 @@ internal static unsafe class SoftmaxKernel
                 maximum = V.Max(maximum, V.Load(x + place));
             V.Store(maxima + index, maximum);
 
-            V sum = LongSum.Of<V, T, Powers<T, V>>(columns, new(rows, x + index, maximum, y + index));
+            // Written first and then summed: the sum's code would hold the power's seven times.
+            for (nint place = index; place < end; place += rows)
+                V.Store(y + place, Elementary.Exp<V, T>(V.Load(x + place) - maximum));
+            V sum = LongSum.Of<V, T, Stored<T, V>>(columns, new(rows, y + index));
             for (nint place = index; place < end; place += rows)
                 V.Store(y + place, V.Load(y + place) / sum);
             V.Store(logSums + index, Elementary.Log<V, T>(sum));
-        }
-    }
-
-    // Writes down each as it is asked for.
-    private readonly struct Powers<T, V>(nint rows, T* x, V maximum, T* y) : ITerms<V>
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where V : struct, ISimd<V, T>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V At(int index)
-        {
-            V power = Elementary.Exp<V, T>(V.Load(x + (index * rows)) - maximum);
-            V.Store(y + (index * rows), power);
-            return power;
         }
     }
 
