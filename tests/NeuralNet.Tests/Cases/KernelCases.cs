@@ -189,6 +189,7 @@ internal static class KernelCases
         [typeof(MatrixSpan<>)] = typeof(KernelTests),
         [typeof(Transpose)] = typeof(KernelTests),
         [typeof(LongSum)] = typeof(LongSumTests),
+        [typeof(Stored<,>)] = typeof(LongSumTests),
         [typeof(Reduction)] = typeof(VectorKernelTests),
         [typeof(SumOfSquares)] = typeof(VectorKernelTests),
         [typeof(Gather)] = typeof(GatherTests),
