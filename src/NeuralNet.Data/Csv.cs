@@ -69,6 +69,8 @@ public static class Csv
         return new CsvReaderOptions
         {
             Separator = options.Delimiter,
+
+            // One is read as a row, so that its bytes are looked at too.
             HasHeader = false,
             MalformedData = CsvMalformedDataHandling.Throw,
             TrackLineNumbers = true,
@@ -100,14 +102,13 @@ public static class Csv
         string[] columns = [];
         while (csv.Read())
         {
-            if (columns.Length == 0 && options.HasHeader)
+            if (columns.Length == 0)
             {
-                columns = [.. Enumerable.Range(0, csv.FieldCount).Select(column => Encoding.UTF8.GetString(Field(csv, column, [], name)))];
-                continue;
+                columns = [.. Enumerable.Range(0, csv.FieldCount).Select(column => options.HasHeader ? Encoding.UTF8.GetString(Field(csv, column, [], name)) : $"column{column + 1}")];
+                if (options.HasHeader)
+                    continue;
             }
 
-            if (columns.Length == 0)
-                columns = [.. Enumerable.Range(1, csv.FieldCount).Select(number => $"column{number}")];
             if (csv.FieldCount != columns.Length)
                 throw new InvalidDataException($"{name}, line {csv.LineNumber}: expected {columns.Length} fields, one for each column, found {csv.FieldCount}.");
             for (int column = 0; column < columns.Length; column++)

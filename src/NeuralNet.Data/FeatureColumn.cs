@@ -1,4 +1,5 @@
 using System.Globalization;
+
 namespace NeuralNet;
 
 /// <summary>A column of features: how its texts become numbers.</summary>

@@ -38,14 +38,7 @@ internal static partial class Guard
 
     /// <summary>What keeps a division finite, in the precision in which it is done.</summary>
     public static T Epsilon<T>(double value)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        // Asked in every update, which is not to make a text.
-        T held = T.CreateTruncating(value);
-        if (held == T.Zero)
-            Positive<T>(value, "epsilon");
-        return held;
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> => T.CreateTruncating(Positive<T>(value, "epsilon"));
 
     public static double NotNegative<T>(double value, string name)
         where T : unmanaged, IFloatingPointIeee754<T> => Held<T>(NotNegative(value, name), name);
@@ -221,8 +214,11 @@ internal static partial class Guard
     private static double Held<T>(double value, string name)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        // Every update asks, which is to make no text where all is right.
         T held = T.CreateTruncating(value);
-        return InRange(value, T.IsFinite(held) && (held != T.Zero || value == 0), $"a number that is neither 0 nor infinite when rounded to {typeof(T).Name}", name);
+        return T.IsFinite(held) && (held != T.Zero || value == 0)
+            ? value
+            : InRange(value, false, $"a number that is neither 0 nor infinite when rounded to {typeof(T).Name}", name);
     }
 
     public static string Number<T>(T value)

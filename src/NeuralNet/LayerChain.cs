@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using NeuralNet.Kernels;
 
 namespace NeuralNet;
 
@@ -112,8 +111,7 @@ internal sealed class LayerChain<T>
     /// <summary>The first sample that does not count in the loss, by its weight or its class's, and whose scores are not finite; null if there is none.</summary>
     public int? FirstSpoilt(Matrix<T> scores, Matrix<T> target, ReadOnlySpan<T> sampleWeights)
     {
-        // Finite only if each number is, and quick.
-        if (double.IsFinite(SumOfSquares.Of<T>(Dense.Of(scores).Values())))
+        if (NonFiniteSearch<T>.Find(scores) is null)
             return null;
         for (int row = 0; row < scores.RowCount; row++)
         {

@@ -24,29 +24,15 @@ internal sealed class LayerList<T>(ILayer<T>[] layers, bool ofComposite = true)
     /// <summary>The shape of one sample behind each layer.</summary>
     public IReadOnlyList<Shape> OutputShapes => outputShapes;
 
-    /// <summary>The shape of one sample behind a layer, one of these or one within them; null if it is none of them.</summary>
-    public Shape? OutputShapeOf(ILayer<T> layer)
+    /// <summary>The path of a layer, one of these or one within them, such as <c>2.0</c>, and the shape of one sample behind it; null if it is none of them.</summary>
+    public (string Path, Shape OutputShape)? PlaceOf(ILayer<T> layer)
     {
         for (int i = 0; i < layers.Length; i++)
         {
             if (ReferenceEquals(layers[i], layer))
-                return outputShapes[i];
-            if ((layers[i] as IComposite<T>)?.Layers.OutputShapeOf(layer) is { } found)
-                return found;
-        }
-
-        return null;
-    }
-
-    /// <summary>The path of a layer, one of these or one within them: <c>2.0</c>; null if it is none of them.</summary>
-    public string? PathOf(ILayer<T> layer)
-    {
-        for (int i = 0; i < layers.Length; i++)
-        {
-            if (ReferenceEquals(layers[i], layer))
-                return $"{i}";
-            if ((layers[i] as IComposite<T>)?.Layers.PathOf(layer) is { } within)
-                return $"{i}.{within}";
+                return ($"{i}", outputShapes[i]);
+            if ((layers[i] as IComposite<T>)?.Layers.PlaceOf(layer) is { } within)
+                return within with { Path = $"{i}.{within.Path}" };
         }
 
         return null;

@@ -112,7 +112,7 @@ public sealed class Network<T>
     public Shape OutputShapeOf(ILayer<T> layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        return chain.Layers.OutputShapeOf(layer)
+        return chain.Layers.PlaceOf(layer)?.OutputShape
             ?? throw new ArgumentException($"{layer.Describe()} is no layer of this network, or one within a composite that is not the library's.", nameof(layer));
     }
 

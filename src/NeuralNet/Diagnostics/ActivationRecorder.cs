@@ -8,7 +8,10 @@ internal sealed class ActivationRecorder<T>(LayerList<T> layers) : IPassObserver
 
     public IReadOnlyList<LayerActivation<T>> Seen => seen;
 
-    // The row of a batch of one: its columns lie one after another.
-    void IPassObserver<T>.SawForward(ILayer<T> layer, Matrix<T> input, Matrix<T> output) =>
-        seen.Add(new LayerActivation<T>(layers.PathOf(layer)!, layer.Describe().ToString(), layers.OutputShapeOf(layer)!, Dense.Of(output).Values().ToArray()));
+    void IPassObserver<T>.SawForward(ILayer<T> layer, Matrix<T> input, Matrix<T> output)
+    {
+        // The row of a batch of one: its columns lie one after another.
+        (string path, Shape shape) = layers.PlaceOf(layer)!.Value;
+        seen.Add(new LayerActivation<T>(path, layer.Describe().ToString(), shape, Dense.Of(output).Values().ToArray()));
+    }
 }

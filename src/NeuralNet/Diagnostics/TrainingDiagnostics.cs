@@ -1,5 +1,4 @@
 using System.Globalization;
-using NeuralNet.Kernels;
 
 namespace NeuralNet;
 
@@ -95,8 +94,7 @@ public sealed class TrainingDiagnostics<T> : ITrainingCallback<T>
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    // The sum of squares is finite only if each number is, and it is quick.
-    private static bool IsSpoilt(Parameter<T> parameter) => !double.IsFinite(SumOfSquares.Of<T>(parameter.Value.Values())) && NonFiniteSearch<T>.Find(parameter.Value) is not null;
+    private static bool IsSpoilt(Parameter<T> parameter) => NonFiniteSearch<T>.Find(parameter.Value) is not null;
 
     // A loop, so that a step that is not looked at allocates nothing.
     private static bool HasSpoilt(IReadOnlyList<Parameter<T>> parameters)

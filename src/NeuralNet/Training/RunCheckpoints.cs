@@ -42,7 +42,7 @@ internal sealed class RunCheckpoints<T>(Trainer<T> trainer, Batches<T> batches, 
             return;
 
         if (Network.Parameters.FirstOrDefault(parameter => !double.IsFinite(SumOfSquares.Of<T>(parameter.Value.Values()))) is { } spoilt)
-            throw new NotFiniteNumberException($"After step {((long)at.EpochsDone * batches.BatchesPerEpoch) + at.BatchesDone}, {spoilt.Name} holds NaN, infinity or numbers too large to square: no checkpoint was saved, and those before are whole. Try a smaller learning rate, or ClipByGlobalNorm.");
+            throw new NotFiniteNumberException($"After step {at.StepsDone(batches.BatchesPerEpoch)}, {spoilt.Name} holds NaN, infinity or numbers too large to square: no checkpoint was saved, and those before are whole. Try a smaller learning rate, or ClipByGlobalNorm.");
         var optimizer = OptimizerState.Of(trainer.Optimizer);
         var state = new TrainingState
         {

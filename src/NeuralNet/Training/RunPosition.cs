@@ -20,4 +20,7 @@ internal record struct RunPosition
 
     /// <summary>Whether it was told to stop.</summary>
     public bool IsStopped;
+
+    /// <summary>How many steps are done, where an epoch has so many batches.</summary>
+    public readonly long StepsDone(int batchesPerEpoch) => ((long)EpochsDone * batchesPerEpoch) + BatchesDone;
 }

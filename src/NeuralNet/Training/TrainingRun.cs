@@ -48,7 +48,7 @@ internal sealed class TrainingRun<T>
 
     private Optimizer<T> Optimizer => trainer.Optimizer;
 
-    private long StepsDone => ((long)at.EpochsDone * batches.BatchesPerEpoch) + at.BatchesDone;
+    private long StepsDone => at.StepsDone(batches.BatchesPerEpoch);
 
     private int SamplesDone => (int)Math.Min(batches.Dataset.Count, (long)at.BatchesDone * batches.BatchSize);
 
